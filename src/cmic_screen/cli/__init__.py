@@ -1,0 +1,67 @@
+"""The command line: parse, one call, print, exit. No verdict, no file format and no law lives here.
+
+Each command is a module of this folder with `register(app)`; heavy libraries are imported inside the command that
+needs them, so `--help`, `list status` and `history` never load pandas (architecture §7, a test says so).
+Exit codes are architecture §6; results go to stdout, messages to stderr.
+"""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from typing import Annotated
+
+import typer
+
+from cmic_screen import __version__
+from cmic_screen.cli import common
+from cmic_screen.errors import CmicError, ExitCode
+
+COMMANDS: tuple[str, ...] = ()
+"""Modules of this folder, in the order `--help` shows them."""
+
+app = typer.Typer(
+    name="cmic-screen",
+    no_args_is_help=True,
+    add_completion=True,
+    pretty_exceptions_enable=False,  # a traceback's locals could print a client's holdings (pains F3)
+    rich_markup_mode=None,
+    help="Which of these holdings may we no longer deal in? Screens a book against OFAC's NS-CMIC List.",
+    epilog="Example: cmic-screen screen holdings.xlsx --out report.xlsx --json record.json",
+)
+
+
+def _version(value: bool) -> None:
+    if value:
+        typer.echo(f"cmic-screen {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    *,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and exit.")
+    ] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Errors only; the exit code says the rest.")] = False,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Say what is being done.")] = False,
+) -> None:
+    del version
+    common.set_verbosity(quiet=quiet, verbose=verbose)
+
+
+for _name in COMMANDS:
+    import_module(f"cmic_screen.cli.{_name}").register(app)
+
+
+def main() -> None:
+    """Run the command line and leave with one of the documented exit codes; never print a raw traceback's locals."""
+    common.use_utf8()
+    try:
+        app(standalone_mode=True)
+    except CmicError as error:
+        common.complain(error.message)
+        sys.exit(int(error.exit_code))
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(int(ExitCode.BUG))

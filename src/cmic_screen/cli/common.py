@@ -1,0 +1,57 @@
+"""What every command shares: streams, verbosity, printing data as text or JSON; it knows no command."""
+
+from __future__ import annotations
+
+import json
+import sys
+from enum import StrEnum
+from typing import IO, Annotated, Any
+
+import typer
+
+_verbosity = {"quiet": False, "verbose": False}
+
+
+class Format(StrEnum):
+    """How a command prints data."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+FormatOption = Annotated[Format, typer.Option("--format", help="Print as text for people or json for programs.")]
+
+
+def use_utf8() -> None:
+    """Make both streams UTF-8: a redirected Windows console dies on a Chinese name otherwise (pains F2)."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8", errors="replace")
+
+
+def set_verbosity(*, quiet: bool, verbose: bool) -> None:
+    """Remember `--quiet` and `--verbose` for this process."""
+    _verbosity.update(quiet=quiet, verbose=verbose)
+
+
+def quiet() -> bool:
+    """Whether only errors may be printed."""
+    return _verbosity["quiet"]
+
+
+def say(text: str, *, detail: bool = False) -> None:
+    """A message to stderr, unless `--quiet`; a `detail` only with `--verbose`."""
+    if not _verbosity["quiet"] and (_verbosity["verbose"] or not detail):
+        typer.echo(text, err=True)
+
+
+def complain(text: str) -> None:
+    """An error to stderr, always."""
+    typer.echo(f"cmic-screen: {text}", err=True)
+
+
+def emit(data: Any, text: str, fmt: Format, stream: IO[str] | None = None) -> None:
+    """A result to stdout: `text` as is, or `data` as JSON with sorted keys."""
+    out = json.dumps(data, ensure_ascii=False, indent=2, sort_keys=True) if fmt is Format.JSON else text.rstrip("\n")
+    typer.echo(out, file=stream)

@@ -1,0 +1,1 @@
+"""Placeholder of the history room; its owner says here what comes in, what goes out and what must never happen."""

@@ -1,0 +1,210 @@
+"""A finished screening as one value, and its control totals; it computes nothing but sums and refuses to lose a row.
+
+Every writer (record, workbook, page, ledger) draws this value and nothing else. Conservation is architecture §1.1.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from cmic_screen.errors import ExitCode
+from cmic_screen.model import (
+    Action,
+    DecisionOnMatch,
+    Finding,
+    Judgement,
+    NearestName,
+    Repair,
+    Security,
+    SourceRef,
+    UsPerson,
+    Verdict,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import date
+
+    import pandas as pd
+
+    from cmic_screen.intake import Intake
+    from cmic_screen.model import ListSnapshot
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Qualification:
+    """Why a run may not be called clear: a code (LIST_STALE, PROGRAMME_UNCONFIRMED, ONLY_13F, …) and a sentence."""
+
+    code: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProgrammeState:
+    """The law as used: version and digest of the data, and whether a person confirmed the emergency in force."""
+
+    version: str
+    sha256: str
+    in_force: bool
+    confirmed_through: date
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExposureLine:
+    """One listed name inside a fund, or an underlying of a derivative: for the Exposure sheet and `exposure`."""
+
+    ref: str
+    fund: str
+    fund_identifier: str
+    uid: str
+    entity: str
+    constituent: str
+    weight_pct: str
+    source: str
+    as_of: str
+    age_days: int | None
+    sha256: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Money:
+    """Value per currency: of all positions, of the prohibited, of those to review. Decimal strings."""
+
+    all: str
+    prohibited: str
+    review: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Totals:
+    """Control totals of a run, as the record prints them (interfaces §2)."""
+
+    rows_read: int
+    headers: int
+    positions: int
+    continuations: int
+    set_aside_rows: int
+    problems: int
+    prohibited: int
+    permitted: int
+    dismissed: int
+    upcoming: int
+    unscreened: int
+    review: int
+    set_aside: int
+    clear: int
+    distinct_securities: int
+    market_value: Mapping[str, Money] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScreeningRun:
+    """One screening. `outcomes` has one line a line of `intake.table`, same index: `verdict` (name), `ref` (`F-001` or
+    ""), `fingerprint`, `judgement` (index into `judgements`), `cleared_by`, `action`, `us_person`, `trade_at`.
+    `findings` are all that is not CLEAR or SET_ASIDE, row problems included, in source order.
+    `nearest` is by fingerprint. ValueError where a row has no end or the totals differ: such a run cannot exist.
+    """
+
+    tool_version: str
+    run_id: str
+    created_at: str
+    as_of: date
+    kind: str
+    command: str
+    intake: Intake
+    snapshot: ListSnapshot
+    list_age_days: int
+    list_stale: bool
+    programme: ProgrammeState
+    master_sha256: str
+    master_rows: int
+    outcomes: pd.DataFrame
+    judgements: tuple[Judgement, ...]
+    securities: Mapping[str, Security]
+    findings: tuple[Finding, ...]
+    totals: Totals
+    nearest: Mapping[str, tuple[NearestName, ...]] = field(default_factory=dict)
+    qualifications: tuple[Qualification, ...] = ()
+    decisions: tuple[DecisionOnMatch, ...] = ()
+    exposure: tuple[ExposureLine, ...] = ()
+    changes: tuple[Mapping[str, str], ...] = ()
+    compliance_record: bool = True
+
+    def __post_init__(self) -> None:
+        t = self.totals
+        table = self.intake.table
+        wrong: list[str] = []
+        if len(self.outcomes) != len(table) or t.positions != len(table):
+            wrong.append(f"{len(table)} positions, {len(self.outcomes)} outcomes, total says {t.positions}")
+        ends = t.prohibited + t.permitted + t.upcoming + t.unscreened + t.review + t.set_aside + t.clear
+        if ends != t.positions + t.problems:
+            wrong.append(f"{t.positions} positions and {t.problems} problems, but {ends} ends")
+        refs = sum(1 for f in self.findings if f.ref)
+        flagged = t.prohibited + t.permitted + t.upcoming + t.unscreened + t.review
+        if refs != len(self.findings) or flagged != len(self.findings):
+            wrong.append(f"{flagged} rows flagged, {len(self.findings)} findings")
+        if t.rows_read != t.headers + t.positions + t.continuations + t.set_aside_rows + t.problems:
+            wrong.append("rows read differ from their ends")
+        if wrong:
+            msg = "a row was lost while screening, this is a bug: " + "; ".join(wrong)
+            raise ValueError(msg)
+
+    @property
+    def exit_code(self) -> ExitCode:
+        """Worst first: prohibited, unscreened, review (also upcoming, or a qualified run), clear."""
+        t = self.totals
+        if t.prohibited:
+            return ExitCode.PROHIBITED
+        if t.unscreened:
+            return ExitCode.UNSCREENED
+        if t.review or t.upcoming or self.qualifications:
+            return ExitCode.REVIEW
+        return ExitCode.CLEAR
+
+    def row_findings(self) -> Iterator[Finding]:
+        """Every position's finding in table order, the clear ones (ref "") included; problems are not in here."""
+        for line, out in zip(self.intake.table.to_dict("records"), self.outcomes.to_dict("records"), strict=True):
+            yield finding_of(line, out, self.securities, self.judgements, self.nearest)
+
+
+def finding_of(
+    line: Mapping[Any, Any],
+    outcome: Mapping[Any, Any],
+    securities: Mapping[str, Security],
+    judgements: tuple[Judgement, ...],
+    nearest: Mapping[str, tuple[NearestName, ...]],
+) -> Finding:
+    """One table line and its outcome as a Finding."""
+    fingerprint = str(outcome["fingerprint"])
+    more = str(line["more_rows"])
+    repairs = json.loads(str(line["repairs"])) if line["repairs"] else []
+    return Finding(
+        ref=str(outcome["ref"]),
+        source=SourceRef(
+            file=str(line["file"]),
+            sheet=str(line["sheet"]),
+            row=int(str(line["row"])),
+            more_rows=tuple(int(r) for r in more.split(",") if r),
+        ),
+        security=securities[fingerprint],
+        judgement=judgements[int(str(outcome["judgement"]))],
+        account=str(line["account_id"] or line["account_name"] or line["portfolio"]),
+        quantity=str(line["quantity"]),
+        market_value=str(line["market_value"]),
+        currency=str(line["currency"]),
+        action=Action(str(outcome["action"])),
+        trade_at=str(outcome["trade_at"]),
+        us_person=UsPerson(str(outcome["us_person"])),
+        repairs=tuple(Repair(field=r["field"], before=r["before"], after=r["after"], rule=r["rule"]) for r in repairs),
+        nearest=nearest.get(fingerprint, ()),
+        cells=tuple(str(line["cells"]).split(" | ")) if line["cells"] else (),
+    )
+
+
+def worst(verdicts: Iterator[Verdict]) -> Verdict:
+    """The verdict that leads; CLEAR where there is none."""
+    return max(verdicts, default=Verdict.CLEAR)
