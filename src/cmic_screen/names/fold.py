@@ -1,0 +1,79 @@
+"""One spelling for one name: case, width, accents, punctuation and Chinese script. Loses no word and adds none.
+
+Unicode normal forms follow UAX #15; traditional, Hong Kong, Taiwan and Japanese characters are folded to simplified
+Chinese by OpenCC's character tables.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+
+_APOSTROPHES = "'`´’‘ʼʹ＇"
+_DROPPED = dict.fromkeys(map(ord, _APOSTROPHES + "\u200b\u200c\u200d\ufeff\u00ad"), "")
+_ASCII = _DROPPED | {
+    c: " " for c in range(128) if not chr(c).isalnum() and chr(c) not in _APOSTROPHES and chr(c) != "&"
+}
+_ASCII[ord("&")] = " AND "
+_INITIALS = re.compile(r"\b(?:[A-Z]\.){2,}(?:[A-Z]\b)?|\b[A-Z](?:\.[A-Z])+\b")
+_HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
+_HAN_SPACE = re.compile("(?<=[\u3400-\u4dbf\u4e00-\u9fff]) (?=[\u3400-\u4dbf\u4e00-\u9fff])")
+# Letters that no normal form takes apart, as custodians transliterate them.
+_LETTERS = str.maketrans({"Ø": "O", "Ł": "L", "Đ": "D", "Æ": "AE", "Œ": "OE", "Ħ": "H", "ı": "I", "Þ": "TH"})
+
+
+def has_han(text: str) -> bool:
+    """Whether any Chinese character stands in the text."""
+    return not text.isascii() and _HAN.search(text) is not None
+
+
+@cache
+def _simplified() -> dict[int, str]:
+    """Character by character, not by phrase, so that folding twice equals folding once."""
+    import opencc
+
+    chars = [chr(c) for block in ((0x3400, 0x4DC0), (0x4E00, 0xA000)) for c in range(*block)]
+    text = "\n".join(chars)
+    folded = opencc.OpenCC("jp2t").convert(text)
+    for table in ("t2s", "hk2s", "tw2s"):
+        folded = opencc.OpenCC(table).convert(folded)
+    once = {c: f for c, f in zip(chars, folded.split("\n"), strict=True) if len(f) == 1}
+    out: dict[int, str] = {}
+    for char in chars:
+        seen, end = {char}, once.get(char, char)
+        while end not in seen:
+            seen.add(end)
+            end = once.get(end, end)
+        if end != char:
+            out[ord(char)] = end
+    return out
+
+
+def _fold_wide(text: str) -> str:
+    """Non-ASCII text: compatibility forms, case, accents, script."""
+    text = unicodedata.normalize("NFKC", text).translate(_DROPPED).upper()
+    text = unicodedata.normalize("NFKD", text).translate(_LETTERS)
+    text = "".join(c for c in text if not unicodedata.combining(c))
+    text = unicodedata.normalize("NFKC", text)
+    if _HAN.search(text):
+        text = text.translate(_simplified())
+    return "".join(c if c.isalnum() or c in "&." or ord(c) < 128 else " " for c in text)
+
+
+def normalise(text: str) -> str:
+    """The name in capitals, words apart by one space, without punctuation, accents, width or traditional script.
+
+    `&` reads AND; dotted initials read as one word (`C.N.O.O.C.`); no space is kept between Chinese characters.
+    Normalising twice equals once. Empty in, empty out.
+    """
+    if text.isascii():
+        text = text.upper()
+    else:
+        before = ""
+        while before != text:  # a few rare letters settle only in the second round
+            before, text = text, _fold_wide(text)
+    if "." in text:
+        text = _INITIALS.sub(lambda m: m[0].replace(".", ""), text)
+    text = " ".join(text.translate(_ASCII).split())
+    return text if text.isascii() else _HAN_SPACE.sub("", text)
