@@ -287,11 +287,14 @@ class EntityName:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntityTicker:
-    """An `Equity Ticker` as OFAC publishes it, with code and country suffix parted (a country, not a MIC)."""
+    """An `Equity Ticker` as OFAC publishes it, with code and country suffix parted (a country, not a MIC).
+    `venue` is OFAC's own comment on it (`HKEX`), where there is one.
+    """
 
     text: str
     code: str
     country: str
+    venue: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -334,8 +337,9 @@ class ListedEntity:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListSnapshot:
     """One publication of the list. `sha256` is of the file as published; `digest` of our own canonical form.
-    `checked_at` is when somebody last confirmed that nothing newer is published, or None: then age counts from
-    `published`. Times are ISO 8601 UTC text.
+    `checked_at` is when somebody last confirmed that nothing newer is published, or "": then age counts from
+    `published`. Times are ISO 8601 UTC text. `published_basis` says where the publication date comes from when the
+    file itself does not carry it; "" means the file says so.
     """
 
     publisher: str
@@ -348,6 +352,7 @@ class ListSnapshot:
     digest: str = ""
     checked_at: str = ""
     embedded: bool = False
+    published_basis: str = ""
 
     def entity(self, uid: str) -> ListedEntity:
         """The entity with that uid; KeyError where there is none."""
