@@ -1,0 +1,281 @@
+"""The dated law as values: `programme.toml` and `decision_table.csv` read, checked and asked; it judges nothing.
+
+Holds every word, citation, date and threshold that a verdict may use, so that counsel can read and correct it in one
+place (docs/reference/law.md). It must never answer for a time outside the model, nor turn a prohibition off because a
+confirmation has lapsed: that only qualifies a run. Source: E.O. 13959 as amended by E.O. 14032; 31 CFR parts 501, 586.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import tomllib
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
+from importlib import resources
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Final
+from zoneinfo import ZoneInfo
+
+from cmic_screen.confirmations import latest_confirmation
+from cmic_screen.errors import ListError, UsageError
+from cmic_screen.model import Action, Instant, InstrumentKind, ListedEntity, Phase, Ruling, Verdict
+from cmic_screen.run import ProgrammeState
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+LAW: Final = "programme.toml"
+TABLE: Final = "decision_table.csv"
+AUTHORITIES: Final = frozenset({"EO", "CFR", "FAQ", "DERIVED", "NONE"})
+_END_OF_DAY: Final = time(23, 59, 59)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """One cell of the decision table: what an action is in a phase, on whose authority, and why."""
+
+    ruling: Ruling
+    authority: str
+    citations: tuple[str, ...]
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """What is said of a phase or a case; sentences hold `{placeholders}`. `verdict` is None where a table decides."""
+
+    reason: str
+    label: str = ""
+    verdict: Verdict | None = None
+    permitted: tuple[str, ...] = ()
+    prohibited: tuple[str, ...] = ()
+    citations: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coverage:
+    """Whether an instrument is a publicly traded security in the order's sense: `yes`, `no` or `open`."""
+
+    covered: str
+    reason: str
+    citations: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActionWords:
+    """How an action is called, and whether it is a purchase or sale."""
+
+    label: str
+    dealing: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PhaseReading:
+    """The phases an instant may fall in, in order of time: one, or several where it cannot be placed. `why` says so."""
+
+    phases: tuple[Phase, ...]
+    why: str = ""
+
+    @property
+    def certain(self) -> bool:
+        """Whether there is one reading only."""
+        return len(self.phases) == 1
+
+    @property
+    def last(self) -> Phase:
+        """The latest reading."""
+        return self.phases[-1]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Programme:
+    """The law as read. Mappings are read-only; `raw` is the parsed file for the few who print it."""
+
+    version: str
+    sha256: str
+    scope: str
+    zone: ZoneInfo
+    hour: time
+    literal_offset: timedelta
+    model_start: date
+    confirmed_through: date
+    confirmation_source: str
+    table: Mapping[tuple[Action, Phase], Cell]
+    phases: Mapping[Phase, Words]
+    cases: Mapping[str, Words]
+    rulings: Mapping[Ruling, str]
+    actions: Mapping[Action, ActionWords]
+    coverage: Mapping[InstrumentKind, Coverage]
+    limits: Mapping[str, int]
+    matching: Mapping[str, Any]
+    raw: Mapping[str, Any] = field(repr=False)
+
+    def state_on(self, day: date) -> ProgrammeState:
+        """The programme's own state on a day: in force only where a person or a notice confirmed it for that day."""
+        return ProgrammeState(
+            version=self.version,
+            sha256=self.sha256,
+            in_force=day <= self.confirmed_through,
+            confirmed_through=self.confirmed_through,
+            source=self.confirmation_source,
+        )
+
+    def unconfirmed(self, day: date) -> str:
+        """The sentence that qualifies a run on a day for which nothing is confirmed; "" where it is confirmed."""
+        if day <= self.confirmed_through:
+            return ""
+        text: str = self.raw["emergency"]["unconfirmed"]
+        return text.format(through=self.confirmed_through, source=self.confirmation_source, day=day)
+
+    def as_of_instant(self, day: date) -> Instant:
+        """The instant at which holdings as of a day (New York) are judged; UsageError before the model's start."""
+        if day < self.model_start:
+            text = self.raw["clocks"]["before_model"].format(day=day, start=self.model_start)
+            raise UsageError(text, do=f"Ask for {self.model_start} or later.")
+        at = datetime.combine(day, _END_OF_DAY, self.zone).astimezone(UTC)
+        return Instant(earliest=at, latest=at, text=day.isoformat())
+
+    def boundaries(self, entity: ListedEntity) -> tuple[tuple[datetime, datetime, Phase], ...]:
+        """The instants at which an entity's phase changes: (first moment it may have, moment it has, new phase), UTC.
+
+        The two differ in the hour between "eastern daylight time" as written and New York's clock in winter, and on
+        the day of a removal, for which no hour is published. A listing has no hour either; its day counts whole,
+        since both sides of it are permitted.
+        """
+        start = self._at(self.model_start, time())
+        marks = [
+            (start, start, Phase.NOT_LISTED),
+            (self._at(entity.listed, time()),) * 2 + (Phase.PENDING,),
+            (*self._clock(entity.effective), Phase.WINDOW),
+            (*self._clock(entity.divestment_ends), Phase.CLOSED),
+        ]
+        if entity.removed is not None:
+            day_end = self._at(entity.removed, _END_OF_DAY)
+            marks = [m for m in marks if m[1] < day_end]
+            marks.append((self._at(entity.removed, time()), day_end, Phase.REMOVED))
+        return tuple(marks)
+
+    def reading(self, entity: ListedEntity, instant: Instant) -> PhaseReading:
+        """Every phase the entity may be in at the instant, in order of time."""
+        first = last = Phase.OUT_OF_MODEL
+        seen: list[Phase] = []
+        for maybe, sure, phase in self.boundaries(entity):
+            if instant.earliest >= sure:
+                first = phase
+            elif instant.latest >= maybe:
+                seen.append(phase)
+                last = phase
+        phases = tuple(dict.fromkeys((first, *seen)))
+        return PhaseReading(phases=phases, why=instant.assumed if last is not Phase.OUT_OF_MODEL else "")
+
+    def phase(self, entity: ListedEntity, instant: Instant) -> Phase:
+        """The entity's phase at the instant; the latest one where `reading` has several."""
+        return self.reading(entity, instant).last
+
+    def cell(self, action: Action, phase: Phase) -> Cell:
+        """The decision table's cell."""
+        return self.table[action, phase]
+
+    def _at(self, day: date, clock: time) -> datetime:
+        return datetime.combine(day, clock, self.zone).astimezone(UTC)
+
+    def _clock(self, day: date) -> tuple[datetime, datetime]:
+        wall = self._at(day, self.hour)
+        literal = datetime.combine(day, self.hour, UTC) - self.literal_offset
+        return min(wall, literal), wall
+
+
+def load_programme(home: Path | None = None) -> Programme:
+    """The law shipped with the program, with the latest confirmation a person recorded under `home` (None: none).
+
+    ListError where a file is malformed, incomplete or says two things.
+    """
+    base = _shipped()
+    found = latest_confirmation(home) if home is not None else None
+    if found is None or found.until <= base.confirmed_through:
+        return base
+    values = {name: getattr(base, name) for name in base.__slots__}
+    values.update(confirmed_through=found.until, confirmation_source=found.words)
+    return Programme(**values)
+
+
+def as_of_instant(day: date) -> Instant:
+    """`Programme.as_of_instant` of the shipped law."""
+    return _shipped().as_of_instant(day)
+
+
+@lru_cache(maxsize=1)
+def _shipped() -> Programme:
+    folder = resources.files("cmic_screen")
+    return parse_programme(folder.joinpath(LAW).read_bytes(), folder.joinpath(TABLE).read_bytes())
+
+
+def parse_programme(law: bytes, table: bytes) -> Programme:
+    """A Programme from the bytes of its two files; ListError names the file and the entry that is wrong."""
+    try:
+        raw = tomllib.loads(law.decode())
+        clocks, emergency = raw["clocks"], raw["emergency"]
+        programme = Programme(
+            version=raw["version"],
+            sha256=hashlib.sha256(law + b"\0" + table).hexdigest(),
+            scope=raw["scope"],
+            zone=ZoneInfo(clocks["zone"]),
+            hour=clocks["hour"],
+            literal_offset=timedelta(hours=clocks["literal_utc_offset_hours"]),
+            model_start=clocks["model_start"],
+            confirmed_through=emergency["confirmed_through"],
+            confirmation_source=emergency["source"],
+            table=MappingProxyType(_table(table.decode())),
+            phases=MappingProxyType({p: _words(raw["phase"][p], "wording") for p in Phase}),
+            cases=MappingProxyType({k: _words(v, "reason") for k, v in raw["case"].items()}),
+            rulings=MappingProxyType({r: str(raw["ruling"][r]["words"]) for r in Ruling}),
+            actions=MappingProxyType({a: ActionWords(**raw["action"][a]) for a in Action}),
+            coverage=MappingProxyType({k: _coverage(raw["coverage"][k]) for k in InstrumentKind}),
+            limits=MappingProxyType(raw["limits"]),
+            matching=MappingProxyType(raw["matching"]),
+            raw=MappingProxyType(raw),
+        )
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, KeyError, TypeError, ValueError) as error:
+        raise ListError(
+            f"the programme is not understood: {type(error).__name__} {error}.", where=LAW,
+            why="Without its words and dates no verdict can be given.", do="Reinstall the program.",
+        ) from error  # fmt: skip
+    return programme
+
+
+def _words(entry: Mapping[str, Any], sentence: str) -> Words:
+    return Words(
+        reason=str(entry.get(sentence, entry.get("prefix", ""))),
+        label=str(entry.get("label", "")),
+        verdict=Verdict[entry["verdict"]] if "verdict" in entry else None,
+        permitted=tuple(entry.get("permitted", ())),
+        prohibited=tuple(entry.get("prohibited", ())),
+        citations=tuple(entry.get("citations", ())),
+    )
+
+
+def _coverage(entry: Mapping[str, Any]) -> Coverage:
+    if entry["covered"] not in {"yes", "no", "open"}:
+        raise ValueError(f"covered = {entry['covered']!r}")
+    return Coverage(covered=entry["covered"], reason=entry["reason"], citations=tuple(entry["citations"]))
+
+
+def _table(text: str) -> dict[tuple[Action, Phase], Cell]:
+    cells: dict[tuple[Action, Phase], Cell] = {}
+    for line in csv.DictReader(text.splitlines()):
+        key = Action(line["action"]), Phase(line["phase"])
+        if key in cells or line["authority"] not in AUTHORITIES:
+            raise ValueError(f"{TABLE}: {key[0]} {key[1]}: twice, or authority {line['authority']!r}")
+        cells[key] = Cell(
+            ruling=Ruling(line["ruling"]),
+            authority=line["authority"],
+            citations=tuple(c.strip() for c in line["citation"].split(";") if c.strip()),
+            note=line["note"],
+        )
+    missing = [f"{a} {p}" for a in Action for p in Phase if (a, p) not in cells]
+    if missing:
+        raise ValueError(f"{TABLE}: no ruling on {', '.join(missing)}")
+    return cells
