@@ -1,0 +1,215 @@
+"""One row's finding as JSON, fast: what belongs to the security is encoded once, what belongs to the row each time.
+
+Used by `record.py` alone; it must give byte for byte what `json.dumps(sort_keys=True)` gives (a test says so).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from json.encoder import encode_basestring
+from typing import TYPE_CHECKING, Any, Final
+
+from cmic_screen.model import Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from cmic_screen.model import DecisionOnMatch, Finding, JudgedMatch, ListedEntity, SourceRef
+
+ROW_KEYS: Final = (
+    "account", "action", "cells", "currency", "market_value", "problem", "quantity", "ref", "repairs", "source",
+    "trade_at", "us_person",
+)  # fmt: skip
+"""The fields that belong to the row, sorted; all others belong to the security and its judgement."""
+
+
+def survey(findings: Iterable[Finding], encoder: Encoder) -> tuple[list[Finding], str, list[str]]:
+    """One pass over all rows: the findings that are not quiet, the digest over all, the quiet rows' sources."""
+    loud: list[Finding] = []
+    quiet: list[str] = []
+    digest = hashlib.sha256()
+    for finding in findings:
+        digest.update(encoder.line(finding).encode() + b"\n")
+        if finding.verdict in (Verdict.CLEAR, Verdict.SET_ASIDE):
+            quiet.append(str(finding.source))
+        else:
+            loud.append(finding)
+    return loud, digest.hexdigest(), quiet
+
+
+class Encoder:
+    """Turns findings into the record's dicts and lines; remembers what it encoded of a security and its judgement."""
+
+    def __init__(self, problems: Mapping[str, Mapping[str, str]]) -> None:
+        self._problems = problems
+        self._parts: dict[tuple[str, int, int], list[str]] = {}
+        self._kept: list[Any] = []  # what the ids below belong to must not be collected and its id used again
+
+    def to_dict(self, finding: Finding) -> dict[str, Any]:
+        """The finding as the record prints it."""
+        return _of_security(finding) | self._of_row(finding)
+
+    def line(self, finding: Finding) -> str:
+        """The finding as canonical JSON."""
+        key = (finding.security.fingerprint, id(finding.judgement), id(finding.nearest))
+        parts = self._parts.get(key)
+        if parts is None or not finding.security.fingerprint:
+            parts = _parts(_of_security(finding))
+            self._parts[key] = parts
+            self._kept.append((finding.judgement, finding.nearest))
+        src = finding.source
+        problem = self._problems.get(str(src)) if self._problems else None
+        text = encode_basestring
+        values = (
+            text(finding.account),
+            text(finding.action.value),
+            "[" + ",".join([text(c) for c in finding.cells]) + "]",
+            text(finding.currency),
+            text(finding.market_value),
+            _encode(problem) if problem else "null",
+            text(finding.quantity),
+            text(finding.ref),
+            _encode(_repairs(finding)) if finding.repairs else "[]",
+            _source_line(src),
+            text(finding.trade_at),
+            text(finding.us_person.value),
+        )
+        return parts[0] + "".join([v + p for v, p in zip(values, parts[1:], strict=True)])
+
+    def _of_row(self, finding: Finding) -> dict[str, Any]:
+        src = finding.source
+        return {
+            "account": finding.account,
+            "action": finding.action.value,
+            "cells": list(finding.cells),
+            "currency": finding.currency,
+            "market_value": finding.market_value,
+            "problem": self._problems.get(str(src)),
+            "quantity": finding.quantity,
+            "ref": finding.ref,
+            "repairs": _repairs(finding),
+            "source": {"file": src.file, "sheet": src.sheet, "row": src.row, "more_rows": list(src.more_rows)},
+            "trade_at": finding.trade_at,
+            "us_person": finding.us_person.value,
+        }
+
+
+def dates(entity: ListedEntity) -> dict[str, str]:
+    """The three dates of a listed entity, ISO, calendar days in New York."""
+    return {
+        "listed": entity.listed.isoformat(),
+        "effective": entity.effective.isoformat(),
+        "divestment_ends": entity.divestment_ends.isoformat(),
+    }
+
+
+def _encode(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+
+
+def _parts(base: Mapping[str, Any]) -> list[str]:
+    """The text around the row's fields: one piece before the first, then one after each."""
+    parts, held, lead = [], "", "{"
+    for key in sorted([*base, *ROW_KEYS]):
+        held += f'{lead}"{key}":'
+        lead = ","
+        if key in ROW_KEYS:
+            parts.append(held)
+            held = ""
+        else:
+            held += _encode(base[key])
+    return [*parts, held + "}"]
+
+
+def _source_line(src: SourceRef) -> str:
+    text = encode_basestring
+    more = ",".join(map(str, src.more_rows))
+    return f'{{"file":{text(src.file)},"more_rows":[{more}],"row":{src.row},"sheet":{text(src.sheet)}}}'
+
+
+def _repairs(finding: Finding) -> list[dict[str, str]]:
+    return [{"field": r.field, "from": r.before, "to": r.after, "rule": r.rule} for r in finding.repairs]
+
+
+def _of_security(finding: Finding) -> dict[str, Any]:
+    security, judgement = finding.security, finding.judgement
+    identifiers: dict[str, str] = {}
+    for i in security.identifiers:
+        identifiers.setdefault(i.scheme.value, i.value)
+    return {
+        "verdict": judgement.verdict.name,
+        "security": security.fingerprint,
+        "issuer_name": security.issuer_name,
+        "security_name": security.security_name,
+        "identifiers": identifiers,
+        "identifiers_read": [
+            {"scheme": i.scheme.value, "value": i.value, "origin": i.origin.value} for i in security.identifiers
+        ],
+        "identifiers_rejected": [
+            {"scheme": r.scheme.value, "text": r.text, "fault": r.fault} for r in security.rejected
+        ],
+        "ticker": security.ticker,
+        "mic": security.mic,
+        "country": security.country,
+        "underlying": security.underlying,
+        "instrument": security.instrument.value,
+        "instrument_reason": security.instrument_reason,
+        "flags": list(judgement.flags),
+        "matches": [_match(m) for m in judgement.matches],
+        "nearest": [
+            {"entity_uid": n.uid, "name": n.name, "score": round(n.score, 4), "why_not": n.why_not}
+            for n in finding.nearest
+        ],
+        "ruling": judgement.ruling.value if judgement.ruling else None,
+        "cleared_by": judgement.cleared_by or None,
+        "reason": judgement.reason,
+        "permitted": list(judgement.permitted),
+        "prohibited": list(judgement.prohibited),
+        "citations": list(judgement.citations),
+    }
+
+
+def _match(judged: JudgedMatch) -> dict[str, Any]:
+    match = judged.match
+    return {
+        "entity_uid": match.entity.uid,
+        "entity_name": match.entity.name,
+        "relation": match.relation.value,
+        "ruling": judged.ruling.value,
+        "verdict": judged.verdict.name,
+        "phase": judged.phase.value,
+        "sub_reason": judged.sub_reason,
+        "reason": match.reason,
+        "score": round(match.score, 4),
+        "dates": dates(match.entity),
+        "evidence": [
+            {
+                "kind": e.kind.value,
+                "searched": e.searched,
+                "found": e.found,
+                "score": round(e.score, 4),
+                "weight": round(e.weight, 4),
+                "result": e.result.value,
+                "source": e.source,
+                "detail": e.detail,
+            }
+            for e in match.evidence
+        ],
+        "decision": decision(judged.decision) if judged.decision else None,
+    }
+
+
+def decision(made: DecisionOnMatch) -> dict[str, Any]:
+    """A reviewer's decision as it stands beside the match it touched."""
+    return {
+        "id": made.id,
+        "conclusion": made.conclusion,
+        "reason": made.reason,
+        "by": made.by,
+        "on": made.on,
+        "until": made.until.isoformat(),
+        "signed_by": made.signed_by,
+        "in_force": made.in_force,
+        "why_not": made.why_not,
+    }

@@ -1,0 +1,93 @@
+"""The record: its fields, its digest, its text."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+import cmic_screen
+from cmic_screen.report import record, rowjson
+
+SCHEMA = json.loads((Path(cmic_screen.__file__).parent / "report" / "schema.json").read_text("utf-8"))
+
+
+@pytest.mark.parametrize("all_rows", [False, True])
+def test_record_fits_its_schema(run, all_rows):
+    rec = record.to_record(run, all_rows=all_rows)
+    jsonschema.Draft202012Validator.check_schema(SCHEMA)
+    jsonschema.Draft202012Validator(SCHEMA).validate(rec)
+    assert len(rec["findings"]) == (run.totals.positions + run.totals.problems if all_rows else len(run.findings))
+
+
+def test_schema_refuses_an_unknown_field(run):
+    rec = record.to_record(run)
+    rec["findings"][0]["colour"] = "red"
+    assert not jsonschema.Draft202012Validator(SCHEMA).is_valid(rec)
+
+
+def test_text_is_sorted_one_finding_a_line_and_round_trips(run):
+    rec = record.to_record(run, all_rows=True)
+    text = record.dumps(rec)
+    assert text.endswith("}\n")
+    assert json.loads(text) == rec
+    assert list(json.loads(text)) == sorted(rec)
+    lines = [ln for ln in text.splitlines() if ln.startswith('{"account"')]
+    assert len(lines) == len(rec["findings"])
+
+
+def test_fast_lines_are_what_json_gives(run):
+    encoder = rowjson.Encoder(record.problems(run))
+    for finding in record.everything(run, run.nearest):
+        assert encoder.line(finding) == record.encode(encoder.to_dict(finding))
+
+
+def test_written_file_is_the_dump(run, tmp_path):
+    for all_rows in (False, True):
+        path = tmp_path / f"{all_rows}.json"
+        record.write_record(run, path, all_rows=all_rows)
+        assert path.read_text("utf-8") == record.dumps(record.to_record(run, all_rows=all_rows))
+
+
+def test_digest_ignores_names_and_clock_only(run):
+    rec = record.to_record(run)
+    same = record.to_record(
+        replace(run, run_id="other", created_at="2030-01-01T00:00:00Z", list_age_days=1, qualifications=())
+    )
+    assert same["content_digest"] == rec["content_digest"]
+    assert record.to_record(run, all_rows=True)["content_digest"] == rec["content_digest"]
+    for other in (replace(run, tool_version="9"), replace(run, master_rows=1), replace(run, kind="trades")):
+        assert record.to_record(other)["content_digest"] != rec["content_digest"]
+
+
+def test_digest_covers_quiet_rows_too(run):
+    table = run.intake.table.copy()
+    quiet = run.outcomes.index[run.outcomes["verdict"] == "CLEAR"][0]
+    table.loc[quiet, "quantity"] = "999999"
+    changed = replace(run, intake=replace(run.intake, table=table))
+    assert record.to_record(changed)["content_digest"] != record.to_record(run)["content_digest"]
+
+
+def test_rows_digest_can_be_worked_out_from_a_full_record(run):
+    rec = record.to_record(run, all_rows=True)
+    assert record.rows_digest(rec["findings"]) == rec["rows_digest"]
+
+
+def test_sample_can_be_drawn_by_hand(run):
+    rec = record.to_record(run, all_rows=True)
+    quiet = [
+        "{file}!{sheet}!{row}".format(**f["source"]) for f in rec["findings"] if f["verdict"] in {"CLEAR", "SET_ASIDE"}
+    ]
+    ranked = sorted(quiet, key=lambda s: hashlib.sha256((rec["content_digest"] + "|" + s).encode()).hexdigest())
+    assert rec["sample"] == ranked[:25]
+    assert len(rec["sample"]) == 25
+
+
+def test_a_problem_row_says_what_to_do(run):
+    first = record.to_record(run)["findings"][0]
+    assert first["verdict"] == "UNSCREENED"
+    assert first["problem"]["do"].startswith("Open the file")
