@@ -1,0 +1,225 @@
+"""Runs in the ledger: entering one whole, finding, accepting and listing them, and the trend; it screens nothing.
+
+An accepted run is frozen: its period takes no second one. A run that something blocks (a vanished account) cannot be
+accepted. Counts and digests only stand in the entry; holdings stand in the run's folder.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
+
+from cmic_screen.errors import HistoryError
+from cmic_screen.history import store
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from cmic_screen.history.ledger import Entry, Ledger, Who
+
+RUN, ACCEPT, STOPPED = "run", "accept", "interrupted"
+TREND_RUNS: Final = 12
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewRun:
+    """What the ledger is told of a run. `record` is the record (quiet rows may be left out); `job` and `period` are
+    those of the monthly run, "" outside one; `material` stands for all that went in; `differs` says why a period was
+    run again; `blockers` are sentences, each of which forbids acceptance.
+    """
+
+    record: Mapping[str, Any]
+    exit_code: int
+    material: str
+    job: str = ""
+    period: str = ""
+    differs: tuple[str, ...] = ()
+    blockers: tuple[str, ...] = ()
+    parts: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """A run as the ledger has it. `accepted` is the acceptance's entry body with `by` and `at`, or None."""
+
+    run_id: str
+    job: str
+    period: str
+    entry: Entry
+    accepted: Entry | None
+
+    @property
+    def body(self) -> Mapping[str, Any]:
+        """The entry's body."""
+        return self.entry.body
+
+    @property
+    def sealed(self) -> str:
+        """SHA-256 of the run folder's manifest."""
+        return str(self.body["manifest"])
+
+    def as_json(self) -> dict[str, Any]:
+        """For `history list --format json`."""
+        accepted = None if self.accepted is None else {"by": self.accepted.who.by, "at": self.accepted.at}
+        return {**self.body, "seq": self.entry.seq, "entered_at": self.entry.at, "digest": self.entry.digest,
+                "accepted": accepted}  # fmt: skip
+
+
+def begin(ledger: Ledger, run_id: str, *, actor: Who, at: str) -> tuple[store.Staging, tuple[str, ...]]:
+    """Start a run: set aside what dead ones left, tell of it in the ledger and in sentences, and open a staging folder.
+
+    HistoryError where the id is taken.
+    """
+    with ledger.writing():
+        told = recover(ledger, actor=actor, at=at)
+        if ledger.connection.execute("SELECT 1 FROM run WHERE run_id = ?", (run_id,)).fetchone():
+            raise HistoryError(f"run {run_id} is in the ledger already.", do="Give another --run-id.")
+        return store.Staging.begin(ledger.home, run_id, at), told
+
+
+def recover(ledger: Ledger, *, actor: Who, at: str) -> tuple[str, ...]:
+    """Set aside what interrupted runs left and enter that in the ledger; sentences for the person, () where none."""
+    with ledger.writing():
+        known = frozenset(str(r[0]) for r in ledger.connection.execute("SELECT run_id FROM run"))
+        left = store.set_aside_leftovers(ledger.home, known)
+        for one in left:
+            body = {"run_id": one.run_id, "begun": one.at, "step": one.step, "folder": one.folder}
+            ledger.append(STOPPED, body, actor=actor, at=at)
+    return tuple(one.sentence for one in left)
+
+
+def enter(ledger: Ledger, staging: store.Staging, new: NewRun, *, actor: Who, at: str) -> Run:
+    """Seal the staged folder and enter the run: folder and entry both, or neither."""
+    staging.step("entering it in the ledger")
+    sealed = staging.seal()
+    body = _body(new, sealed)
+
+    def index(seq: int) -> None:
+        ledger.connection.execute(
+            "INSERT INTO run (run_id, seq, job, period) VALUES (?,?,?,?)", (staging.run_id, seq, new.job, new.period)
+        )
+
+    with ledger.writing():
+        staging.publish(ledger.home)
+        entry = ledger.append(RUN, body, actor=actor, at=at, index=index)
+    return Run(run_id=staging.run_id, job=new.job, period=new.period, entry=entry, accepted=None)
+
+
+def _body(new: NewRun, sealed: str) -> dict[str, Any]:
+    record = new.record
+    return {
+        "run_id": record["run_id"],
+        "as_of": record["as_of"],
+        "kind": record["kind"],
+        "created_at": record["created_at"],
+        "holdings_as_of": record.get("holdings_as_of", ""),
+        "tool_version": record["tool"]["version"],
+        "list": {k: record["list"][k] for k in ("published", "sha256")},
+        "programme": {k: record["programme"].get(k, "") for k in ("version", "sha256")},
+        "securities_master": record["securities_master"]["sha256"],
+        "inputs": [{k: i[k] for k in ("file", "sha256", "bytes")} for i in record["inputs"]],
+        "totals": record["totals"],
+        "qualifications": [q["code"] for q in record["qualifications"]],
+        "content_digest": record["content_digest"],
+        "exit_code": new.exit_code,
+        "job": new.job,
+        "period": new.period,
+        "material": new.material,
+        "parts": dict(new.parts),
+        "differs": list(new.differs),
+        "blockers": list(new.blockers),
+        "manifest": sealed,
+    }
+
+
+def all_runs(ledger: Ledger) -> tuple[Run, ...]:
+    """Every run, newest first."""
+    accepted = {str(e.body["run_id"]): e for e in ledger.entries(ACCEPT)}
+    return tuple(
+        Run(run_id=r, job=str(e.body["job"]), period=str(e.body["period"]), entry=e, accepted=accepted.get(r))
+        for e in reversed(ledger.entries(RUN))
+        if (r := str(e.body["run_id"]))
+    )
+
+
+def find(ledger: Ledger, text: str) -> Run:
+    """The run with that id or unambiguous beginning of one; `latest` is the newest. HistoryError else."""
+    runs = all_runs(ledger)
+    if text == "latest" and runs:
+        return runs[0]
+    exact = [r for r in runs if r.run_id == text]
+    hits = exact or [r for r in runs if r.run_id.startswith(text)]
+    if len(hits) != 1:
+        many = f"{len(hits)} runs begin with {text!r}" if hits else f"there is no run {text!r}"
+        raise HistoryError(f"{many}.", do="`cmic-screen history list` names them.")
+    return hits[0]
+
+
+def folder(ledger: Ledger, run: Run) -> Path:
+    """Where a run is kept."""
+    return ledger.home / store.RUNS / run.run_id
+
+
+def of_period(ledger: Ledger, job: str, period: str) -> tuple[Run, ...]:
+    """The runs of one period of a monthly job, newest first."""
+    return tuple(r for r in all_runs(ledger) if r.job == job and r.period == period)
+
+
+def last_accepted(ledger: Ledger, job: str, before: str = "") -> Run | None:
+    """The accepted run of a job that is nearest before a period (all periods where `before` is ""), or None."""
+    found = [r for r in all_runs(ledger) if r.job == job and r.accepted and (not before or r.period < before)]
+    return max(found, key=lambda r: (r.period, r.entry.seq), default=None)
+
+
+def accept(ledger: Ledger, run: Run, *, actor: Who, at: str) -> Entry:
+    """Freeze a run as its period's answer. HistoryError: no name, already accepted, blocked, or its folder changed."""
+    if not actor.by:
+        raise HistoryError("who accepts is not said.", do="Give --by NAME.")
+    if run.accepted is not None:
+        who = run.accepted.who.by
+        raise HistoryError(f"run {run.run_id} was accepted by {who} on {run.accepted.at}.")
+    blockers = run.body["blockers"]
+    if blockers:
+        raise HistoryError(
+            f"run {run.run_id} cannot be accepted: {' '.join(blockers)}",
+            do="Mend the cause, or say in the monthly configuration that it is meant, and run the period --again.",
+        )
+    wrong = store.faults(folder(ledger, run), run.sealed)
+    if wrong:
+        raise HistoryError(
+            f"run {run.run_id} is not as it was entered: {'; '.join(wrong)}.", do="Run `history verify`."
+        )
+
+    def index(seq: int) -> None:
+        taken = ledger.connection.execute(
+            "SELECT run_id FROM acceptance WHERE job = ? AND period = ? AND period <> ''", (run.job, run.period)
+        ).fetchone()
+        if taken:
+            raise HistoryError(f"period {run.period} is frozen: run {taken[0]} was accepted.")
+        ledger.connection.execute(
+            "INSERT INTO acceptance (run_id, seq, job, period) VALUES (?,?,?,?)",
+            (run.run_id, seq, run.job, run.period),
+        )
+
+    body = {"run_id": run.run_id, "manifest": run.sealed, "content_digest": run.body["content_digest"]}
+    return ledger.append(ACCEPT, body, actor=actor, at=at, index=index)
+
+
+def trend(ledger: Ledger, job: str = "") -> tuple[dict[str, Any], ...]:
+    """Prohibited and review counts and values of the last twelve accepted runs of a job, oldest first."""
+    runs = [r for r in all_runs(ledger) if r.accepted and r.job == job][:TREND_RUNS]
+    return tuple(
+        {
+            "run_id": r.run_id,
+            "period": r.period or r.body["as_of"],
+            "as_of": r.body["as_of"],
+            "prohibited": r.body["totals"]["prohibited"],
+            "review": r.body["totals"]["review"],
+            "market_value": {
+                currency: {k: value[k] for k in ("prohibited", "review")}
+                for currency, value in r.body["totals"].get("market_value", {}).items()
+            },
+        }
+        for r in sorted(runs, key=lambda r: (r.body["as_of"], r.entry.seq))
+    )
