@@ -6,7 +6,7 @@ continuations + set aside + problems, where a row read is a row with a non-blank
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cmic_screen import positions as schema
@@ -121,7 +121,6 @@ class Intake:
     kind: str = "holdings"
     only_13f: bool = False
     as_of: str = ""
-    lost: tuple[str, ...] = field(default=(), init=False)
 
     def __post_init__(self) -> None:
         schema.check(self.table)
