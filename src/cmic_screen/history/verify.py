@@ -1,4 +1,4 @@
-"""`history verify`: whether chain, tables and run folders are as they were written; it names what is not, mends nothing.
+"""`history verify`: whether chain, tables and run folders are as they were written, naming what is not.
 
 A chain rebuilt from its first entry on is whole in itself: only a head digest kept elsewhere (printed in earlier
 reports) finds it, and the answer says so.
