@@ -338,8 +338,8 @@ class ListedEntity:
 class ListSnapshot:
     """One publication of the list. `sha256` is of the file as published; `digest` of our own canonical form.
     `checked_at` is when somebody last confirmed that nothing newer is published, or "": then age counts from
-    `published`. Times are ISO 8601 UTC text. `published_basis` says where the publication date comes from when the
-    file itself does not carry it; "" means the file says so.
+    `published`. Times are ISO 8601 UTC text. `notes` are sentences a reader must know: a publication date
+    that the file does not carry, a truncated file accepted by hand, a second-hand source.
     """
 
     publisher: str
@@ -352,7 +352,7 @@ class ListSnapshot:
     digest: str = ""
     checked_at: str = ""
     embedded: bool = False
-    published_basis: str = ""
+    notes: tuple[str, ...] = ()
 
     def entity(self, uid: str) -> ListedEntity:
         """The entity with that uid; KeyError where there is none."""

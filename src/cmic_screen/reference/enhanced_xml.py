@@ -6,7 +6,6 @@ are compared. An element of an NS-CMIC record that this reader does not know sto
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date
 from typing import IO, TYPE_CHECKING
 from xml.etree.ElementTree import ParseError
@@ -15,15 +14,14 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import iterparse
 
 from cmic_screen.model import EntityName, NameKind
-from cmic_screen.reference.entity import PublishedRecord
 from cmic_screen.reference.faults import refuse
+from cmic_screen.reference.published import PROGRAMME, Publication, PublishedRecord
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from xml.etree.ElementTree import Element
 
 LIST_NAME = "Non-SDN CMIC List"
-PROGRAMME = "CMIC-"
 _SCRIPTS = {"Latin": "Latin", "Chinese Simplified": "Han", "Chinese Traditional": "Han"}
 _ALIASES = {"A.K.A.": NameKind.AKA, "F.K.A.": NameKind.FKA, "N.K.A.": NameKind.AKA}
 _KNOWN = {
@@ -43,20 +41,9 @@ _KNOWN = {
 }  # fmt: skip
 
 
-@dataclass(slots=True, kw_only=True)
-class Publication:
-    """What a format's reader found: the records of the NS-CMIC List, how many records the file holds in all, and the
-    day the file says its data are as of (None where it says nothing).
-    """
-
-    records: list[PublishedRecord] = field(default_factory=list)
-    all_records: int = 0
-    published: date | None = None
-
-
 def read(stream: IO[bytes], file: str) -> Publication:
     """Every NS-CMIC record of an ENHANCED_XML file. ListError where it is broken, hostile or not understood."""
-    publication = Publication()
+    publication = Publication(format="ENHANCED_XML")
     codes: dict[str, str] = {}
     try:
         for element in _elements(stream):

@@ -8,7 +8,6 @@ ISO 17442 (LEI), GB 32100 (USCC).
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -30,6 +29,8 @@ from cmic_screen.reference.faults import refuse
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from cmic_screen.reference.published import PublishedRecord
+
 LISTED = "Listing Date (CMIC)"
 EFFECTIVE = "Effective Date (CMIC)"
 DIVESTMENT = "Purchase/Sales For Divestment Date (CMIC)"
@@ -45,23 +46,6 @@ _NUMBERS: dict[str, tuple[Scheme, Callable[[str], str]]] = {
 }
 _TICKER = re.compile(r"(?P<code>[A-Z0-9.]+) +(?P<country>[A-Z]{2})|(?P<digits>[0-9]{4,6})(?P<run_on>[A-Z]{2})")
 _KIND_ORDER = tuple(NameKind)
-
-
-@dataclass(slots=True, kw_only=True)
-class PublishedRecord:
-    """A record as a format's reader found it. `fields` are (label, value) pairs with OFAC's labels, tickers' venue
-    comments in `venues` by ticker text; `invalid` are document numbers that OFAC itself marks as not valid.
-    """
-
-    uid: str
-    names: list[EntityName] = field(default_factory=list)
-    fields: list[tuple[str, str]] = field(default_factory=list)
-    venues: dict[str, str] = field(default_factory=dict)
-    invalid: set[str] = field(default_factory=set)
-    linked_to: list[str] = field(default_factory=list)
-    programmes: list[str] = field(default_factory=list)
-    legal_authority: list[str] = field(default_factory=list)
-    countries: list[str] = field(default_factory=list)
 
 
 def to_entity(record: PublishedRecord, file: str) -> ListedEntity:

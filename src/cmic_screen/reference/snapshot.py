@@ -160,7 +160,7 @@ def _snapshot(body: dict[str, Any]) -> ListSnapshot:
         format=body["format"],
         entities=tuple(_entity(e) for e in body["entities"]),
         digest=body["digest"],
-        published_basis=body["published_basis"],
+        notes=tuple(body["notes"]),
     )
 
 
