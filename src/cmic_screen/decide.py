@@ -45,6 +45,9 @@ REJECT_AND_REPORT: Final = "REJECT_AND_REPORT"
 EXECUTED: Final = "EXECUTED"
 STATUS_UNKNOWN: Final = "STATUS_UNKNOWN"
 
+SIDE_LINES: Final = frozenset({"CASH_LINE", "NAMED_IN_SET_ASIDE"})
+"""Flags of rows that are no plain position but name somebody: asked about, never set aside (issue 5.7)."""
+
 _FREE: Final = frozenset({Phase.NOT_LISTED, Phase.REMOVED})
 _BANNED: Final = frozenset({Phase.WINDOW, Phase.CLOSED})
 _PROVEN: Final = frozenset({Relation.ISSUER, Relation.DERIVATIVE, Relation.FUND_EXPOSURE})
@@ -83,6 +86,14 @@ def decide(q: Question, programme: Programme) -> Judgement:
     return _joined(reason, head, answers)
 
 
+def judge_problem(text: str, programme: Programme) -> Judgement:
+    """The end of a row that was read and cannot be screened: UNSCREENED, with what is wrong with it."""
+    words = programme.cases["problem"]
+    return Judgement(
+        verdict=words.verdict or Verdict.UNSCREENED, matches=(), ruling=None, reason=words.reason.format(text=text)
+    )
+
+
 def _joined(reason: str, head: Judgement, answers: list[_Answer]) -> Judgement:
     """The head's verdict and sentences with every match's citations and flags."""
     return replace(
@@ -98,6 +109,8 @@ def _joined(reason: str, head: Judgement, answers: list[_Answer]) -> Judgement:
 def _no_match(q: Question, programme: Programme) -> Judgement:
     if q.fund_state == "complete":
         words = programme.cases["fund_clear"]
+    elif q.instrument is InstrumentKind.CASH:
+        words = programme.cases["cash"]
     else:
         words = programme.cases[f"clear_by_{q.cleared_by}" if q.cleared_by else "not_screenable"]
     return Judgement(
@@ -158,6 +171,8 @@ class _Judge:
         return self._case("uncertain_no_effect" if self.m.relation is Relation.UNCERTAIN else "related_unlisted")
 
     def _identity(self) -> _Answer | None:
+        if self.m.relation is not Relation.RELATED_UNLISTED and set(self.q.flags) & SIDE_LINES:
+            return self._case("set_aside_line")
         if self.m.relation is Relation.UNCERTAIN:
             return self._case("uncertain")
         if self.m.relation is Relation.RELATED_UNLISTED:

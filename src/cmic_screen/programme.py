@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import tomllib
+import unicodedata
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
@@ -109,32 +110,45 @@ class Programme:
     rulings: Mapping[Ruling, str]
     actions: Mapping[Action, ActionWords]
     coverage: Mapping[InstrumentKind, Coverage]
+    statuses: Mapping[str, str]
     limits: Mapping[str, int]
     matching: Mapping[str, Any]
     raw: Mapping[str, Any] = field(repr=False)
 
     def state_on(self, day: date) -> ProgrammeState:
-        """The programme's own state on a day: in force only where a person or a notice confirmed it for that day."""
+        """The programme's state on a day: in force only where a notice or a person confirmed it for that day."""
         return ProgrammeState(
             version=self.version,
             sha256=self.sha256,
-            in_force=day <= self.confirmed_through,
+            in_force=self.confirmed_on(day),
             confirmed_through=self.confirmed_through,
             source=self.confirmation_source,
         )
 
+    def confirmed_on(self, day: date) -> bool:
+        """Whether the emergency is confirmed in force on a day. Not confirmed qualifies a run and nothing else."""
+        return day <= self.confirmed_through
+
     def unconfirmed(self, day: date) -> str:
         """The sentence that qualifies a run on a day for which nothing is confirmed; "" where it is confirmed."""
-        if day <= self.confirmed_through:
+        if self.confirmed_on(day):
             return ""
         text: str = self.raw["emergency"]["unconfirmed"]
         return text.format(through=self.confirmed_through, source=self.confirmation_source, day=day)
 
-    def as_of_instant(self, day: date) -> Instant:
-        """The instant at which holdings as of a day (New York) are judged; UsageError before the model's start."""
+    def blotter_status(self, text: str) -> str:
+        """`proposed`, `executed` or `unknown` for what a blotter says of a trade; blank is unknown."""
+        return self.statuses.get(plain(text), "unknown")
+
+    def refuse_before(self, day: date) -> None:
+        """UsageError for a day before the model's start; holdings then fell under the superseded order."""
         if day < self.model_start:
             text = self.raw["clocks"]["before_model"].format(day=day, start=self.model_start)
             raise UsageError(text, do=f"Ask for {self.model_start} or later.")
+
+    def as_of_instant(self, day: date) -> Instant:
+        """The instant at which holdings as of a day (New York) are judged; UsageError before the model's start."""
+        self.refuse_before(day)
         at = datetime.combine(day, _END_OF_DAY, self.zone).astimezone(UTC)
         return Instant(earliest=at, latest=at, text=day.isoformat())
 
@@ -234,6 +248,7 @@ def parse_programme(law: bytes, table: bytes) -> Programme:
             rulings=MappingProxyType({r: str(raw["ruling"][r]["words"]) for r in Ruling}),
             actions=MappingProxyType({a: ActionWords(**raw["action"][a]) for a in Action}),
             coverage=MappingProxyType({k: _coverage(raw["coverage"][k]) for k in InstrumentKind}),
+            statuses=MappingProxyType({plain(w): s for s, words in raw["blotter"].items() for w in words}),
             limits=MappingProxyType(raw["limits"]),
             matching=MappingProxyType(raw["matching"]),
             raw=MappingProxyType(raw),
@@ -244,6 +259,13 @@ def parse_programme(law: bytes, table: bytes) -> Programme:
             why="Without its words and dates no verdict can be given.", do="Reinstall the program.",
         ) from error  # fmt: skip
     return programme
+
+
+def plain(text: str) -> str:
+    """Text as vocabularies are compared: case, accents, width and outer marks apart. Empty in, empty out."""
+    parts = unicodedata.normalize("NFKD", text)
+    bare = "".join(c for c in parts if not unicodedata.combining(c))
+    return " ".join(bare.casefold().split()).strip(" .:;,*")
 
 
 def _words(entry: Mapping[str, Any], sentence: str) -> Words:
