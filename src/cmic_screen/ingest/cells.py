@@ -1,0 +1,85 @@
+"""Cells as text: what stood there, in the form a person saw it; it never guesses and never drops a character of meaning.
+
+Integral floats lose their `.0` up to 15 digits (IEEE 754), booleans are TRUE and FALSE again, dates ISO 8601.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from cmic_screen.ingest.grid import Cell
+
+EXACT: Final = 10**15
+"""Whole floats below this print every digit that was typed."""
+
+INVISIBLE: Final = re.compile(
+    "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]"
+)
+"""Soft hyphens, zero-width and direction marks, control characters: never part of a name or an identifier."""
+
+_SPACES: Final = re.compile(r"[\s\u00a0]+")
+_ODD: Final = re.compile(
+    "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u0000-\u001f\u007f\u00a0\u2000-\u200a\u202f\u3000]| {2}"
+)
+DASHES: Final = frozenset(
+    {
+        "-",
+        "--",
+        "---",
+        "–",
+        "—",
+        "―",
+        "n/a",
+        "N/A",
+        "n.a.",
+        "N.A.",
+        "#N/A",
+        "n.v.",
+        "k.A.",
+        ".",
+        "N.D.",
+        "n.d.",
+        "s.o.",
+        "S.O.",
+        "*",
+    }
+)
+"""What stands for "nothing" in a value or identifier column (never in a name or ticker column: `NA` is a ticker)."""
+
+
+def text_of(cell: Cell) -> str:
+    """One cell as text, "" for a blank one (a non-breaking space is blank)."""
+    if cell is None:
+        return ""
+    if isinstance(cell, str):
+        return clean(cell)
+    if isinstance(cell, bool):
+        return "TRUE" if cell else "FALSE"
+    if isinstance(cell, float):
+        return str(int(cell)) if abs(cell) < EXACT and cell == int(cell) else repr(cell)
+    return _timed(cell) if isinstance(cell, (date, time, timedelta)) else str(cell)
+
+
+def _timed(cell: date | time | timedelta) -> str:
+    if isinstance(cell, datetime):
+        return cell.date().isoformat() if cell.time() == time() else cell.isoformat(sep=" ", timespec="seconds")
+    return str(cell) if isinstance(cell, timedelta) else cell.isoformat()
+
+
+def clean(text: str) -> str:
+    """Text without invisible characters, runs of any white space as one space, ends trimmed."""
+    return _SPACES.sub(" ", INVISIBLE.sub("", text)).strip() if _ODD.search(text) else text.strip()
+
+
+def column_text(cells: Sequence[Cell]) -> list[str]:
+    """A whole column as text; the common cases (all text, all whole numbers) without a call per cell."""
+    kinds = set(map(type, cells))
+    if kinds <= {str, type(None)}:
+        texts = [c.strip() if c else "" for c in cells] if type(None) in kinds else [c.strip() for c in cells]  # type: ignore[union-attr]
+        return [clean(t) for t in texts] if _ODD.search("\x7e".join(texts)) else texts
+    return [text_of(c) for c in cells]
