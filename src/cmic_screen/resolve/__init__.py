@@ -1,1 +1,77 @@
-"""Placeholder of the resolve room; its owner says here what comes in, what goes out and what must never happen."""
+"""Which listed entities a security ties to. In: distinct `Security` values; out: `Match` values with all evidence.
+
+Matchers (`by_identifier`, `by_ticker`, `by_name`, `by_underlying`) find clues, `combine` weighs them. Must never happen
+here: a verdict, a law, a clue dropped without another company explaining it, an answer that depends on row order.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cmic_screen.model import EvidenceKind, MatchEvidence, NearestName
+from cmic_screen.resolve import by_identifier, by_ticker, by_underlying
+from cmic_screen.resolve.by_name import NameIndex
+from cmic_screen.resolve.clues import Clue
+from cmic_screen.resolve.combine import NAME_SAYS, combine
+from cmic_screen.resolve.index import SecurityIndex
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+
+    from cmic_screen.model import ListSnapshot, MasterRow, Match, Security
+    from cmic_screen.resolve.by_name import NameHit
+
+__all__ = ["Resolver"]
+
+
+class Resolver:
+    """Resolves securities against one list and one securities master; built once a run, without state afterwards."""
+
+    def __init__(self, snapshot: ListSnapshot, master: Sequence[MasterRow]) -> None:
+        self._index = SecurityIndex(snapshot, master)
+        self._names = NameIndex(self._index.names)
+
+    def resolve(self, securities: Sequence[Security], on: date) -> list[tuple[Match, ...]]:
+        """For each security its matches, worst first, () for none; `on` is the day tickers are read for.
+
+        Each distinct name is searched once. The answer to a security does not depend on the others or their order.
+        """
+        names = list(dict.fromkeys(n for s in securities for n in _searched(s)))
+        hits = dict(zip(names, self._names.search(names), strict=True))
+        return [self._one(s, on, hits) for s in securities]
+
+    def _one(self, security: Security, on: date, hits: Mapping[str, tuple[NameHit, ...]]) -> tuple[Match, ...]:
+        clues = by_identifier.find(self._index, security)
+        clues += by_ticker.find(self._index, security, on)
+        clues += by_underlying.find(self._index, security, on)
+        for name in _searched(security):
+            for hit in hits[name]:
+                clues.append(self._name_clue(name, hit, underlying=name == security.underlying))
+        return combine(self._index, security, clues) if clues else ()
+
+    def _name_clue(self, name: str, hit: NameHit, *, underlying: bool) -> Clue:
+        evidence = MatchEvidence(
+            kind=hit.kind, searched=name, found=hit.listed.text, score=hit.score,
+            weight=1.0 if hit.kind is EvidenceKind.NAME_EXACT else 0.6, source=hit.listed.source, detail=hit.detail,
+        )  # fmt: skip
+        policy = self._index.policy_of(hit.listed.uid, hit.listed.text) if hit.listed.relation == "related" else ""
+        return Clue(hit.listed.uid, hit.listed.relation, NAME_SAYS[hit.kind], evidence, None, policy, underlying)
+
+    def nearest(self, security: Security, n: int = 1) -> tuple[NearestName, ...]:
+        """The `n` listed names most like the security's own, and why each is no match; () where it states no name."""
+        best: dict[str, NearestName] = {}
+        for name in security.names:
+            for hit in self._names.nearest(name, n):
+                known = best.get(hit.listed.text)
+                if known is None or known.score < hit.score:
+                    best[hit.listed.text] = NearestName(
+                        uid=hit.listed.uid, name=hit.listed.text, score=hit.score, why_not=hit.detail
+                    )
+        return tuple(sorted(best.values(), key=lambda b: (-b.score, b.uid, b.name))[:n])
+
+
+def _searched(security: Security) -> tuple[str, ...]:
+    """The names to search: the security's own, then its underlying's."""
+    names = security.names
+    return (*names, security.underlying) if security.underlying and security.underlying not in names else names

@@ -1,0 +1,58 @@
+"""What matchers give and combining weighs: one fact that ties a security to a company, and how much it can say.
+
+The order is rules.md §3.5: identifier, ticker with market, exact name, similar name. It decides nothing itself.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import TYPE_CHECKING
+
+from cmic_screen.model import EvidenceKind, EvidenceResult, MatchEvidence
+
+if TYPE_CHECKING:
+    from cmic_screen.resolve.index import Fact
+
+
+class Says(IntEnum):
+    """What a clue can carry by itself, strongest first when sorted downward.
+
+    PROVES: a stated, equal identifier. TICKER: a numeric code with its market. EXACT: a whole official name. LETTERS: a
+    ticker of letters with its market, or any that has been reused or withdrawn: needs a second sign. BARE: a code
+    without a market: needs a second sign. LIKE: a name not equal. WEAK: a weak alias; a restored or derived identifier.
+    """
+
+    WEAK = 0
+    LIKE = 1
+    BARE = 2
+    LETTERS = 3
+    EXACT = 4
+    TICKER = 5
+    PROVES = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Clue:
+    """A fact about one company (`uid`, with the master's `relation` to it), its strength and the evidence to print."""
+
+    uid: str
+    relation: str
+    says: Says
+    evidence: MatchEvidence
+    fact: Fact | None = None
+    policy: str = ""
+    underlying: bool = False
+
+    @property
+    def is_name(self) -> bool:
+        """Whether the clue is a name."""
+        return self.evidence.kind.value.startswith("NAME_")
+
+
+def against(kind: EvidenceKind, searched: str, found: str, detail: str, source: str = "OFAC") -> MatchEvidence:
+    """A piece of evidence that contradicts."""
+    return MatchEvidence(
+        kind=kind, searched=searched, found=found, score=0.0, result=EvidenceResult.CONTRADICTS, source=source,
+        detail=detail,
+    )  # fmt: skip

@@ -1,0 +1,290 @@
+"""What the matchers found, weighed per company: identifier beats ticker beats name, and doubt becomes a question.
+
+The order is rules.md §3.5 and issue 4 "Combining evidence". A contradiction is never hidden: both sides stand in the
+match's evidence. UNCERTAIN asks, RELATED_UNLISTED is not listed, and only ISSUER and DERIVATIVE are proof. Each step of
+evidence for an entity can only raise what is said of it; order of clues never matters.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from cmic_screen.model import EvidenceKind, EvidenceResult, Match, MatchEvidence, Relation
+from cmic_screen.resolve.clues import Clue, Says, against
+from cmic_screen.resolve.index import OWN, countries
+from cmic_screen.resolve.strangers import is_stranger
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from cmic_screen.model import Security
+    from cmic_screen.resolve.index import SecurityIndex
+
+UNLISTED: Final = "not listed; the 50 percent rule does not apply"
+_RANK: Final = (
+    EvidenceKind.NAME_EXACT,
+    EvidenceKind.NAME_NO_LEGAL_FORM,
+    EvidenceKind.NAME_SIMILAR,
+    EvidenceKind.NAME_WEAK,
+)
+_ORDER: Final = tuple(Relation)
+
+
+@dataclass(slots=True)
+class _Case:
+    """One company's clues, strongest first, while they are weighed."""
+
+    uid: str
+    clues: list[Clue] = field(default_factory=list)
+
+    def best(self, *says: Says) -> Clue | None:
+        return next((c for c in self.clues if c.says in says), None)
+
+    @property
+    def name(self) -> Clue | None:
+        """The strongest name clue."""
+        return min((c for c in self.clues if c.is_name), key=_strength, default=None)
+
+
+def _strength(clue: Clue) -> tuple[int, float, str]:
+    return _RANK.index(clue.evidence.kind), -clue.evidence.score, clue.evidence.found
+
+
+def combine(index: SecurityIndex, security: Security, clues: Sequence[Clue]) -> tuple[Match, ...]:
+    """The matches that the clues make, one an entity and relation, worst first; () where nothing is left.
+
+    Clues of relations `related` and `not` are facts about other companies: a security known to be theirs is not
+    matched to its listed relative by a weaker sign, and where both are equally plain the answer is a question.
+    """
+    own: dict[str, _Case] = {}
+    others: list[Clue] = []
+    for clue in sorted(clues, key=lambda c: (-c.says, c.uid, c.evidence.kind, c.evidence.searched, c.evidence.found)):
+        if clue.relation in OWN:
+            own.setdefault(clue.uid, _Case(clue.uid)).clues.append(clue)
+        else:
+            others.append(clue)
+    table = _Table(index, security, own, others)
+    found = [m for case in own.values() if (m := table.judge(case)) is not None]
+    found += table.related({m.entity.uid for m in found if m.relation in {Relation.ISSUER, Relation.DERIVATIVE}})
+    return tuple(sorted(found, key=lambda m: (_ORDER.index(m.relation), -m.score, m.entity.uid)))
+
+
+class _Table:
+    """The whole security on one table: what speaks for each entity, and for whom else."""
+
+    def __init__(self, index: SecurityIndex, security: Security, own: dict[str, _Case], others: list[Clue]) -> None:
+        self.index, self.security, self.own, self.others = index, security, own, others
+        self.names = security.names
+        self.proven = {uid for uid, case in own.items() if case.best(Says.PROVES)}
+        self.settled = {
+            uid
+            for uid, case in own.items()
+            if case.name and (case.best(Says.PROVES) or (case.best(Says.TICKER) and not self._foreign_isin(uid)))
+        }
+        self.other_ids = [c for c in others if c.says is Says.PROVES]
+        self.other_tickers = [c for c in others if c.says is Says.TICKER]
+        self.other_names = sorted((c for c in others if c.is_name), key=_strength)
+
+    # ------------------------------------------------------------------------------------------ one listed entity
+
+    def judge(self, case: _Case) -> Match | None:
+        """The match of one listed entity, or None where its clues are explained by another company."""
+        if case.best(Says.PROVES):
+            return self._by_identifier(case)
+        if self._settled(case):
+            return None
+        if self.other_ids:
+            return self._against_known(case, self.other_ids)
+        ticker, name = case.best(Says.TICKER, Says.LETTERS), case.name
+        if ticker:
+            return self._by_ticker(case, ticker)
+        return self._by_name(case, name) if name else self._by_little(case)
+
+    def _settled(self, case: _Case) -> bool:
+        """Whether the name it shares is another listed entity's: by identifier, by ticker, or because it is equal."""
+        if case.best(Says.TICKER):
+            return False
+        if self.settled:
+            return case.uid not in self.settled
+        equal = any(c.name and c.name.says is Says.EXACT for c in self.own.values())
+        return equal and case.clues[0].is_name and case.clues[0].says is not Says.EXACT
+
+    def _by_identifier(self, case: _Case) -> Match:
+        clash = self._stranger(case)
+        if clash is None:
+            return self._match(case, "a stated identifier is this entity's", proven=True)
+        return self._match(
+            case, "the stated identifier is this entity's, but the stated name is somebody else's", clash
+        )
+
+    def _by_ticker(self, case: _Case, ticker: Clue) -> Match | None:
+        name, known = case.name, self._known_name()
+        exact = name is not None and name.says is Says.EXACT
+        foreign, clash = self._foreign_isin(case.uid), self._stranger(case)
+        if known and not exact:
+            # letters beside another company's full name are that company's; a number given by an exchange still asks
+            said = "the ticker is this entity's, but the stated name is another company's"
+            return None if ticker.says is Says.LETTERS else self._match(case, said, _turned(known))
+        if self.other_tickers and not exact:
+            found = None
+        elif foreign:
+            found = self._match(case, "the ticker is this entity's, but the ISIN is of another country", foreign)
+        elif name:
+            found = self._match(case, "ticker, market and name agree", proven=True)
+        elif clash:
+            found = self._match(case, "the ticker is this entity's, but the stated name is somebody else's", clash)
+        elif ticker.says is Says.TICKER:
+            found = self._match(case, "code and market are this entity's", proven=True)
+        else:
+            found = self._match(case, f"{ticker.evidence.detail}, and no second sign")
+        return found
+
+    def _by_name(self, case: _Case, name: Clue) -> Match | None:
+        exact = name.says is Says.EXACT
+        if not exact and (self._explained(name) or self.other_tickers):
+            return None
+        foreign = None if self.security.instrument.derives or name.underlying else self._foreign_isin(case.uid)
+        if self.other_tickers:
+            said = "the name is this entity's, but the ticker is another company's"
+            found = self._match(case, said, _turned(self.other_tickers[0]))
+        elif foreign:
+            found = self._match(case, "the name is this entity's, but the ISIN is of another country", foreign)
+        elif exact:
+            found = self._match(case, self._exactly(name), proven=True)
+        elif case.best(Says.BARE) and name.evidence.kind is not EvidenceKind.NAME_WEAK:
+            found = self._match(case, "code and name agree", proven=True)
+        else:
+            found = self._match(case, _unproven(name))
+        return found
+
+    def _by_little(self, case: _Case) -> Match | None:
+        """A bare code, or a restored or derived identifier, without any name of the entity."""
+        first = case.clues[0]
+        if first.says is Says.BARE and (self.names or countries(self.security.identifiers)):
+            return None  # a code alone, beside a name or an ISIN that is not the entity's, says nothing
+        clash = self._stranger(case)
+        reason = first.evidence.detail + ("; the stated name is somebody else's" if clash else "")
+        return self._match(case, reason, clash)
+
+    def _against_known(self, case: _Case, known: list[Clue]) -> Match | None:
+        """The security's identifier is known to be another, unlisted company's: only an exact name still asks."""
+        name = case.name
+        same = {c.evidence.found for c in self.other_names if c.evidence.kind is EvidenceKind.NAME_EXACT}
+        if name is None or name.says is not Says.EXACT or same:
+            return None
+        return self._match(
+            case, False, "the name is this entity's, but the identifier is another company's", _turned(known[0])
+        )
+
+    def _explained(self, name: Clue) -> bool:
+        """Whether a known other company has this name at least as plainly."""
+        return bool(self.other_names) and _strength(self.other_names[0])[:2] <= _strength(name)[:2]
+
+    def _known_name(self) -> Clue | None:
+        """A full name of a known other company among the stated names."""
+        return next((c for c in self.other_names if c.evidence.kind is EvidenceKind.NAME_EXACT), None)
+
+    def _exactly(self, name: Clue) -> str:
+        also = sorted(
+            self.index.entities[uid].name
+            for uid, case in self.own.items()
+            if uid != name.uid and case.name and case.name.says is Says.EXACT
+        )
+        return (
+            f"the name is this entity's, and also that of {' and '.join(also)}" if also else "the name is this entity's"
+        )
+
+    # ------------------------------------------------------------------------------------------ what speaks against
+
+    def _stranger(self, case: _Case) -> MatchEvidence | None:
+        """The evidence that the stated names are somebody else's, None where they may be the entity's.
+
+        A name of any listed entity is none: whichever of the two is meant, it is listed.
+        """
+        if any(c.name for c in self.own.values()):
+            return None
+        known = self._known_name()
+        if known:
+            return _turned(known)
+        words = self.index.words(case.uid)
+        if self.names and all(is_stranger(n, words) for n in self.names):
+            return against(
+                EvidenceKind.NAME_SIMILAR, self.names[0], self.index.entities[case.uid].name,
+                "the names have no word in common",
+            )  # fmt: skip
+        return None
+
+    def _foreign_isin(self, uid: str) -> MatchEvidence | None:
+        """The evidence that a stated ISIN is of a country under which the entity has no securities, else None."""
+        stated = countries(self.security.identifiers)
+        if not stated or any(c in self.index.prefixes[uid] for c in stated):
+            return None
+        usual = ", ".join(sorted(self.index.prefixes[uid]))
+        return against(
+            EvidenceKind.COUNTRY, f"ISIN prefix {stated[0]}", usual, "no security of the entity is known there"
+        )
+
+    # ------------------------------------------------------------------------------------------ relatives
+
+    def related(self, proven: set[str]) -> list[Match]:
+        """RELATED_UNLISTED matches: a known relative, by identifier, ticker or name, of an entity not itself proven."""
+        cases: dict[str, _Case] = {}
+        for clue in self.others:
+            if clue.relation != "related" or clue.uid in proven:
+                continue
+            if clue.says in {Says.BARE, Says.LETTERS} and not any(c.is_name and c.uid == clue.uid for c in self.others):
+                continue
+            cases.setdefault(clue.uid, _Case(clue.uid)).clues.append(clue)
+        if self.proven or any(self.own[u].best(Says.TICKER) for u in proven if u in self.own):
+            cases = {u: c for u, c in cases.items() if c.best(Says.PROVES)}
+        return [self._relative(case) for case in cases.values()]
+
+    def _relative(self, case: _Case) -> Match:
+        policy = next((c.policy for c in case.clues if c.policy), "")
+        first = case.clues[0]
+        note = first.fact.note if first.fact and first.fact.note else first.evidence.found
+        return Match(
+            entity=self.index.entities[case.uid], relation=Relation.RELATED_UNLISTED,
+            evidence=tuple(dict.fromkeys(c.evidence for c in case.clues)),
+            score=max(c.evidence.score for c in case.clues), reason=f"{note}: {UNLISTED}", policy=policy,
+        )  # fmt: skip
+
+    def _match(
+        self, case: _Case, reason: str, contradiction: MatchEvidence | None = None, *, proven: bool = False
+    ) -> Match:
+        derives = self.security.instrument.derives or any(
+            c.underlying or c.relation == "derivative" for c in case.clues
+        )
+        relation = (Relation.DERIVATIVE if derives else Relation.ISSUER) if proven else Relation.UNCERTAIN
+        evidence = [c.evidence for c in case.clues] + ([contradiction] if contradiction else [])
+        score = max(c.evidence.score * (1.0 if c.is_name else c.evidence.weight) for c in case.clues)
+        policy = next((c.policy for c in case.clues if c.policy), "")
+        return Match(
+            entity=self.index.entities[case.uid], relation=relation, evidence=tuple(dict.fromkeys(evidence)),
+            score=score, reason=reason, policy=policy,
+        )  # fmt: skip
+
+
+def _turned(clue: Clue) -> MatchEvidence:
+    """Another company's fact as evidence against."""
+    e = clue.evidence
+    return MatchEvidence(
+        kind=e.kind, searched=e.searched, found=e.found, score=e.score, weight=e.weight,
+        result=EvidenceResult.CONTRADICTS, source=e.source, detail=f"this is another company's: {e.detail}",
+    )  # fmt: skip
+
+
+def _unproven(name: Clue) -> str:
+    return {
+        EvidenceKind.NAME_NO_LEGAL_FORM: "the name is equal only once the legal form is dropped",
+        EvidenceKind.NAME_WEAK: "the name is only a weak alias",
+    }.get(name.evidence.kind, "the name is like this entity's, not equal")
+
+
+NAME_SAYS: Final = {
+    EvidenceKind.NAME_EXACT: Says.EXACT,
+    EvidenceKind.NAME_NO_LEGAL_FORM: Says.LIKE,
+    EvidenceKind.NAME_SIMILAR: Says.LIKE,
+    EvidenceKind.NAME_WEAK: Says.WEAK,
+}

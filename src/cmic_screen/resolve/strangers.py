@@ -1,0 +1,65 @@
+"""Whether a stated name plainly is somebody else's than a listed entity's; it needs a reason to say so, not a doubt.
+
+A name that is short, cut, abbreviated or only notation is no stranger's: an identifier then stands alone.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from cmic_screen.names import has_han, normalise, split_instrument
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_GENERIC_WORDS: Final = """
+    A AN AND THE OF FOR CO COMPANY CORP CORPORATION LTD LIMITED INC INCORPORATED PLC AG SA NV SPA LLC LP GROUP GRP
+    HOLDING HOLDINGS HLDG HLDGS INTERNATIONAL INTL NATIONAL GLOBAL CHINA CHINESE HONG KONG HK PRC TECHNOLOGY TECHNOLOGIES
+    TECH INDUSTRY INDUSTRIES IND EQUITY EQUITIES STOCK STOCKS COMMON SHARE SHARES ORD ORDINARY BOND BONDS NOTE NOTES FUND
+    CASH SECURITY SECURITIES UNKNOWN OTHER VARIOUS CLASS SERIES UNIT UNITS ADR GDR ADS CALL PUT OPTION WARRANT FUTURE SWAP
+"""
+_GENERIC: Final = frozenset(_GENERIC_WORDS.split())
+
+
+def words_of(names: Iterable[str]) -> frozenset[str]:
+    """What a company's names are recognised by: their particular words, initials, and pairs of Chinese characters."""
+    found: set[str] = set()
+    for name in names:
+        text = normalise(name)
+        if has_han(text):
+            found.update(text[i : i + 2] for i in range(len(text) - 1))
+        else:
+            words = text.split()
+            found.update(w for w in words if w not in _GENERIC)
+            found.add("".join(w[0] for w in words if w not in {"OF", "AND", "THE", "LIMITED", "LTD"}))
+    return frozenset(found)
+
+
+@lru_cache(maxsize=65536)
+def particular(name: str) -> tuple[str, ...]:
+    """The words of a stated name, notation taken off, that could tell one company from another; () where none can."""
+    text = normalise(split_instrument(name).issuer)
+    if has_han(text):
+        return tuple(text[i : i + 2] for i in range(len(text) - 1)) if len(text) > 2 else ()
+    words = tuple(w for w in text.split() if w not in _GENERIC and not w.isdigit())
+    return words if any(len(w) >= 4 and w.isalpha() for w in words) else ()
+
+
+def is_stranger(name: str, words: frozenset[str]) -> bool:
+    """Whether the name has words to be known by and shares none, not even their first four letters, with `words`."""
+    own = particular(name)
+    if not own:
+        return False
+    if has_han(name):
+        return any(has_han(w) for w in words) and not any(w in words for w in own)
+    starts = {w[:4] for w in words if len(w) >= 4 and w.isascii()}
+    return not any(w in words or w[:4] in starts or any(_spells(w, known) for known in words) for w in own)
+
+
+def _spells(word: str, known: str) -> bool:
+    """Whether one is an abbreviation of the other's letters (`CNMOB`, `HIKVSN`): same first, others in order."""
+    if not word.isascii() or not known.isascii() or len(word) < 3 or len(known) <= len(word) or word[0] != known[0]:
+        return False
+    rest = iter(known)
+    return all(c in rest for c in word)
