@@ -339,7 +339,8 @@ class ListSnapshot:
     """One publication of the list. `sha256` is of the file as published; `digest` of our own canonical form.
     `checked_at` is when somebody last confirmed that nothing newer is published, or "": then age counts from
     `published`. Times are ISO 8601 UTC text. `notes` are sentences a reader must know: a publication date
-    that the file does not carry, a truncated file accepted by hand, a second-hand source.
+    that the file does not carry, a truncated file accepted by hand, a second-hand source. `records` counts the
+    published file's records, other lists' included.
     """
 
     publisher: str
@@ -353,6 +354,7 @@ class ListSnapshot:
     checked_at: str = ""
     embedded: bool = False
     notes: tuple[str, ...] = ()
+    records: int = 0
 
     def entity(self, uid: str) -> ListedEntity:
         """The entity with that uid; KeyError where there is none."""

@@ -74,6 +74,7 @@ def build_snapshot(
             format=found.format,
             entities=entities,
             notes=tuple(notes),
+            records=found.all_records,
         )
     )
 
@@ -119,9 +120,7 @@ def _publication_date(
     named = _DATED.search(name)
     if named:
         day = date(int(named["year"]), int(named["month"]), int(named["day"] or 1))
-        notes.append(
-            f"publication date {day} is the earliest the file's name allows: the file carries none"
-        )
+        notes.append(f"publication date {day} is the earliest the file's name allows: the file carries none")
         return day
     newest = max(e.listed for e in entities)
     notes.append(f"publication date unknown: {newest}, the newest listing in the file, stands in for it")

@@ -38,6 +38,14 @@ def is_member(name: str) -> bool:
     return _NAME.fullmatch(name) is not None
 
 
+def sister_name(name: str, role: str) -> str:
+    """The name of the set's file of `role` beside the file `name`, in the same spelling."""
+    named = _NAME.fullmatch(name)
+    if named is None:
+        raise refuse("not one of the CONS_ csv files", file=name)
+    return f"{name[:5]}{role.lower() if named['role'].islower() else role}{named['rest']}"
+
+
 def find_set(path: Path) -> dict[str, Path]:
     """The four files of the set `path` belongs to, or that lie in the folder `path`; by role. A role that is missing
     is missing in the result. ListError where a folder holds several sets, or none.
@@ -75,7 +83,11 @@ def read(path: Path) -> Publication:
         opened[role] = open_contents(files[role])
         table[role] = _rows(opened[role], width)
     lines = "".join(f"{role} {opened[role].sha256}\n" for role in COLUMNS)
-    publication = Publication(format="LEGACY_CSV", sha256=hashlib.sha256(lines.encode()).hexdigest())
+    publication = Publication(
+        format="LEGACY_CSV",
+        sha256=hashlib.sha256(lines.encode()).hexdigest(),
+        notes=["the csv set holds no Chinese names and no legal authority"],
+    )
     _check_together(table, opened)
     _read(publication, table, opened)
     return publication

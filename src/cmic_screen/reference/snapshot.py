@@ -161,6 +161,7 @@ def _snapshot(body: dict[str, Any]) -> ListSnapshot:
         entities=tuple(_entity(e) for e in body["entities"]),
         digest=body["digest"],
         notes=tuple(body["notes"]),
+        records=body["records"],
     )
 
 

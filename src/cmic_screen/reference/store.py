@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cmic_screen.errors import ListError
@@ -16,12 +18,15 @@ from cmic_screen.reference.snapshot import dumps, embedded_snapshot, read_snapsh
 from cmic_screen.settings import default_home
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Callable
+    from datetime import date
 
     from cmic_screen.model import ListSnapshot
 
 POINTER = "current.json"
 POINTER_SCHEMA = "cmic-screen/current-list/1"
+CHECKS = "checks.jsonl"
+_PREFIX = 8  # characters of a digest that name a list
 
 
 def lists_folder(home: Path | None) -> Path:
@@ -37,8 +42,10 @@ def load_snapshot(path: Path | None = None, home: Path | None = None) -> ListSna
         return open_list(path)
     embedded = embedded_snapshot()
     current = current_snapshot(home)
-    if current is None or current.published < embedded.published:
+    if current is None:
         return embedded
+    if current.published < embedded.published:  # a newer release of this program brought a newer list
+        return with_removed(embedded, current)
     return current
 
 
@@ -69,21 +76,18 @@ def current_snapshot(home: Path | None) -> ListSnapshot | None:
             f"not readable ({type(error).__name__}).", where=f"lists/{POINTER}",
             why="Which list is in force is not known.", do="Run `cmic-screen list update` to set it again.",
         ) from error  # fmt: skip
-    snapshot = read_snapshot(folder / f"{digest}.json")
-    if snapshot.digest != digest:
-        raise ListError(
-            f"holds digest {snapshot.digest[:12]}.", where=f"lists/{digest}.json",
-            why="It is not the list its name says.", do="Run `cmic-screen list verify`.",
-        )  # fmt: skip
-    return replace(snapshot, checked_at=checked_at)
+    return replace(_named(folder / f"{digest}.json"), checked_at=checked_at)
 
 
 def keep(snapshot: ListSnapshot, home: Path | None) -> Path:
-    """Keep a snapshot by its digest; one that is there already stays untouched."""
+    """Keep a snapshot by its digest. One that is there stays untouched; a damaged one is moved aside, not deleted."""
     snapshot = sealed(snapshot)
     path = lists_folder(home) / f"{snapshot.digest}.json"
-    if not path.exists():
-        write_whole(dumps(snapshot), path)
+    if path.exists():
+        if not _fault(partial(_named, path)):
+            return path
+        path.replace(path.with_suffix(".damaged"))
+    write_whole(dumps(snapshot), path)
     return path
 
 
@@ -91,3 +95,127 @@ def set_current(digest: str, checked_at: str, home: Path | None) -> None:
     """Put a kept snapshot in force, in one step; `checked_at` is ISO 8601 UTC text."""
     body = {"schema": POINTER_SCHEMA, "digest": digest, "checked_at": checked_at}
     write_whole(json.dumps(body, indent=1, sort_keys=True) + "\n", lists_folder(home) / POINTER)
+
+
+def log_check(home: Path | None, *, at: str, source: str, outcome: str, digest: str) -> None:
+    """Add one line to `lists/checks.jsonl`: when and where a list was looked for, and what came of it."""
+    folder = lists_folder(home)
+    line = json.dumps({"at": at, "source": source, "outcome": outcome, "digest": digest}, ensure_ascii=False)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with (folder / CHECKS).open("a", encoding="utf-8", newline="\n") as out:
+            out.write(line + "\n")
+    except OSError as error:
+        raise ListError(
+            f"cannot be written ({error.strerror}).", where=f"lists/{CHECKS}", do="Check the folder's rights and space."
+        ) from error
+
+
+def checks(home: Path | None) -> list[dict[str, str]]:
+    """Every check ever logged, oldest first. ListError where the log is not readable."""
+    path = lists_folder(home) / CHECKS
+    try:
+        return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()] if path.exists() else []
+    except (OSError, ValueError) as error:
+        raise ListError(
+            "not readable.", where=f"lists/{CHECKS}", do="Move it away; a new one is begun at the next check."
+        ) from error
+
+
+def kept(home: Path | None) -> list[ListSnapshot]:
+    """Every list at hand, the embedded one included, by publication date and then by when it was fetched; each once.
+    ListError where one of them is damaged.
+    """
+    found = {s.digest: s for s in (embedded_snapshot(), *(_named(p) for p in _files(home)))}
+    return sorted(found.values(), key=lambda s: (s.published, s.retrieved_at, s.digest))
+
+
+def verify(home: Path | None) -> list[tuple[str, str]]:
+    """(file name, "" or what is wrong) of every list at hand: the embedded one first, the pointer last."""
+    results = [("embedded", _fault(embedded_snapshot))]
+    results += [(path.name, _fault(partial(_named, path))) for path in _files(home)]
+    if (lists_folder(home) / POINTER).exists():
+        results.append((POINTER, _fault(partial(current_snapshot, home))))
+    return results
+
+
+def choose(stated: str, home: Path | None, on: date) -> ListSnapshot:
+    """The list to screen with on a day: the one `stated` names (see `find`), else the one in force on that day."""
+    if stated:
+        return find(stated, home)
+    newest = load_snapshot(None, home)
+    return newest if newest.published <= on else snapshot_for(on, home)
+
+
+def find(what: str, home: Path | None) -> ListSnapshot:
+    """The list that `what` names: a path, `embedded`, `current`, a publication date, or the start of a digest
+    (8 characters or more). ListError where there is none, or more than one.
+    """
+    if what == "embedded":
+        return embedded_snapshot()
+    if what == "current":
+        return load_snapshot(None, home)
+    if Path(what).exists():
+        return open_list(Path(what))
+    at_hand = kept(home)
+    found = [s for s in at_hand if s.published.isoformat() == what]
+    if not found and len(what) >= _PREFIX:
+        found = [s for s in at_hand if s.digest.startswith(what.lower())]
+    if len(found) == 1:
+        return found[0]
+    known = ", ".join(f"{s.published} ({s.digest[:12]})" for s in at_hand)
+    raise ListError(
+        f"{'more than one list is' if found else 'no file and no kept list is'} named {what!r}.",
+        why=f"At hand are: {known}.",
+        do="Give a path, `embedded`, `current`, a publication date, or at least 8 characters of a digest.",
+    )
+
+
+def snapshot_for(on: date, home: Path | None) -> ListSnapshot:
+    """The list to screen a past day with: the newest published by that day, else the oldest at hand (listing dates in
+    it tell who was listed on the day).
+    """
+    at_hand = kept(home)
+    before = [s for s in at_hand if s.published <= on]
+    return before[-1] if before else at_hand[0]
+
+
+def with_removed(snapshot: ListSnapshot, before: ListSnapshot) -> ListSnapshot:
+    """The list with every entity that the list before it carried and it does not: `removed` is the publication date of
+    the first list that lacked it, so that a removal is said and is never just a match less.
+    """
+    here = {e.uid for e in snapshot.entities}
+    gone = [
+        e if e.removed is not None else replace(e, removed=snapshot.published)
+        for e in before.entities
+        if e.uid not in here
+    ]
+    if not gone:
+        return snapshot
+    return sealed(replace(snapshot, entities=tuple(sorted((*snapshot.entities, *gone), key=lambda e: int(e.uid)))))
+
+
+def _named(path: Path) -> ListSnapshot:
+    """A kept snapshot; ListError where it is not the one its name says."""
+    snapshot = read_snapshot(path)
+    if snapshot.digest != path.stem:
+        raise ListError(
+            f"holds the list with digest {snapshot.digest[:12]}.",
+            where=f"lists/{path.name}",
+            why="It is not the list its name says.",
+            do="Run `cmic-screen list verify`, and `list update` to put a sound list in force.",
+        )
+    return snapshot
+
+
+def _files(home: Path | None) -> list[Path]:
+    folder = lists_folder(home)
+    return sorted(p for p in folder.glob("*.json") if p.name != POINTER) if folder.is_dir() else []
+
+
+def _fault(read: Callable[[], object]) -> str:
+    try:
+        read()
+    except ListError as error:
+        return error.message
+    return ""
