@@ -108,7 +108,8 @@ class _Table:
         if self.settled:
             return case.uid not in self.settled
         equal = any(c.name and c.name.says is Says.EXACT for c in self.own.values())
-        return equal and case.clues[0].is_name and case.clues[0].says is not Says.EXACT
+        alike = {EvidenceKind.NAME_SIMILAR, EvidenceKind.NAME_WEAK}
+        return equal and all(c.evidence.kind in alike for c in case.clues)
 
     def _by_identifier(self, case: _Case) -> Match:
         clash = self._stranger(case)
@@ -173,9 +174,8 @@ class _Table:
         same = {c.evidence.found for c in self.other_names if c.evidence.kind is EvidenceKind.NAME_EXACT}
         if name is None or name.says is not Says.EXACT or same:
             return None
-        return self._match(
-            case, False, "the name is this entity's, but the identifier is another company's", _turned(known[0])
-        )
+        said = "the name is this entity's, but the identifier is another company's"
+        return self._match(case, said, _turned(known[0]))
 
     def _explained(self, name: Clue) -> bool:
         """Whether a known other company has this name at least as plainly."""
