@@ -162,7 +162,7 @@ class _Judge:
     def _outside(self) -> _Answer | None:
         """Phases in which the order does not bind at all."""
         phases = set(self.reading.phases)
-        if Phase.OUT_OF_MODEL in phases:
+        if phases == {Phase.OUT_OF_MODEL}:
             return self._case("out_of_model")
         if not phases <= _FREE:
             return None

@@ -23,10 +23,13 @@ from cmic_screen.confirmations import latest_confirmation
 from cmic_screen.errors import ListError, UsageError
 from cmic_screen.model import Action, Instant, InstrumentKind, ListedEntity, Phase, Ruling, Verdict
 from cmic_screen.run import ProgrammeState
+from cmic_screen.sessions import trade_instant
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
+
+__all__ = ["Cell", "Coverage", "PhaseReading", "Programme", "Words", "as_of_instant", "load_programme", "trade_instant"]
 
 LAW: Final = "programme.toml"
 TABLE: Final = "decision_table.csv"

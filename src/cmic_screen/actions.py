@@ -1,0 +1,174 @@
+"""What a blotter row says was done, as an `Action` of the decision table; it rules on none and guesses no direction.
+
+The vocabulary of many sources and languages is actions.toml's. Words that are not known, or say two different things,
+are UNKNOWN, which the decision table makes a question: an action misread as harmless would hide a purchase.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+from typing import TYPE_CHECKING, Final
+
+from cmic_screen.model import Action, InstrumentKind
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_LONGEST: Final = 5
+"""Words in the longest phrase of the vocabulary."""
+
+_WORD: Final = re.compile(r"[^\W_]+")
+_CJK: Final = re.compile(r"[぀-ヿ㐀-鿿]")
+_OPPOSITE: Final = frozenset({Action.BUY, Action.SELL})
+
+
+@dataclass(frozen=True, slots=True)
+class _Vocabulary:
+    """Cells and phrases to actions. `joined` are CJK phrases, found anywhere in a cell."""
+
+    exact: Mapping[str, Action]
+    phrases: Mapping[str, Action]
+    joined: tuple[tuple[str, Action], ...]
+    endings: tuple[tuple[str, Action], ...]
+    beginnings: tuple[tuple[str, Action], ...]
+    asks: frozenset[str]
+    asks_joined: tuple[str, ...]
+    short: frozenset[str]
+    weak: frozenset[Action]
+    deals: frozenset[Action]
+    together: Mapping[frozenset[Action], Action]
+
+
+def parse(transaction_type: str, side: str, quantity: str = "", notes: str = "") -> Action:
+    """The action of a row, from its cells as stated. Nothing stated, or nothing known, is UNKNOWN.
+
+    The transaction type speaks first, the side where that says nothing, the notes last. A short side makes a sale a
+    short sale and a purchase a cover. `quantity` is not evidence of direction: too many sources print it unsigned.
+    """
+    del quantity
+    return _parse(transaction_type, side, notes)
+
+
+def for_instrument(action: Action, kind: InstrumentKind) -> Action:
+    """The action as it counts for an instrument: redeeming a fund's shares is selling them (rules §3.3)."""
+    return Action.SELL if action is Action.REDEMPTION and kind is InstrumentKind.FUND else action
+
+
+@lru_cache(maxsize=65536)
+def _parse(transaction_type: str, side: str, notes: str) -> Action:
+    words = _vocabulary()
+    typed, sided = _read(transaction_type), _read(side)
+    is_short = _fold(side) in words.short or _fold(side) in {"5", "6"}
+    found = _agreed(typed, sided, words)
+    if found is None and not is_short:
+        found = _read(notes)
+    if is_short and found in _OPPOSITE:
+        return Action.SELL_SHORT if found is Action.SELL else Action.BUY_TO_COVER
+    return found or Action.UNKNOWN
+
+
+def _agreed(typed: Action | None, sided: Action | None, words: _Vocabulary) -> Action | None:
+    """Type and side together: the more specific of two deals, the deal where the type is vague, else a question."""
+    if typed is None or sided is None or typed is sided:
+        return typed or sided
+    if typed in words.weak or (typed in _OPPOSITE and sided in {Action.SELL_SHORT, Action.BUY_TO_COVER}):
+        return sided
+    if {typed, sided} == _OPPOSITE:
+        return Action.UNKNOWN
+    if typed in words.deals or sided in words.weak:
+        return typed
+    return words.together.get(frozenset({typed, sided}), Action.UNKNOWN)
+
+
+@lru_cache(maxsize=65536)
+def _read(text: str) -> Action | None:
+    """What one cell says; None where it says nothing we know."""
+    words, plain = _vocabulary(), _fold(text)
+    if not plain:
+        return None
+    if plain in words.exact:
+        return words.exact[plain]
+    tokens = _WORD.findall(plain)
+    said = _phrases(tokens, words)
+    if _CJK.search(plain):
+        said.update(_joined(plain, words))
+    if not said:
+        return None
+    if any(t in words.asks for t in tokens) or any(a in plain for a in words.asks_joined):
+        return Action.UNKNOWN
+    strong = {p: a for p, a in said.items() if a not in words.weak} or said
+    actions = frozenset(strong.values())
+    if actions in words.together:
+        return words.together[actions]
+    if len(actions) > 1 and not actions <= words.deals:
+        return Action.UNKNOWN
+    return strong[max(strong, key=len)]
+
+
+def _phrases(tokens: list[str], words: _Vocabulary) -> dict[str, Action]:
+    """The phrases of a cell that do not lie within a longer one, and what each means."""
+    said: dict[str, Action] = {}
+    taken: set[int] = set()
+    for size in range(min(_LONGEST, len(tokens)), 0, -1):
+        for at in range(len(tokens) - size + 1):
+            span = range(at, at + size)
+            phrase = " ".join(tokens[at : at + size])
+            action = words.phrases.get(phrase) or (_stem(phrase, words) if size == 1 else None)
+            if action is not None and taken.isdisjoint(span):
+                said[phrase] = action
+                taken.update(span)
+    return said
+
+
+def _stem(word: str, words: _Vocabulary) -> Action | None:
+    ending = next((a for s, a in words.endings if word.endswith(s)), None)
+    return ending or next((a for s, a in words.beginnings if word.startswith(s)), None)
+
+
+def _joined(plain: str, words: _Vocabulary) -> dict[str, Action]:
+    """Phrases of scripts written without blanks, the longest first, none within another."""
+    said: dict[str, Action] = {}
+    for phrase, action in words.joined:
+        if phrase in plain:
+            said[phrase] = action
+            plain = plain.replace(phrase, " ")
+    return said
+
+
+def _fold(text: str) -> str:
+    """Case, accents and width apart; NFKD keeps CJK as it is once composed again."""
+    bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    plain = unicodedata.normalize("NFKC", bare).casefold().replace("ø", "o").replace("æ", "ae")
+    return " ".join(plain.replace("'", " ").replace("’", " ").split()).strip(" .:;,*")
+
+
+@lru_cache(maxsize=1)
+def _vocabulary() -> _Vocabulary:
+    raw = tomllib.loads(resources.files("cmic_screen").joinpath("actions.toml").read_text(encoding="utf-8"))
+    phrases = {_fold_phrase(p): Action(a) for a, said in raw["phrase"].items() for p in said}
+    longest_first = sorted(phrases.items(), key=lambda pair: -len(pair[0]))
+    asks = [_fold(p) for p in raw["asks"]["phrase"]]
+    return _Vocabulary(
+        exact={_fold(p): Action(a) for a, said in raw["exact"].items() for p in said},
+        phrases={p: a for p, a in phrases.items() if "*" not in p},
+        joined=tuple((p, a) for p, a in longest_first if _CJK.search(p)),
+        endings=tuple((p[1:], a) for p, a in longest_first if p.startswith("*")),
+        beginnings=tuple((p[:-1], a) for p, a in longest_first if p.endswith("*")),
+        asks=frozenset(a for a in asks if not _CJK.search(a)),
+        asks_joined=tuple(a for a in asks if _CJK.search(a)),
+        short=frozenset(_fold(p) for p in raw["sides"]["short"]),
+        weak=frozenset(Action(a) for a in raw["conflict"]["weak"]),
+        deals=frozenset(Action(a) for a in raw["conflict"]["deals"]),
+        together={frozenset({Action(a), Action(b)}): Action(c) for a, b, c in raw["conflict"]["together"]},
+    )
+
+
+def _fold_phrase(phrase: str) -> str:
+    if "*" in phrase:
+        return ("*" if phrase.startswith("*") else "") + _fold(phrase) + ("*" if phrase.endswith("*") else "")
+    return " ".join(_WORD.findall(_fold(phrase)))
