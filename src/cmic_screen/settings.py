@@ -45,6 +45,7 @@ KNOWN: Final[dict[str, Known]] = {
     "history": Known(kind=bool, default=True, meaning="whether runs are kept in the ledger"),
     "strict": Known(kind=bool, default=False, meaning="whether a stale list stops the run (exit 21)"),
     "list_url": Known(kind=str, default="", meaning="where `list update` downloads from; empty: OFAC"),
+    "list_hosts": Known(kind=str, default="", meaning="further hosts a list may be downloaded from, comma-separated"),
     "allow_network_home": Known(kind=bool, default=False, meaning="whether the ledger may be on a network drive"),
 }  # fmt: skip
 

@@ -24,7 +24,6 @@ from cmic_screen.reference.store import keep, load_snapshot, log_check, set_curr
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import datetime
 
     from cmic_screen.model import ListSnapshot
 
@@ -54,8 +53,9 @@ class Update:
     same: bool
 
 
-def update(sources: Sequence[str], home: Path | None, now: datetime, rules: UpdateRules) -> Update:
-    """Fetch, check and put in force. `sources` is one file or folder, or addresses tried in turn; `now` is in UTC.
+def update(sources: Sequence[str], home: Path | None, stamp: str, rules: UpdateRules) -> Update:
+    """Fetch, check and put in force. `sources` is one file or folder, or addresses tried in turn; `stamp` is now, as
+    ISO 8601 UTC text.
 
     ListError (exit 21) where anything fails; its message says which list stays in force.
     """
@@ -63,7 +63,6 @@ def update(sources: Sequence[str], home: Path | None, now: datetime, rules: Upda
         before, damage = load_snapshot(None, home), ""
     except ListError as error:  # an update is also the way out of a damaged folder
         before, damage = embedded_snapshot(), error.message
-    stamp = now.isoformat(timespec="seconds").replace("+00:00", "Z")
     try:
         done = _update(sources, home, stamp, before, rules)
     except ListError as error:

@@ -1,0 +1,228 @@
+"""`list …`: which list, published when, fetched how, what changed; nothing here judges a holding but `impact`."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from cmic_screen.cli.common import Format, FormatOption, emit, say
+from cmic_screen.errors import UsageError
+
+EXITS = "Exits: 0 done, 2 wrong usage, 21 the list is missing, malformed or altered, or the update failed."
+WHICH = "a path, `embedded`, `current`, a publication date, or the start of a digest"
+OUT = Annotated[Path | None, typer.Option("--out", help="Write here instead of to the terminal.")]
+PUBLISHED = Annotated[
+    str | None, typer.Option("--published", help="Publication date (ISO) of a file that does not carry one.")
+]
+TIMEOUT = Annotated[float, typer.Option("--timeout", help="Seconds to wait for an answer or for the next bytes.")]
+TOLD_FOR = Annotated[str | None, typer.Option("--as-of", help="ISO day the phases are told for; default: today.")]
+TRUNCATED = Annotated[
+    bool, typer.Option("--accept-truncated", help="Use a csv that breaks off, at the risk of a company missing.")
+]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command group to the program."""
+    group = typer.Typer(help="The list: entities, dates, provenance, age, updates, what changed.", no_args_is_help=True)
+    example = "Example: cmic-screen list"
+    group.command("show", epilog=f"{example} show 33111")(show)
+    group.command("status", epilog=f"{example} status --format json. Exits 0 also where the list is stale.")(status)
+    group.command("update", epilog=f"{example} update --from CONS_ENHANCED.XML. {EXITS}")(update)
+    group.command("build", epilog=f"{example} build CONS_ENHANCED.XML --out list.json. {EXITS}")(build)
+    group.command("diff", epilog=f"{example} diff embedded current. {EXITS}")(diff)
+    group.command("history", epilog=f"{example} history. {EXITS}")(history)
+    group.command("verify", epilog=f"{example} verify. {EXITS}")(verify)
+    group.command("export", epilog=f"{example} export --restricted --out restricted.csv. {EXITS}")(export)
+    app.add_typer(group, name="list")
+
+
+def show(
+    entity: Annotated[str, typer.Argument(help="OFAC's uid, or a name or part of one; default: all.")] = "",
+    list_: Annotated[str, typer.Option("--list", help=f"Which list: {WHICH}.")] = "",
+    as_of: Annotated[str | None, typer.Option("--as-of", help="ISO day: the list in force then.")] = None,
+    fmt: FormatOption = Format.TEXT,
+) -> None:
+    """Print the list, or everything known of one company: why it is listed, names, identifiers, tickers, dates."""
+    from cmic_screen.reference import words
+    from cmic_screen.reference.snapshot import entity_dict
+
+    snapshot, _ = _chosen(list_, as_of)
+    if not entity:
+        data = [entity_dict(e) for e in snapshot.entities]
+        emit({"list": words.head_dict(snapshot), "entities": data}, words.table(snapshot), fmt)
+        return
+    found = words.find_entities(snapshot, entity)
+    if not found:
+        raise UsageError(
+            f"no company on the list has uid or name {entity!r}.",
+            why="Not being on the list under this name says nothing of a security: use `cmic-screen check`.",
+            do="Give OFAC's number or part of a name.",
+        )
+    text = "\n\n".join(words.entity_text(e) for e in found)
+    emit({"list": words.head_dict(snapshot), "entities": [entity_dict(e) for e in found]}, text, fmt)
+
+
+def status(fmt: FormatOption = Format.TEXT) -> None:
+    """Say which list applies, when it was published and last checked, how old it is and whether that is too old."""
+    from cmic_screen import moment
+    from cmic_screen.reference import words
+    from cmic_screen.reference.age import list_state
+    from cmic_screen.reference.store import checks
+
+    snapshot, settings = _chosen("", None)
+    limit = settings.number("max_list_age")
+    age, stale = list_state(snapshot, moment.today(), limit)
+    log = checks(settings.home)
+    last = log[-1] if log else None
+    data = words.head_dict(snapshot) | {"age_days": age, "stale": stale, "max_age_days": limit, "last_attempt": last}
+    emit(data, words.status_text(snapshot, age=age, stale=stale, limit=limit, last=last), fmt)
+
+
+def update(
+    source: Annotated[str, typer.Option("--from", help="File, folder or address; default: OFAC, or list_url.")] = "",
+    accept_shrink: Annotated[bool, typer.Option("--accept-shrink", help="Accept a list with companies gone.")] = False,
+    expect_sha256: Annotated[str, typer.Option("--expect-sha256", help="The hash OFAC publishes for the file.")] = "",
+    allow_host: Annotated[
+        list[str] | None, typer.Option("--allow-host", help="A further host the list may come from; repeatable.")
+    ] = None,
+    timeout: Annotated[
+        float, typer.Option("--timeout", help="Seconds to wait for an answer or the next bytes.")
+    ] = 30.0,
+    published: PUBLISHED = None,
+    accept_truncated: TRUNCATED = False,
+    fmt: FormatOption = Format.TEXT,
+) -> None:
+    """Fetch the newest list, check it, and put it in force; a failed update leaves the old one in force and says so."""
+    from cmic_screen import moment
+    from cmic_screen.reference import compare, fetch, words
+    from cmic_screen.reference.update import UpdateRules
+    from cmic_screen.reference.update import update as run_update
+    from cmic_screen.settings import load_settings
+
+    settings = load_settings()
+    sources = [source] if source else settings.text("list_url").split() or list(fetch.OFAC_URLS)
+    hosts = (*fetch.OFAC_HOSTS, *settings.text("list_hosts").replace(",", " ").split(), *(allow_host or ()))
+    rules = UpdateRules(
+        accept_shrink=accept_shrink,
+        accept_truncated=accept_truncated,
+        expect_sha256=expect_sha256,
+        published=_day(published, "--published"),
+        fetch=fetch.FetchRules(hosts=hosts, seconds=timeout),
+    )
+    done = run_update(sources, settings.home, moment.stamp(), rules)
+    data = words.head_dict(done.snapshot) | {
+        "in_force": done.in_force,
+        "unchanged": done.same,
+        "changes": compare.to_dict(done.changes),
+    }
+    emit(data, words.update_text(done), fmt)
+
+
+def build(
+    file: Annotated[Path, typer.Argument(help="OFAC's ENHANCED_XML, its csv set or folder, or trade.gov's csv.")],
+    out: OUT = None,
+    published: PUBLISHED = None,
+    accept_truncated: TRUNCATED = False,
+    fmt: FormatOption = Format.TEXT,
+) -> None:
+    """Turn a publication into a snapshot of our own schema; without --out only checks it and says what is in it."""
+    from cmic_screen import moment
+    from cmic_screen.reference import build_snapshot, words, write_snapshot
+
+    snapshot = build_snapshot(
+        file, retrieved_at=moment.stamp(), published=_day(published, "--published"), accept_truncated=accept_truncated
+    )
+    for note in snapshot.notes:
+        say(f"note: {note}")
+    if out is not None:
+        write_snapshot(snapshot, out)
+        say(f"written: {out}")
+    emit(words.head_dict(snapshot), words.head_text(snapshot), fmt)
+
+
+def diff(
+    before: Annotated[str, typer.Argument(metavar="A", help=f"The earlier list: {WHICH}.")],
+    after: Annotated[str, typer.Argument(metavar="B", help="The later list, likewise.")],
+    fmt: FormatOption = Format.TEXT,
+) -> None:
+    """Say what changed between two lists: companies added, removed, renamed; names, identifiers and dates changed."""
+    from cmic_screen.reference import compare
+    from cmic_screen.reference.store import find
+    from cmic_screen.settings import load_settings
+
+    home = load_settings().home
+    found = compare.diff(find(before, home), find(after, home))
+    emit(compare.to_dict(found), compare.to_text(found), fmt)
+
+
+def history(fmt: FormatOption = Format.TEXT) -> None:
+    """List every list at hand with its publication date, digest, source and what changed, and every check made."""
+    from cmic_screen.reference import words
+    from cmic_screen.reference.store import checks, kept, load_snapshot
+    from cmic_screen.settings import load_settings
+
+    home = load_settings().home
+    at_hand, log = kept(home), checks(home)
+    in_force = load_snapshot(None, home).digest
+    data = {"lists": [words.head_dict(s) | {"in_force": s.digest == in_force} for s in at_hand], "checks": log}
+    emit(data, words.history_text(at_hand, log, in_force), fmt)
+
+
+def verify(fmt: FormatOption = Format.TEXT) -> None:
+    """Compute the digests of every list at hand again; exit 21 where one does not agree."""
+    from cmic_screen.errors import ExitCode
+    from cmic_screen.reference.store import verify as run_verify
+    from cmic_screen.settings import load_settings
+
+    results = run_verify(load_settings().home)
+    text = "\n".join(f"{'altered' if fault else 'ok     '}  {name}  {fault}".rstrip() for name, fault in results)
+    emit([{"file": name, "ok": not fault, "fault": fault} for name, fault in results], text, fmt)
+    if any(fault for _, fault in results):
+        raise typer.Exit(int(ExitCode.LIST))
+
+
+def export(
+    restricted: Annotated[bool, typer.Option("--restricted", help="As a restricted list for an order system.")] = False,
+    out: OUT = None,
+    as_of: Annotated[
+        str | None, typer.Option("--as-of", help="ISO day the phases are told for; default: today.")
+    ] = None,
+    list_: Annotated[str, typer.Option("--list", help=f"Which list: {WHICH}.")] = "",
+) -> None:
+    """Write every known identifier of every listed company as csv, headed `not exhaustive`."""
+    from cmic_screen import moment
+    from cmic_screen.reference.restricted import restricted_csv
+    from cmic_screen.reference.snapshot import write_whole
+
+    if not restricted:
+        raise UsageError("say what to export.", do="`cmic-screen list export --restricted` is the one there is.")
+    snapshot, settings = _chosen(list_, as_of)
+    text = restricted_csv(snapshot, settings.home, _day(as_of, "--as-of") or moment.today())
+    if out is None:
+        typer.echo(text, nl=False)
+        return
+    write_whole(text, out)
+    say(f"written: {out}")
+
+
+def _chosen(stated: str, as_of: str | None) -> tuple[Any, Any]:
+    """The list to speak of, and the settings."""
+    from cmic_screen import moment
+    from cmic_screen.reference.store import choose
+    from cmic_screen.settings import load_settings
+
+    settings = load_settings({"list": stated or None})
+    on = _day(as_of, "--as-of") or moment.today()
+    return choose(settings.text("list"), settings.home, on), settings
+
+
+def _day(text: str | None, option: str) -> date | None:
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise UsageError(f"{text!r} is no ISO date.", where=option, do="Write it as 2026-11-22.") from error

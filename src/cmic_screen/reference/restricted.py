@@ -1,0 +1,79 @@
+"""Every known identifier of every listed company as csv for an order system's restricted list; never exhaustive.
+
+The ban follows the issuer, not the identifier (E.O. 13959 as amended, s.1(a)): what is not on this list may still be
+its security. The first line says so. Cells that a spreadsheet could take for a formula are prefixed with '.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import TYPE_CHECKING
+
+from cmic_screen.programme import load_programme
+from cmic_screen.reference.securities import load_master
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+    from pathlib import Path
+
+    from cmic_screen.model import ListedEntity, ListSnapshot, MasterRow
+
+COLUMNS = (
+    "uid", "entity", "relation", "scheme", "value", "market", "phase", "listed", "effective", "divestment_ends",
+    "removed", "valid_from", "valid_to", "policy", "source", "confidence", "note",
+)  # fmt: skip
+_RELATIONS = frozenset({"issuer", "receipt", "derivative"})
+
+
+def restricted_csv(snapshot: ListSnapshot, home: Path | None, on: date) -> str:
+    """The csv as text: a line that says it is not exhaustive, a header, one line an identifier. `on` is the day the
+    phase is told for. Related companies that are not listed appear only where the master asks for review.
+    """
+    programme = load_programme(home)
+    instant = programme.as_of_instant(on)
+    master = load_master(home)
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow([
+        (f"NOT EXHAUSTIVE: the ban follows the issuer, so a security that is not here may be prohibited. NS-CMIC List "
+        f"published {snapshot.published}, SHA-256 {snapshot.sha256}; securities master SHA-256 {master.sha256}; "
+        f"phases on {on}. A cell that begins with ' is text.")
+    ])  # fmt: skip
+    writer.writerow(COLUMNS)
+    for entity in snapshot.entities:
+        head = [entity.uid, entity.name]
+        tail = [
+            str(programme.phase(entity, instant)), str(entity.listed), str(entity.effective),
+            str(entity.divestment_ends), str(entity.removed or ""),
+        ]  # fmt: skip
+        rows = sorted({*_published(entity), *_of_master(entity, master.rows)})
+        for relation, scheme, value, market, *rest in rows:
+            line = [*head, relation, scheme, value, market, *tail, *rest]
+            writer.writerow([safe(cell) for cell in line])
+    return out.getvalue()
+
+
+def safe(cell: str) -> str:
+    """Text that no spreadsheet takes for a formula (OWASP's rule for csv)."""
+    return f"'{cell}" if cell[:1] in {"=", "+", "-", "@", "\t", "\r"} else cell
+
+
+def _published(entity: ListedEntity) -> Iterator[tuple[str, ...]]:
+    none = ("", "", "")
+    for i in entity.identifiers:
+        yield "issuer", i.scheme.value, i.value, "", *none, "OFAC", "published", ""
+    for r in entity.rejected:
+        yield "issuer", r.scheme.value, r.text, "", *none, "OFAC", "unusable", r.fault
+    for t in entity.tickers:
+        yield "issuer", "ticker", t.code, t.country, *none, "OFAC", "published", f"as printed: {t.text}"
+    for n in entity.names:
+        yield "issuer", "name", n.text, "", *none, n.source, n.kind.value, ""
+
+
+def _of_master(entity: ListedEntity, rows: tuple[MasterRow, ...]) -> Iterator[tuple[str, ...]]:
+    for r in rows:
+        if r.uid == entity.uid and (r.relation in _RELATIONS or r.policy):
+            dates = (str(r.valid_from or ""), str(r.valid_to or ""))
+            yield r.relation, r.scheme, r.value, r.mic, *dates, r.policy, f"not OFAC: {r.source}", r.confidence, r.note
