@@ -6,7 +6,7 @@ Most of it is ordinary: a book in which everything is prohibited looks staged. R
 from __future__ import annotations
 
 import csv
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from pathlib import Path
 
 from openpyxl import Workbook
@@ -14,7 +14,7 @@ from openpyxl.styles import Font, PatternFill
 from stdnum import isin as isin_number
 
 ROOT = Path(__file__).resolve().parent.parent
-AS_OF = datetime(2026, 10, 30, tzinfo=timezone.utc).replace(tzinfo=None)
+AS_OF = datetime(2026, 10, 30, tzinfo=UTC).replace(tzinfo=None)
 HEADER = [
     "Account", "Security Description", "ISIN", "Ticker", "Asset Class", "Ccy", "Quantity", "Price", "Market Value",
     "% of Account",
@@ -81,7 +81,16 @@ LISTED: list[Row] = [
     (TRUST, "PROVEN HONOUR CAPITAL 4.125% 05/06/26", "XS1401816761", "", "Fixed Income", "USD", 200000, 0.9985),
     (ENDOWMENT, "SEMICONDUCTOR MANUFACTURING INTL", "KYG8020E1199", "981 HK", "Equity", "HKD", 5000, 71.45),
     (ENDOWMENT, "CHINA COMMUNICATIONS CONSTRUC", "", "1800 HK", "Equity", "HKD", 15000, 5.11),
-    (ENDOWMENT, "MEGVII TECHNOLOGY LIMITED - Series D preferred (unlisted)", "", "", "Private Equity", "USD", 8000, 21.00),
+    (
+        ENDOWMENT,
+        "MEGVII TECHNOLOGY LIMITED - Series D preferred (unlisted)",
+        "",
+        "",
+        "Private Equity",
+        "USD",
+        8000,
+        21.00,
+    ),
     (ENDOWMENT, "YITU LIMITED convertible note (unlisted)", "", "", "Private Equity", "USD", 50000, 1.00),
     (ENDOWMENT, "NETPOSA TECHNOLOGIES LTD-A", "", "300367 CH", "Equity", "CNY", 7000, 0.42),
     (ENDOWMENT, "AVIC HEAVY MACHINERY CO LTD-A", "", "600765 CH", "Equity", "CNY", 2600, 18.33),
@@ -128,7 +137,9 @@ def _account(sheet, account: str) -> None:  # noqa: ANN001 - openpyxl's workshee
     total = sum(abs(q * p) for *_, q, p in rows)
     for _, name, isin, ticker, kind, currency, quantity, price in rows:
         value = round(quantity * price, 2)
-        sheet.append([account, name, isin, ticker, kind, currency, quantity, price, value, round(100 * value / total, 2)])
+        sheet.append(
+            [account, name, isin, ticker, kind, currency, quantity, price, value, round(100 * value / total, 2)]
+        )
     if account == TRUST:
         sheet.append([account, "", "#REF!", "", "Equity", "USD", 400, 10.0, 4000.0, 0.1])
     sheet.append([account, "US DOLLAR CASH", "", "", "Cash", "USD", 48210.55, 1.0, 48210.55, ""])

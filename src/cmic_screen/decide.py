@@ -89,9 +89,7 @@ def decide(q: Question, programme: Programme) -> Judgement:
 def judge_problem(text: str, programme: Programme) -> Judgement:
     """The end of a row that was read and cannot be screened: UNSCREENED, with what is wrong with it."""
     words = programme.cases["problem"]
-    return Judgement(
-        verdict=words.verdict or Verdict.UNSCREENED, matches=(), ruling=None, reason=words.reason.format(text=text)
-    )
+    return Judgement(verdict=Verdict.UNSCREENED, matches=(), ruling=None, reason=words.reason.format(text=text))
 
 
 def _joined(reason: str, head: Judgement, answers: list[_Answer]) -> Judgement:
@@ -113,8 +111,9 @@ def _no_match(q: Question, programme: Programme) -> Judgement:
         words = programme.cases["cash"]
     else:
         words = programme.cases[f"clear_by_{q.cleared_by}" if q.cleared_by else "not_screenable"]
+    verdict = Verdict.UNSCREENED if words.verdict is None else words.verdict  # CLEAR is 0, and false
     return Judgement(
-        verdict=words.verdict or Verdict.UNSCREENED, matches=(), ruling=None, reason=words.reason,
+        verdict=verdict, matches=(), ruling=None, reason=words.reason,
         citations=words.citations, cleared_by=q.cleared_by, flags=q.flags,
     )  # fmt: skip
 

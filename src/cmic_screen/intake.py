@@ -6,12 +6,14 @@ continuations + set aside + problems, where a row read is a row with a non-blank
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from cmic_screen import positions as schema
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import pandas as pd
 
     from cmic_screen.model import SourceRef
@@ -104,6 +106,8 @@ class InputFile:
     delimiter: str = ""
     profile: str = ""
     sheets: tuple[SheetReading, ...] = ()
+    meta: Mapping[str, str] = field(default_factory=dict)
+    """What the format says of the whole file (RawFile.meta): a fund's name and series, a filing's period."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,13 +9,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-import pandas as pd
-
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-TEXT: Final = pd.StringDtype(storage="python", na_value=float("nan"))
-"""The one dtype of every text column, whether pyarrow is installed or not."""
+    import pandas as pd
+
+    TEXT: pd.StringDtype
+    """The one dtype of every text column, whether pyarrow is installed or not."""
+
+
+def __getattr__(name: str) -> object:
+    """`TEXT`, made when first asked for: a check of one security must not wait for pandas."""
+    if name != "TEXT":
+        raise AttributeError(name)
+    import pandas as pd
+
+    globals()["TEXT"] = pd.StringDtype(storage="python", na_value=float("nan"))
+    return globals()["TEXT"]
+
 
 SOURCE: Final = {
     "file": "relative to the argument given",
@@ -66,6 +77,9 @@ def frame(rows: Iterable[Mapping[str, object]] | Mapping[str, list[str]]) -> pd.
     Missing columns are "", unknown ones are refused with ValueError; `row` becomes int64, all others TEXT. No rows
     yield an empty table that still has every column and dtype.
     """
+    import pandas as pd
+
+    text = pd.StringDtype(storage="python", na_value=float("nan"))
     table = pd.DataFrame(rows if isinstance(rows, dict) else list(rows))
     unknown = set(table.columns) - set(COLUMNS)
     if unknown:
@@ -73,7 +87,7 @@ def frame(rows: Iterable[Mapping[str, object]] | Mapping[str, list[str]]) -> pd.
         raise ValueError(msg)
     size = len(table)
     data = {
-        name: table[name].fillna("").astype(str).astype(TEXT) if name in table else pd.Series([""] * size, dtype=TEXT)
+        name: table[name].fillna("").astype(str).astype(text) if name in table else pd.Series([""] * size, dtype=text)
         for name in COLUMNS
         if name != "row"
     }
@@ -83,11 +97,12 @@ def frame(rows: Iterable[Mapping[str, object]] | Mapping[str, list[str]]) -> pd.
 
 def check(table: pd.DataFrame) -> None:
     """Raise ValueError where a table is not of this schema: a column missing, a wrong dtype, a missing value."""
+    text = __getattr__("TEXT")
     if list(table.columns) != list(COLUMNS):
         msg = f"columns differ from the schema: {sorted(set(table.columns) ^ set(COLUMNS))}"
         raise ValueError(msg)
     for name in COLUMNS:
-        expected = "int64" if name == "row" else TEXT
+        expected = "int64" if name == "row" else text
         if table[name].dtype != expected:
             msg = f"column {name} is {table[name].dtype}, not {expected}"
             raise ValueError(msg)

@@ -42,6 +42,23 @@ class Qualification:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Circumstances:
+    """What a door knows and the core may not find out for itself: names, times, ages. All of it is printed.
+
+    `list_age_days` counts whole days since the list was last checked (or published, where nobody checked), `list_stale`
+    says whether that is past the limit. `created_at` is ISO 8601 UTC text.
+    """
+
+    run_id: str
+    created_at: str
+    list_age_days: int
+    list_stale: bool
+    max_list_age: int = 7
+    command: str = ""
+    compliance_record: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ProgrammeState:
     """The law as used: version and digest of the data, and whether a person confirmed the emergency in force."""
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 import sys
+from datetime import date
 from enum import StrEnum
 from typing import IO, Annotated, Any
 
 import typer
+
+from cmic_screen.errors import UsageError
 
 _verbosity = {"quiet": False, "verbose": False}
 
@@ -55,3 +58,13 @@ def emit(data: Any, text: str, fmt: Format, stream: IO[str] | None = None) -> No
     """A result to stdout: `text` as is, or `data` as JSON with sorted keys."""
     out = json.dumps(data, ensure_ascii=False, indent=2, sort_keys=True) if fmt is Format.JSON else text.rstrip("\n")
     typer.echo(out, file=stream)
+
+
+def day(text: str | None, option: str) -> date | None:
+    """An ISO day from the command line; UsageError names the option."""
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise UsageError(f"{text!r} is no ISO date.", where=option, do="Write it as 2026-11-22.") from error

@@ -1,0 +1,109 @@
+"""One security before a trade: the same resolving and the same law as a whole book, for one row; writes nothing.
+
+It never says clear of a bare name: only a valid ISIN, CUSIP, SEDOL or FIGI without a match is clear (interfaces §1),
+and a list whose currency is not confirmed qualifies this answer too.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from cmic_screen import questions, service, tally
+from cmic_screen.decide import decide
+from cmic_screen.errors import ExitCode, UsageError
+from cmic_screen.model import Action, Judgement, NearestName, Security, Verdict
+from cmic_screen.run import Circumstances
+from cmic_screen.securities import build
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from cmic_screen.model import ListSnapshot
+    from cmic_screen.programme import Programme
+    from cmic_screen.run import Qualification
+    from cmic_screen.settings import Settings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What is said of one security and one action on one day."""
+
+    security: Security
+    action: Action
+    on: date
+    judgement: Judgement
+    nearest: tuple[NearestName, ...]
+    snapshot: ListSnapshot
+    list_age_days: int
+    list_stale: bool
+    qualifications: tuple[Qualification, ...]
+
+    @property
+    def exit_code(self) -> ExitCode:
+        """0 only on a valid identifier without a match and an unqualified list; a bare name is at least 12."""
+        verdict = self.judgement.verdict
+        if verdict is Verdict.PROHIBITED:
+            return ExitCode.PROHIBITED
+        if verdict is Verdict.UNSCREENED:
+            return ExitCode.UNSCREENED
+        if verdict in {Verdict.REVIEW, Verdict.UPCOMING} or self.qualifications or self.by_name_only:
+            return ExitCode.REVIEW
+        return ExitCode.CLEAR
+
+    @property
+    def by_name_only(self) -> bool:
+        """No match, and nothing but a name to say so with."""
+        return self.judgement.verdict is Verdict.CLEAR and self.judgement.cleared_by != "identifier"
+
+    @property
+    def sentence(self) -> str:
+        """The answer in one line."""
+        if self.by_name_only:
+            return "No match found for this name. A name alone clears nothing: check the ISIN, CUSIP, SEDOL or FIGI."
+        if self.judgement.verdict is Verdict.CLEAR:
+            head = f"No match to the list published {self.snapshot.published}"
+            return f"{head}; currency not confirmed." if self.qualifications else f"{head}."
+        return f"{self.judgement.verdict.name}: {self.judgement.reason}"
+
+
+def check(
+    stated: Mapping[str, str],
+    settings: Settings,
+    *,
+    action: Action = Action.HOLD,
+    on: date | None = None,
+    list_path: str = "",
+) -> Answer:
+    """Judge one security. `stated` has the columns of a position (security_name, isin, cusip, sedol, figi, ticker…).
+
+    UsageError where nothing is stated, or the day is outside the model; ListError where the list is not fit.
+    """
+    from cmic_screen.programme import load_programme
+    from cmic_screen.reference.age import list_state
+    from cmic_screen.reference.securities import load_master
+    from cmic_screen.resolve import Resolver
+
+    if not any(stated.values()):
+        raise UsageError("nothing to check.", do="Give a name, or --isin, --cusip, --sedol, --figi or --ticker.")
+    moment = service.now()
+    day = on or service.today(moment)
+    programme: Programme = load_programme(settings.home)
+    instant = programme.as_of_instant(day)
+    snapshot = service.find_list(list_path, settings, day)
+    age, stale = list_state(snapshot, service.today(moment), settings.number("max_list_age"))
+    master = load_master(settings.home)
+    resolver = Resolver(snapshot, master.rows)
+    security = build(stated)
+    (matches,) = resolver.resolve([security], day)
+    dealt = questions.dealt_in(snapshot, master.rows)
+    judgement = decide(questions.one(security, matches, action=action, instant=instant, dealt=dealt), programme)
+    limit = settings.number("max_list_age")
+    about = Circumstances(run_id="", created_at="", list_age_days=age, list_stale=stale, max_list_age=limit)
+    return Answer(
+        security=security, action=action, on=day, judgement=judgement, snapshot=snapshot,
+        nearest=() if matches else resolver.nearest(security),
+        list_age_days=age, list_stale=stale,
+        qualifications=tally.qualifications(None, snapshot, programme, day, about),
+    )  # fmt: skip

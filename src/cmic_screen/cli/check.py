@@ -1,0 +1,123 @@
+"""`check`: one security before a trade, with its evidence and what is permitted; one line, or JSON."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from cmic_screen.cli.common import Format, FormatOption, day, emit
+from cmic_screen.errors import UsageError
+
+if TYPE_CHECKING:
+    from cmic_screen.checking import Answer
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the program."""
+    app.command(
+        epilog="Example: cmic-screen check --isin HK0941009539 --action BUY. Exits: 0 valid identifier, no match; "
+        "10 prohibited, 12 review, upcoming, qualified, or no match found for a bare name."
+    )(check)
+
+
+def check(
+    name: Annotated[str, typer.Argument(help="Name of the issuer or security.")] = "",
+    isin: Annotated[str, typer.Option(help="ISIN.")] = "",
+    cusip: Annotated[str, typer.Option(help="CUSIP.")] = "",
+    sedol: Annotated[str, typer.Option(help="SEDOL.")] = "",
+    figi: Annotated[str, typer.Option(help="FIGI.")] = "",
+    ticker: Annotated[str, typer.Option(help="Ticker with its market, as in '941 HK'.")] = "",
+    action: Annotated[str, typer.Option(help="What is intended: HOLD, BUY, SELL, DIVIDEND_REINVESTMENT…")] = "HOLD",
+    on: Annotated[str | None, typer.Option("--on", help="ISO day in New York; default: today.")] = None,
+    list_: Annotated[str, typer.Option("--list", help="Snapshot: file, digest, publication date or `embedded`.")] = "",
+    fmt: FormatOption = Format.TEXT,
+) -> None:
+    """Check one security before a trade: match, evidence, phase, what is permitted and what is not."""
+    from cmic_screen.checking import check as ask
+    from cmic_screen.model import Action
+    from cmic_screen.settings import load_settings
+
+    wanted = action.strip().upper().replace("-", "_")
+    if wanted not in Action.__members__:
+        raise UsageError(f"unknown action {action!r}.", where="--action", do=f"Known are: {', '.join(Action)}.")
+    stated = {"security_name": name, "isin": isin, "cusip": cusip, "sedol": sedol, "figi": figi, "ticker": ticker}
+    answer = ask(
+        stated, load_settings({"list": list_ or None}), action=Action[wanted], on=day(on, "--on"), list_path=list_
+    )
+    emit(as_data(answer), as_text(answer), fmt)
+    raise typer.Exit(int(answer.exit_code))
+
+
+def as_data(answer: Answer) -> dict[str, Any]:
+    """The answer as plain values, with the record's words for a finding."""
+    security, judged = answer.security, answer.judgement
+    return {
+        "verdict": judged.verdict.name,
+        "sentence": answer.sentence,
+        "action": answer.action.value,
+        "on": answer.on.isoformat(),
+        "exit_code": int(answer.exit_code),
+        "cleared_by": judged.cleared_by or None,
+        "identifiers": {i.scheme.value: i.value for i in security.identifiers},
+        "rejected": [{"scheme": r.scheme.value, "text": r.text, "fault": r.fault} for r in security.rejected],
+        "ruling": judged.ruling.value if judged.ruling else None,
+        "reason": judged.reason,
+        "permitted": list(judged.permitted),
+        "prohibited": list(judged.prohibited),
+        "citations": list(judged.citations),
+        "matches": [
+            {
+                "entity_uid": m.match.entity.uid,
+                "entity_name": m.match.entity.name,
+                "relation": m.match.relation.value,
+                "ruling": m.ruling.value,
+                "verdict": m.verdict.name,
+                "phase": m.phase.value,
+                "dates": {
+                    "listed": m.match.entity.listed.isoformat(),
+                    "effective": m.match.entity.effective.isoformat(),
+                    "divestment_ends": m.match.entity.divestment_ends.isoformat(),
+                },
+                "basis": {"text": m.match.entity.basis.text, "source": m.match.entity.basis.source},
+                "evidence": [
+                    {
+                        "kind": e.kind.value, "searched": e.searched, "found": e.found, "score": round(e.score, 4),
+                        "weight": round(e.weight, 4), "result": e.result.value, "source": e.source, "detail": e.detail,
+                    }
+                    for e in m.match.evidence
+                ],
+            }
+            for m in judged.matches
+        ],
+        "nearest": [
+            {"entity_uid": n.uid, "name": n.name, "score": round(n.score, 4), "why_not": n.why_not}
+            for n in answer.nearest
+        ],
+        "qualifications": [{"code": q.code, "text": q.text} for q in answer.qualifications],
+        "list": {
+            "published": answer.snapshot.published.isoformat(), "sha256": answer.snapshot.sha256,
+            "age_days": answer.list_age_days, "stale": answer.list_stale,
+        },
+    }  # fmt: skip
+
+
+def as_text(answer: Answer) -> str:
+    """The answer for a person: the sentence, what is and is not permitted, the evidence, what qualifies it."""
+    lines = [answer.sentence]
+    lines.extend(f"  permitted: {text}" for text in answer.judgement.permitted)
+    lines.extend(f"  prohibited: {text}" for text in answer.judgement.prohibited)
+    for judged in answer.judgement.matches:
+        entity = judged.match.entity
+        lines.append(f"  {entity.name} (OFAC uid {entity.uid}), {judged.match.relation.value}, {judged.phase.value}")
+        lines.extend(
+            f"    {e.kind.value} {e.result.value}: {e.searched} / {e.found} ({e.source})" for e in judged.match.evidence
+        )
+        lines.append(f"    listed because: {entity.basis.text}")
+    lines.extend(f"  {r.scheme.value.upper()} {r.text!r} is not valid: {r.fault}" for r in answer.security.rejected)
+    lines.extend(f"  nearest listed name: {n.name} ({n.score:.2f}): {n.why_not}" for n in answer.nearest)
+    lines.extend(f"! {q.text}" for q in answer.qualifications)
+    if answer.judgement.citations:
+        lines.append(f"  sources: {'; '.join(answer.judgement.citations)}")
+    lines.append(f"  list published {answer.snapshot.published}, last checked {answer.list_age_days} days ago")
+    return "\n".join(lines)

@@ -1,0 +1,230 @@
+"""A fund's own constituents -> its exposure to listed entities; pure, and it never clears a fund it has not seen whole.
+
+There is no de minimis (FAQ 861): any listed name inside counts. A fund is `complete` when its constituents make up 99 %
+of its weight or more and are recent, `partial` or `stale` when not, `missing` when nothing is at hand; all but
+`complete` are one question a fund, whatever its name says (FAQ 901 supports relying on information of the ordinary
+course: so file, date, age and digest are kept with every line). Funds inside a fund are opened one level down; deeper
+ones, and those not at hand, count as unseen weight.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from typing import TYPE_CHECKING, Final
+
+from cmic_screen.model import (
+    EvidenceKind,
+    InstrumentKind,
+    Match,
+    MatchEvidence,
+    Relation,
+    Scheme,
+    Security,
+)
+from cmic_screen.run import ExposureLine
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+
+    import pandas as pd
+
+    from cmic_screen.resolve import Resolver
+
+WHOLE: Final = Decimal(99)
+"""Percent of weight from which constituents count as complete (issue 6 item 4)."""
+
+_COUNTS: Final = frozenset({Relation.ISSUER, Relation.DERIVATIVE, Relation.UNCERTAIN})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Constituent:
+    """One line of a fund file: what is held, and its share of the fund in percent (None where not stated)."""
+
+    security: Security
+    weight: Decimal | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FundFile:
+    """One fund's constituents as published. `keys` are `scheme:value` (`isin:…`, `cusip:…`, `ticker:EEM`, `series:…`,
+    `name:…` folded); `as_of` None where the file states no date: then it is stale.
+    """
+
+    file: str
+    sha256: str
+    name: str
+    keys: frozenset[str]
+    as_of: date | None
+    constituents: tuple[Constituent, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FundView:
+    """What is known of one held fund on a day."""
+
+    file: FundFile
+    state: str
+    age_days: int | None
+    seen: Decimal
+    matches: tuple[Match, ...]
+    inside: tuple[tuple[Match, Constituent, str], ...]
+
+
+@dataclass(slots=True)
+class Exposure:
+    """The held funds, looked through. `views` is by the fund's fingerprint."""
+
+    views: Mapping[str, FundView]
+
+    def state(self, security: Security) -> str:
+        """`none` for what is no fund; else complete, partial, stale or missing."""
+        view = self.views.get(security.fingerprint)
+        if view is not None:
+            return view.state
+        return "missing" if security.instrument is InstrumentKind.FUND else "none"
+
+    def matches(self, security: Security) -> tuple[Match, ...]:
+        """The listed entities inside a fund."""
+        view = self.views.get(security.fingerprint)
+        return view.matches if view else ()
+
+    def lines(self, outcomes: pd.DataFrame) -> tuple[ExposureLine, ...]:
+        """Every listed name inside every held fund, under the first finding of that fund."""
+        refs: dict[str, str] = {}
+        for fingerprint, ref in zip(outcomes["fingerprint"].tolist(), outcomes["ref"].tolist(), strict=True):
+            refs.setdefault(fingerprint, ref)
+        return tuple(
+            ExposureLine(
+                ref=refs.get(fingerprint, ""),
+                fund=view.file.name,
+                fund_identifier=", ".join(sorted(k for k in view.file.keys if not k.startswith("name:"))),
+                uid=match.entity.uid,
+                entity=match.entity.name,
+                constituent=_label(constituent.security) + (f" (through {through})" if through else ""),
+                weight_pct=str(constituent.weight) if constituent.weight is not None else "",
+                source=view.file.file,
+                as_of=view.file.as_of.isoformat() if view.file.as_of else "",
+                age_days=view.age_days,
+                sha256=view.file.sha256,
+                state=view.state,
+            )
+            for fingerprint, view in self.views.items()
+            for match, constituent, through in view.inside
+        )
+
+
+@dataclass(slots=True)
+class FundBook:
+    """All constituents at hand. `max_age` in days: older ones are stale."""
+
+    files: Sequence[FundFile]
+    max_age: int
+    _by_key: dict[str, FundFile] = field(default_factory=dict, init=False)
+
+    def __post_init__(self) -> None:
+        for file in sorted(self.files, key=lambda f: (f.as_of.isoformat() if f.as_of else "", f.file)):
+            for key in file.keys:
+                self._by_key[key] = file  # the latest publication of a fund wins
+
+    def find(self, security: Security) -> FundFile | None:
+        """The fund's file by its strongest key: ISIN, CUSIP, then ticker, then the whole name of a recognised fund."""
+        keys = [f"{i.scheme.value}:{i.value}" for i in security.identifiers if i.scheme in {Scheme.ISIN, Scheme.CUSIP}]
+        fund = security.instrument is InstrumentKind.FUND
+        if security.ticker and fund:
+            keys.append(f"ticker:{security.ticker.upper()}")
+        if fund:
+            keys.extend(f"name:{fold(n)}" for n in security.names)
+        return next((self._by_key[k] for k in keys if k in self._by_key), None)
+
+    def look(self, securities: Mapping[str, Security], resolver: Resolver, on: date) -> Exposure:
+        """Open every held fund at hand, and the funds inside it one level down; each constituent is resolved once."""
+        held = {print_: file for print_, s in securities.items() if (file := self.find(s)) is not None}
+        opened = {file.file: self._opened(file) for file in held.values()}
+        distinct = {c.security.fingerprint: c.security for lines, _ in opened.values() for c, _ in lines}
+        found = dict(zip(distinct, resolver.resolve(list(distinct.values()), on), strict=True))
+        return Exposure({print_: self._view(file, opened[file.file], found, on) for print_, file in held.items()})
+
+    def _opened(self, file: FundFile) -> tuple[list[tuple[Constituent, str]], Decimal]:
+        """The constituents with those of nested funds in their place, and the weight that could be seen."""
+        lines: list[tuple[Constituent, str]] = []
+        seen = Decimal(0)
+        for constituent in file.constituents:
+            inner = self.find(constituent.security) if constituent.security.instrument is InstrumentKind.FUND else None
+            share = constituent.weight or Decimal(0)
+            lines.append((constituent, ""))
+            if constituent.security.instrument is not InstrumentKind.FUND:
+                seen += share
+            elif inner is not None and inner.file != file.file:  # a fund that holds itself is a cycle: unseen
+                seen += share * stated_weight(inner) / 100
+                lines.extend(
+                    (replace(c, weight=c.weight * share / 100 if c.weight is not None else None), inner.name)
+                    for c in inner.constituents
+                )
+        return lines, seen
+
+    def _view(
+        self,
+        file: FundFile,
+        opened: tuple[list[tuple[Constituent, str]], Decimal],
+        found: Mapping[str, tuple[Match, ...]],
+        on: date,
+    ) -> FundView:
+        lines, seen = opened
+        age = (on - file.as_of).days if file.as_of else None
+        state = "partial" if seen < WHOLE else "stale" if age is None or age > self.max_age else "complete"
+        inside = tuple(
+            (match, constituent, through)
+            for constituent, through in lines
+            for match in found[constituent.security.fingerprint]
+            if match.relation in _COUNTS
+        )
+        return FundView(
+            file=file, state=state, age_days=age, seen=seen, inside=inside,
+            matches=_merge(inside, file, age),
+        )  # fmt: skip
+
+
+def _merge(inside: Sequence[tuple[Match, Constituent, str]], file: FundFile, age: int | None) -> tuple[Match, ...]:
+    """One match an entity: FUND_EXPOSURE where a constituent is proven, UNCERTAIN where all only may be."""
+    merged: dict[str, Match] = {}
+    for match, constituent, through in inside:
+        proven = match.relation is not Relation.UNCERTAIN
+        weight = f"{constituent.weight.normalize():f} %" if constituent.weight is not None else "weight not stated"
+        evidence = MatchEvidence(
+            kind=EvidenceKind.CONSTITUENT,
+            searched=_label(constituent.security),
+            found=match.entity.name,
+            score=match.score,
+            source=f"{file.file} of {file.as_of or 'no stated date'}, sha256 {file.sha256[:12]}",
+            detail=f"{weight} of {file.name}" + (f" through {through}" if through else "")
+            + (f", {age} days old" if age is not None else ""),
+        )  # fmt: skip
+        known = merged.get(match.entity.uid)
+        merged[match.entity.uid] = Match(
+            entity=match.entity,
+            relation=Relation.FUND_EXPOSURE
+            if proven or (known is not None and known.relation is Relation.FUND_EXPOSURE)
+            else Relation.UNCERTAIN,
+            evidence=(*(known.evidence if known else ()), evidence),
+            score=max(match.score, known.score if known else 0.0),
+            reason="a constituent of the fund is a security of the listed entity" if proven else match.reason,
+        )
+    return tuple(merged.values())
+
+
+def fold(name: str) -> str:
+    """A fund's name for comparison: letters and digits, case folded, in order."""
+    return "".join(c for c in name.casefold() if c.isalnum())
+
+
+def stated_weight(file: FundFile) -> Decimal:
+    """Percent of a fund's weight that its file states."""
+    return sum((c.weight for c in file.constituents if c.weight is not None), Decimal(0))
+
+
+def _label(security: Security) -> str:
+    name = security.security_name or security.issuer_name
+    code = next((i.value for i in security.identifiers), security.ticker)
+    return f"{name} [{code}]" if name and code else name or code

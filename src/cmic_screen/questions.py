@@ -1,0 +1,190 @@
+"""From rows and matches to the distinct questions that the law is asked; it answers none of them.
+
+Most rows of a book have no match and share a handful of questions; only rows that touch a listed name, a fund or
+a trade are looked at one by one (architecture §2).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from cmic_screen import actions
+from cmic_screen.decide import NO_PUBLIC_SECURITY
+from cmic_screen.model import (
+    Action,
+    DecisionOnMatch,
+    Instant,
+    InstrumentKind,
+    Match,
+    Person,
+    Question,
+    Relation,
+    Scheme,
+    Security,
+)
+from cmic_screen.securities import Distinct, cleared_by
+from cmic_screen.sessions import trade_instant
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from cmic_screen.accounts import AccountMap
+    from cmic_screen.intake import Intake
+    from cmic_screen.lookthrough import Exposure
+    from cmic_screen.model import ListSnapshot, MasterRow
+    from cmic_screen.programme import Programme
+
+_ROW = (
+    "account_id", "account_name", "portfolio", "quantity", "acquired_date", "flags", "transaction_type", "side",
+    "trade_date", "trade_time", "settle_date", "status", "notes", "exchange", "currency",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """The distinct questions, and for each position (in table order) which one it asks, and how it was understood."""
+
+    questions: tuple[Question, ...]
+    index: list[int]
+    actions: list[str]
+    us_persons: list[str]
+    trade_at: list[str]
+
+
+@dataclass(slots=True)
+class _Book:
+    """Questions seen so far, each kept once."""
+
+    known: dict[Question, int] = field(default_factory=dict)
+
+    def number(self, question: Question) -> int:
+        return self.known.setdefault(question, len(self.known))
+
+
+def ask(
+    intake: Intake,
+    securities: Distinct,
+    found: Mapping[str, tuple[Match, ...]],
+    *,
+    programme: Programme,
+    as_of: date,
+    dealt: frozenset[str],
+    accounts: AccountMap | None = None,
+    exposure: Exposure | None = None,
+    decisions: Sequence[DecisionOnMatch] = (),
+) -> Asked:
+    """The questions of a table. `found` holds the matches by fingerprint, `decisions` those in force on `as_of`."""
+    by_print: dict[str, list[DecisionOnMatch]] = {}
+    for decision in decisions:
+        by_print.setdefault(decision.fingerprint, []).append(decision)
+    today = programme.as_of_instant(as_of)
+    bases = {
+        fingerprint: one(
+            security,
+            found[fingerprint],
+            action=Action.HOLD,
+            instant=today,
+            dealt=dealt,
+            exposure=exposure,
+            decisions=tuple(by_print.get(fingerprint, ())),
+        )
+        for fingerprint, security in securities.by_fingerprint.items()
+    }
+    book = _Book()
+    trades = intake.kind == "trades"
+    plain = {
+        fingerprint: book.number(base)
+        for fingerprint, base in bases.items()
+        if not trades and not base.matches and base.fund_state == "none"
+    }
+    index: list[int] = []
+    acts: list[str] = []
+    persons: list[str] = []
+    instants: list[str] = []
+    people: dict[tuple[str, ...], Person] = {}
+    table = intake.table
+    columns = [table[c].tolist() for c in _ROW]
+    for fingerprint, *cells in zip(securities.fingerprints.tolist(), *columns, strict=True):
+        row = dict(zip(_ROW, cells, strict=True))
+        names = (row["account_id"], row["account_name"], row["portfolio"])
+        if names not in people:
+            people[names] = accounts.person(*names) if accounts else Person()
+        person = people[names]
+        persons.append(person.us_person.value)
+        if fingerprint in plain:
+            index.append(plain[fingerprint])
+            acts.append(Action.HOLD.value)
+            instants.append("")
+            continue
+        question = replace(bases[fingerprint], person=person, flags=(*bases[fingerprint].flags, *row["flags"].split()))
+        if trades:
+            question = _trade(question, row, securities.by_fingerprint[fingerprint].mic, programme)
+        else:
+            question = replace(question, acquired=_day(row["acquired_date"]))
+        index.append(book.number(question))
+        acts.append(question.action.value)
+        instants.append(question.instant.text if trades else "")
+    return Asked(questions=tuple(book.known), index=index, actions=acts, us_persons=persons, trade_at=instants)
+
+
+def one(
+    security: Security,
+    matches: tuple[Match, ...],
+    *,
+    action: Action,
+    instant: Instant,
+    dealt: frozenset[str],
+    exposure: Exposure | None = None,
+    decisions: tuple[DecisionOnMatch, ...] = (),
+) -> Question:
+    """The question of one security. `dealt` are the uids of which a publicly traded security is known (`dealt_in`)."""
+    state = "missing" if security.instrument is InstrumentKind.FUND else "none"
+    if exposure is not None:
+        state = exposure.state(security)
+        matches = (*matches, *exposure.matches(security))
+    issuers = [m for m in matches if m.relation is Relation.ISSUER]
+    private = issuers and not any(m.entity.uid in dealt for m in issuers)
+    return Question(
+        matches=matches,
+        instrument=security.instrument,
+        action=action,
+        instant=instant,
+        fund_state=state,
+        decisions=decisions,
+        cleared_by=cleared_by(security),
+        flags=(NO_PUBLIC_SECURITY,) if private else (),
+    )
+
+
+def dealt_in(snapshot: ListSnapshot, master: Iterable[MasterRow]) -> frozenset[str]:
+    """The uids of which OFAC or the securities master knows a publicly traded security (an ISIN, a ticker, a CUSIP…).
+
+    A stake in an entity without one (SZ DJI, Megvii, Yitu) is no security that trades, as far as is known: REVIEW.
+    """
+    stated = {e.uid for e in snapshot.entities if e.tickers or any(i.scheme is Scheme.ISIN for i in e.identifiers)}
+    known = {r.uid for r in master if r.relation in {"issuer", "receipt"} and r.scheme not in {"name", "lei", "uscc"}}
+    return frozenset(stated | known)
+
+
+def _trade(question: Question, row: Mapping[str, str], mic: str, programme: Programme) -> Question:
+    """The same security in a trade: its action, at its own instant, proposed or executed."""
+    instant = trade_instant(
+        row["trade_date"], row["trade_time"], mic=mic, exchange=row["exchange"], currency=row["currency"]
+    )
+    return replace(
+        question,
+        action=actions.parse(row["transaction_type"], row["side"], row["quantity"], row["notes"]),
+        instant=instant,
+        proposed=programme.blotter_status(row["status"]),
+        settlement=_day(row["settle_date"]),
+    )
+
+
+def _day(text: str) -> date | None:
+    """An ISO day, or None where the file states none that can be read."""
+    try:
+        return date.fromisoformat(text[:10]) if text else None
+    except ValueError:
+        return None

@@ -1,0 +1,123 @@
+"""The summary a terminal shows: the verdict as a sentence, what qualifies it, the findings, the totals; writes no file.
+
+Worst first, plain words beside every code, and never the word clear without what qualifies it (architecture §1.2).
+"""
+
+from __future__ import annotations
+
+import io
+import shutil
+from typing import TYPE_CHECKING
+
+from cmic_screen.model import Verdict
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from cmic_screen.model import Finding
+    from cmic_screen.run import ScreeningRun
+
+MOST = 40
+"""Findings printed; the report has all of them."""
+
+_HEAD = {
+    Verdict.PROHIBITED: "prohibited",
+    Verdict.UNSCREENED: "not screened",
+    Verdict.UPCOMING: "upcoming",
+    Verdict.REVIEW: "to review",
+    Verdict.PERMITTED: "permitted, noted",
+}
+
+
+def summary_text(run: ScreeningRun, report: Path | None = None) -> str:
+    """The whole summary of a run, ending with where the report is."""
+    from rich.console import Console
+    from rich.table import Table
+
+    out = io.StringIO()
+    console = Console(file=out, width=max(100, min(shutil.get_terminal_size((140, 24)).columns, 200)), highlight=False)
+    console.print(f"{sentence(run)}\n")
+    for qualification in run.qualifications:
+        console.print(f"! {qualification.text}", markup=False)
+    if run.qualifications:
+        console.print()
+    if run.findings:
+        table = Table(show_edge=False, pad_edge=False, header_style="bold")
+        for name, ratio in (
+            ("Ref", 1),
+            ("Verdict", 2),
+            ("Account", 2),
+            ("Security", 5),
+            ("Listed entity", 5),
+            ("Where", 3),
+        ):
+            table.add_column(name, ratio=ratio, overflow="fold", no_wrap=False)
+        shown = sorted(run.findings, key=lambda f: (-f.verdict, f.ref))[:MOST]
+        for finding in shown:
+            table.add_row(*(_plain(c) for c in _row(finding)))
+        console.print(table)
+        if len(run.findings) > MOST:
+            console.print(f"… and {len(run.findings) - MOST} more in the report.")
+        console.print()
+    console.print(_totals(run), markup=False)
+    if report:
+        console.print(f"Report: {report}", markup=False, soft_wrap=True)
+    return out.getvalue().rstrip("\n")
+
+
+def sentence(run: ScreeningRun) -> str:
+    """The verdict in one sentence. Qualified runs say first what is not confirmed."""
+    t = run.totals
+    count = t.positions + t.problems
+    parts = [
+        f"{number} {_HEAD[verdict]}"
+        for verdict, number in (
+            (Verdict.PROHIBITED, t.prohibited), (Verdict.UNSCREENED, t.unscreened), (Verdict.UPCOMING, t.upcoming),
+            (Verdict.REVIEW, t.review), (Verdict.PERMITTED, t.permitted),
+        )
+        if number
+    ]  # fmt: skip
+    what = "position" if run.kind == "holdings" else "trade"
+    head = f"{count} {what}{'' if count == 1 else 's'} as of {run.as_of}, list published {run.snapshot.published}"
+    if not parts and run.qualifications:
+        return f"{head}: no match to the list published {run.snapshot.published}; currency not confirmed."
+    return f"{head}: {', '.join(parts)}." if parts else f"{head}: all clear."
+
+
+def _row(finding: Finding) -> tuple[str, ...]:
+    security = finding.security
+    name = security.security_name or security.issuer_name or next((i.value for i in security.identifiers), "")
+    entities = "; ".join(
+        dict.fromkeys(f"{m.match.entity.name} ({m.phase.name.lower()})" for m in finding.judgement.matches)
+    )
+    return (
+        finding.ref, finding.verdict.name, finding.account, name or " | ".join(finding.cells)[:60],
+        entities or finding.judgement.reason, str(finding.source),
+    )  # fmt: skip
+
+
+def _plain(text: str) -> str:
+    """Text of a stranger's file: no markup, no control characters on our terminal."""
+    from rich.markup import escape
+
+    return escape("".join(c if c.isprintable() else "�" for c in text))
+
+
+def _totals(run: ScreeningRun) -> str:
+    t = run.totals
+    lines = [
+        (
+            f"Rows read {t.rows_read} = headers {t.headers} + positions {t.positions} + continuations {t.continuations}"
+            f" + set aside {t.set_aside_rows} + problems {t.problems}"
+        ),
+        (
+            f"Positions and problems {t.positions + t.problems} = prohibited {t.prohibited} + unscreened {t.unscreened}"
+            f" + upcoming {t.upcoming} + review {t.review} + permitted {t.permitted} + set aside {t.set_aside}"
+            f" + clear {t.clear}"
+        ),
+    ]
+    lines.extend(
+        f"Value {currency}: all {money.all}, prohibited {money.prohibited}, to review {money.review}"
+        for currency, money in t.market_value.items()
+    )
+    return "\n".join(lines)

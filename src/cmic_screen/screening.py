@@ -1,0 +1,175 @@
+"""THE MAIN PATH: what was read, against the list, under the law, gives one ScreeningRun; read this file first.
+
+Pure: no clock, no network, no random choice (architecture §1.5). Each distinct security is resolved once, each distinct
+question decided once, and the answers are joined back to the rows. Nothing is clear by default and no row is lost:
+a ScreeningRun that lost one cannot be constructed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+from cmic_screen import __version__, questions, tally
+from cmic_screen.decide import decide, judge_problem
+from cmic_screen.model import Finding, Judgement, NearestName, Security, UsPerson
+from cmic_screen.promote import promote_set_aside
+from cmic_screen.resolve import Resolver
+from cmic_screen.run import Circumstances, ScreeningRun, finding_of
+from cmic_screen.securities import distinct
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    import pandas as pd
+
+    from cmic_screen.accounts import AccountMap
+    from cmic_screen.intake import Intake
+    from cmic_screen.lookthrough import FundBook
+    from cmic_screen.model import DecisionOnMatch, ListSnapshot, Match
+    from cmic_screen.programme import Programme
+    from cmic_screen.reference.securities import Master
+
+
+def screen(
+    intake: Intake,
+    snapshot: ListSnapshot,
+    programme: Programme,
+    as_of: date,
+    decisions: Sequence[DecisionOnMatch] = (),
+    *,
+    master: Master,
+    about: Circumstances,
+    accounts: AccountMap | None = None,
+    funds: FundBook | None = None,
+) -> ScreeningRun:
+    """Screen what was read.
+
+    `intake` comes from ingest.read_holdings, `snapshot` from reference.load_snapshot. `as_of` is the day in New York
+    on which holdings are judged; trades are judged at their own instants. `decisions` are those in force. An intake
+    without rows yields a run without findings: the door refuses it (exit 20). UsageError for holdings before the model
+    begins (3 June 2021).
+    """
+    programme.as_of_instant(as_of)  # refuses a day before the model
+    resolver = Resolver(snapshot, master.rows)
+    intake = promote_set_aside(intake, resolver, as_of)
+    securities = distinct(intake.table)
+    found = _resolve(securities.by_fingerprint, resolver, as_of)
+    exposure = funds.look(securities.by_fingerprint, resolver, as_of) if funds else None
+    dealt = questions.dealt_in(snapshot, master.rows)
+    asked = questions.ask(
+        intake, securities, found,
+        programme=programme, as_of=as_of, dealt=dealt, accounts=accounts, exposure=exposure, decisions=decisions,
+    )  # fmt: skip
+    judgements = tuple(decide(q, programme) for q in asked.questions)
+    outcomes = _outcomes(asked, judgements, securities.fingerprints)
+    nearest = NearestNames(securities.by_fingerprint, resolver)
+    findings, outcomes = _number(intake, outcomes, securities.by_fingerprint, judgements, programme)
+    return ScreeningRun(
+        tool_version=__version__,
+        run_id=about.run_id,
+        created_at=about.created_at,
+        as_of=as_of,
+        kind=intake.kind,
+        command=about.command,
+        intake=intake,
+        snapshot=snapshot,
+        list_age_days=about.list_age_days,
+        list_stale=about.list_stale,
+        programme=programme.state_on(as_of),
+        master_sha256=master.sha256,
+        master_rows=len(master.rows),
+        outcomes=outcomes,
+        judgements=judgements,
+        securities=securities.by_fingerprint,
+        findings=findings,
+        totals=tally.totals(intake, outcomes, findings, len(securities.by_fingerprint)),
+        nearest=nearest,
+        qualifications=tally.qualifications(intake, snapshot, programme, as_of, about),
+        decisions=tuple(decisions),
+        exposure=exposure.lines(outcomes) if exposure else (),
+        compliance_record=about.compliance_record,
+    )
+
+
+@dataclass(slots=True)
+class NearestNames(Mapping[str, tuple[NearestName, ...]]):
+    """The nearest listed names by fingerprint, worked out when asked for: only what is written costs anything."""
+
+    securities: Mapping[str, Security]
+    resolver: Resolver
+    _known: dict[str, tuple[NearestName, ...]] = field(default_factory=dict)
+
+    def __getitem__(self, fingerprint: str) -> tuple[NearestName, ...]:
+        if fingerprint not in self._known:
+            self._known[fingerprint] = self.resolver.nearest(self.securities[fingerprint])
+        return self._known[fingerprint]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.securities)
+
+    def __len__(self) -> int:
+        return len(self.securities)
+
+
+def _resolve(securities: Mapping[str, Security], resolver: Resolver, on: date) -> dict[str, tuple[Match, ...]]:
+    """Matches by fingerprint. A matcher that raises stops the run: a silent miss is the worst (architecture §6)."""
+    matches = resolver.resolve(list(securities.values()), on)
+    return dict(zip(securities, matches, strict=True))
+
+
+def _outcomes(asked: questions.Asked, judgements: Sequence[Judgement], fingerprints: pd.Series[str]) -> pd.DataFrame:
+    """One line a position: verdict, judgement, what it was cleared by; `ref` is filled by _number."""
+    import pandas as pd
+
+    index = asked.index
+    verdicts = [j.verdict.name for j in judgements]
+    cleared = [j.cleared_by for j in judgements]
+    return pd.DataFrame(
+        {
+            "verdict": [verdicts[i] for i in index],
+            "ref": "",
+            "fingerprint": fingerprints.to_numpy(),
+            "judgement": index,
+            "cleared_by": [cleared[i] for i in index],
+            "action": asked.actions,
+            "us_person": asked.us_persons,
+            "trade_at": asked.trade_at,
+        }
+    )
+
+
+def _number(
+    intake: Intake,
+    outcomes: pd.DataFrame,
+    securities: Mapping[str, Security],
+    judgements: tuple[Judgement, ...],
+    programme: Programme,
+) -> tuple[tuple[Finding, ...], pd.DataFrame]:
+    """Findings of all that is neither clear nor set aside, row problems included, numbered F-001… in source order."""
+    flagged = outcomes[~outcomes["verdict"].isin(["CLEAR", "SET_ASIDE"])]
+    lines = intake.table.loc[flagged.index].to_dict("records")
+    pending: list[tuple[tuple[int, int, int], int | None, Finding]] = []
+    place = {(f.file, s.name): (i, j) for i, f in enumerate(intake.inputs) for j, s in enumerate(f.sheets)}
+    for at, line, out in zip(flagged.index, lines, flagged.to_dict("records"), strict=True):
+        finding = finding_of(line, out, securities, judgements, {})
+        pending.append(((*place[finding.source.file, finding.source.sheet], finding.source.row), at, finding))
+    for problem in intake.problems:
+        judged = judge_problem(f"{problem.text} {problem.do}".strip(), programme)
+        blank = Finding(
+            ref="", source=problem.source, security=Security(), judgement=judged, cells=problem.cells,
+            us_person=UsPerson.UNKNOWN,
+        )  # fmt: skip
+        pending.append(((*place[problem.source.file, problem.source.sheet], problem.source.row), None, blank))
+    pending.sort(key=lambda p: p[0])
+    width = max(3, len(str(len(pending))))
+    findings: list[Finding] = []
+    refs: dict[Any, str] = {}
+    for number, (_, at, finding) in enumerate(pending, 1):
+        ref = f"F-{number:0{width}d}"
+        findings.append(replace(finding, ref=ref))
+        if at is not None:
+            refs[at] = ref
+    outcomes["ref"] = outcomes.index.map(lambda i: refs.get(i, ""))
+    return tuple(findings), outcomes

@@ -1,0 +1,133 @@
+"""The distinct securities of a position table, each built once; it resolves nothing and drops no row.
+
+A book holds few securities many times over (architecture §2): rows equal in every identifying column are one Security,
+and every row keeps its security's fingerprint. Identifiers are read by content, whatever column held them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import unicodedata
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+from cmic_screen import identifiers, instruments
+from cmic_screen.model import Origin, RejectedIdentifier, Scheme, Security, SecurityIdentifier
+from cmic_screen.positions import SECURITY_COLUMNS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import pandas as pd
+
+_KEY: Final = tuple(c for c in SECURITY_COLUMNS if c != "sector")
+"""A sector never tells two securities apart, and is often typed by hand."""
+
+_HINTS: Final = {
+    "isin": Scheme.ISIN,
+    "cusip": Scheme.CUSIP,
+    "sedol": Scheme.SEDOL,
+    "figi": Scheme.FIGI,
+    "lei": Scheme.LEI,
+    "wkn": Scheme.WKN,
+    "valor": Scheme.VALOR,
+    "other_id": None,
+}
+_CLEARING: Final = frozenset({Scheme.ISIN, Scheme.CUSIP, Scheme.SEDOL, Scheme.FIGI})
+"""Schemes that name one security; an LEI names its issuer and a WKN or Valor has no check digit to trust."""
+
+
+@dataclass(frozen=True, slots=True)
+class Distinct:
+    """`fingerprints` has one entry a table row, same index; `by_fingerprint` holds each Security once, in the order
+    in which it first stands in the table.
+    """
+
+    fingerprints: pd.Series[str]
+    by_fingerprint: Mapping[str, Security]
+
+
+def distinct(table: pd.DataFrame) -> Distinct:
+    """The securities of a position table (schema: positions.py). An empty table yields none."""
+    varying = [c for c in _KEY if (table[c] != "").any()]
+    if not varying:
+        security = build({})
+        return Distinct(table["file"].map(lambda _: security.fingerprint).astype(str), {security.fingerprint: security})
+    group = table.groupby(varying, sort=False).ngroup()
+    firsts = table.loc[~group.duplicated(), varying].to_dict("records")
+    built = [build({str(k): str(v) for k, v in row.items()}) for row in firsts]
+    prints = [s.fingerprint for s in built]
+    return Distinct(group.map(lambda g: prints[g]).astype(str), {s.fingerprint: s for s in built})
+
+
+def build(row: Mapping[str, str]) -> Security:
+    """One Security from the identifying columns of a row (missing ones are not stated). Never raises on bad text."""
+    found, rejected = _identifiers(row)
+    ticker = identifiers.parse_ticker(
+        row.get("ticker", ""),
+        exchange=row.get("exchange", ""),
+        currency=row.get("currency", ""),
+        country=row.get("country", ""),
+    )
+    kind, reason = instruments.classify(row, found)
+    security = Security(
+        issuer_name=row.get("issuer", ""),
+        security_name=row.get("security_name", ""),
+        identifiers=found,
+        rejected=rejected,
+        ticker=ticker.code,
+        mic=ticker.mic,
+        exchange=row.get("exchange", ""),
+        instrument=kind,
+        instrument_reason=reason,
+        currency=row.get("currency", ""),
+        country=row.get("country", ""),
+        underlying=row.get("underlying_name", "") or row.get("underlying_id", "") or row.get("underlying_ticker", ""),
+    )
+    return replace(security, fingerprint=fingerprint(security))
+
+
+def _identifiers(
+    row: Mapping[str, str],
+) -> tuple[tuple[SecurityIdentifier, ...], tuple[RejectedIdentifier, ...]]:
+    """Every identifier a row states, and those derived from them, without repeats, in column order."""
+    found: dict[SecurityIdentifier, None] = {}
+    rejected: dict[RejectedIdentifier, None] = {}
+    for column, hint in _HINTS.items():
+        text = row.get(column, "")
+        if text:
+            classified = identifiers.classify(text, hint)
+            found.update(dict.fromkeys(classified.identifiers))
+            rejected.update(dict.fromkeys(classified.rejected))
+    for derived in identifiers.derive(tuple(found)):
+        if not any(f.scheme is derived.scheme and f.value == derived.value for f in found):
+            found[derived] = None
+    return tuple(found), tuple(rejected)
+
+
+def cleared_by(security: Security) -> str:
+    """What a row with this security could be cleared by: `identifier`, `name`, or "" where nothing usable is stated.
+
+    Only a stated, valid identifier of the security itself counts (architecture §1.2); a restored one never clears.
+    """
+    if any(i.scheme in _CLEARING and i.origin is Origin.STATED for i in security.identifiers):
+        return "identifier"
+    return "name" if any(usable_name(n) for n in security.names) else ""
+
+
+def usable_name(text: str) -> bool:
+    """Whether a text can be a company's name: two letters of any script at least."""
+    return sum(1 for c in text if unicodedata.category(c)[0] == "L") >= 2
+
+
+def fingerprint(security: Security) -> str:
+    """Twenty hex digits over everything that resolving looks at: equal securities, equal fingerprint, in every run."""
+    parts = [
+        security.issuer_name, security.security_name, security.ticker, security.mic, security.exchange,
+        security.currency, security.country, security.underlying, security.instrument.value,
+        [[i.scheme.value, i.value, i.origin.value] for i in security.identifiers],
+        [[r.scheme.value, r.text] for r in security.rejected],
+    ]  # fmt: skip
+    text = json.dumps(parts, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()[:20]

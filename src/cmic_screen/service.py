@@ -1,0 +1,158 @@
+"""What every door (command line, page, monthly run, replay) does alike: gather the material, screen, hand back one run.
+
+The only place between the doors and the pure core that looks at the clock, the settings and the user's folder. It
+writes nothing itself; what it found out (times, ages, which list) is handed to the core as plain values and printed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from cmic_screen.errors import InputError, ListError, UsageError
+from cmic_screen.intake import DataIssue
+from cmic_screen.reference.age import list_state
+from cmic_screen.run import Circumstances
+from cmic_screen.screening import screen
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from cmic_screen.intake import Intake
+    from cmic_screen.model import DecisionOnMatch, ListSnapshot
+    from cmic_screen.run import ScreeningRun
+    from cmic_screen.settings import Settings
+
+NEW_YORK = ZoneInfo("America/New_York")
+"""Where the order's clock runs (rules C4)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """One screening as asked for. `as_of` None: today in New York. `kind` is `holdings` or `trades`. `list_path` None:
+    the list in force on `as_of`. `strict`: a stale list stops the run. `run_id` "": made from time and inputs.
+    """
+
+    files: tuple[Path, ...]
+    kind: str = "holdings"
+    as_of: date | None = None
+    sheet: str | None = None
+    encoding: str | None = None
+    profile: Path | None = None
+    list_path: str = ""
+    funds: Path | None = None
+    account_map: Path | None = None
+    run_id: str = ""
+    command: str = ""
+    strict: bool = False
+    history: bool = True
+
+
+def now() -> datetime:
+    """This moment in UTC, or the one that `SOURCE_DATE_EPOCH` names (a run must be repeatable byte for byte)."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if epoch:
+        try:
+            return datetime.fromtimestamp(int(epoch), tz=UTC)
+        except (ValueError, OverflowError) as error:
+            raise UsageError(f"SOURCE_DATE_EPOCH is {epoch!r}, not seconds since 1970.") from error
+    return datetime.now(tz=UTC).replace(microsecond=0)
+
+
+def today(moment: datetime | None = None) -> date:
+    """The calendar day in New York."""
+    return (moment or now()).astimezone(NEW_YORK).date()
+
+
+def run(request: Request, settings: Settings, decisions: Sequence[DecisionOnMatch] = ()) -> ScreeningRun:
+    """Gather and screen. InputError (exit 20) where nothing is there to screen, ListError (21) where the list is
+    not fit, UsageError (2) for a day the model does not cover.
+    """
+    from cmic_screen.accounts import load_account_map
+    from cmic_screen.fundfiles import load_funds
+    from cmic_screen.ingest import read_holdings
+    from cmic_screen.programme import load_programme
+    from cmic_screen.reference.securities import load_master
+
+    moment = now()
+    as_of = request.as_of or today(moment)
+    if as_of > today(moment):
+        raise UsageError(
+            f"the as-of date {as_of} is in the future.", why="The list of that day does not exist yet.",
+            do="Leave --as-of out, or use `list impact` for a listing that is announced.",
+        )  # fmt: skip
+    programme = load_programme(settings.home)
+    programme.as_of_instant(as_of)  # refuses a day before the model, before anything is read
+    snapshot = find_list(request.list_path, settings, as_of)
+    age, stale = list_state(snapshot, today(moment), settings.number("max_list_age"))
+    if stale and (request.strict or settings.flag("strict")):
+        raise ListError(
+            f"the list was published on {snapshot.published} and last checked {age} days ago.", where=snapshot.source,
+            why="With --strict a run on a list whose currency is not confirmed stops.",
+            do="Run `cmic-screen list update`, or carry a file in by hand with `list update --from FILE`.",
+        )  # fmt: skip
+    intake = read_holdings(request.files, sheet=request.sheet, encoding=request.encoding, profile=request.profile)
+    refuse_empty(intake)
+    intake = taken_as(intake, request.kind)
+    funds = request.funds or (Path(settings.text("funds")) if settings.text("funds") else None)
+    people = request.account_map or (Path(settings.text("account_map")) if settings.text("account_map") else None)
+    return screen(
+        intake, snapshot, programme, as_of, decisions,
+        master=load_master(settings.home),
+        about=Circumstances(
+            run_id=request.run_id or make_run_id(moment, as_of, intake),
+            created_at=moment.isoformat().replace("+00:00", "Z"),
+            list_age_days=age,
+            list_stale=stale,
+            max_list_age=settings.number("max_list_age"),
+            command=request.command,
+            compliance_record=request.history,
+        ),
+        accounts=load_account_map(people) if people else None,
+        funds=load_funds(funds, settings.number("fund_max_age")) if funds else None,
+    )  # fmt: skip
+
+
+def find_list(stated: str, settings: Settings, as_of: date) -> ListSnapshot:
+    """The list to screen with: the one stated (path, digest, date or `embedded`), else the one in force on the day."""
+    from cmic_screen.reference import store
+
+    return store.choose(stated or settings.text("list"), settings.home, as_of)
+
+
+def taken_as(intake: Intake, kind: str) -> Intake:
+    """The intake judged as the command says. Where the file looks like the other kind, a person is told so."""
+    if intake.kind == kind:
+        return intake
+    looks, command = ("transactions", "trades") if intake.kind == "trades" else ("holdings", "screen")
+    issue = DataIssue(
+        code="LOOKS_LIKE_OTHER_KIND",
+        text=f"The input looks like {looks}; `cmic-screen {command}` judges those.",
+        done=f"Judged as {'positions held' if kind == 'holdings' else 'trades'}, as asked.",
+        effect="Each line that names a listed entity is shown; what it says of dealing may not fit.",
+    )
+    return replace(intake, kind=kind, issues=(*intake.issues, issue))
+
+
+def refuse_empty(intake: Intake) -> None:
+    """A run with no row to screen is no clean run (exit 20)."""
+    if len(intake.table) or intake.problems:
+        return
+    files = ", ".join(f.file for f in intake.inputs) or "no file"
+    reasons = "; ".join(f"{s.name}: {s.why_not}" for f in intake.inputs for s in f.sheets if s.why_not)
+    raise InputError(
+        "no holdings found to screen.", where=files,
+        why=f"Nothing found is not the same as nothing prohibited.{f' ({reasons})' if reasons else ''}",
+        do="Look at it with `cmic-screen look FILE`; name the sheet with --sheet or the layout with --profile.",
+    )  # fmt: skip
+
+
+def make_run_id(moment: datetime, as_of: date, intake: Intake) -> str:
+    """A name for a run: when it was made, and six digits over what went in."""
+    digest = hashlib.sha256("".join(f.sha256 for f in intake.inputs).encode() + as_of.isoformat().encode()).hexdigest()
+    return f"{moment:%Y%m%dT%H%M%SZ}-{digest[:6]}"

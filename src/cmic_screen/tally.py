@@ -1,0 +1,95 @@
+"""Control totals and qualifications of a run: sums and plain sentences; it judges nothing.
+
+Totals are interfaces §2. The same holdings found on several sheets are screened each time and count once in value.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING
+
+from cmic_screen.run import Money, Qualification, Totals
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    import pandas as pd
+
+    from cmic_screen.intake import Intake
+    from cmic_screen.model import Finding, ListSnapshot
+    from cmic_screen.programme import Programme
+    from cmic_screen.run import Circumstances
+
+
+def totals(intake: Intake, outcomes: pd.DataFrame, findings: Sequence[Finding], distinct: int) -> Totals:
+    """Count every end. `findings` include row problems, which are UNSCREENED."""
+    ends: Counter[str] = Counter(outcomes["verdict"].tolist())
+    sheets = [s for f in intake.inputs for s in f.sheets]
+    dismissed = sum(1 for f in findings if any(m.sub_reason == "dismissed" for m in f.judgement.matches))
+    return Totals(
+        rows_read=sum(s.rows_read for s in sheets),
+        headers=sum(s.headers for s in sheets),
+        positions=len(intake.table),
+        continuations=sum(s.continuations for s in sheets),
+        set_aside_rows=len(intake.set_aside),
+        problems=len(intake.problems),
+        prohibited=ends["PROHIBITED"],
+        permitted=ends["PERMITTED"],
+        dismissed=dismissed,
+        upcoming=ends["UPCOMING"],
+        unscreened=ends["UNSCREENED"] + len(intake.problems),
+        review=ends["REVIEW"],
+        set_aside=ends["SET_ASIDE"],
+        clear=ends["CLEAR"],
+        distinct_securities=distinct,
+        market_value=_money(intake.table, outcomes["verdict"].tolist()),
+    )
+
+
+def _money(table: pd.DataFrame, verdicts: list[str]) -> dict[str, Money]:
+    """Value per currency, holdings repeated on another sheet left out of the sums."""
+    sums: dict[str, dict[str, Decimal]] = defaultdict(lambda: defaultdict(Decimal))
+    rows = zip(
+        table["currency"].tolist(), table["market_value"].tolist(), table["flags"].tolist(), verdicts, strict=True
+    )
+    for currency, value, flags, verdict in rows:
+        if not value or "DUPLICATE_SHEET" in flags:
+            continue
+        try:
+            amount = Decimal(value)
+        except InvalidOperation:
+            continue
+        per = sums[currency or "not stated"]
+        per["all"] += amount
+        if verdict in {"PROHIBITED", "REVIEW"}:
+            per[verdict.lower()] += amount
+    return {
+        currency: Money(all=plain(per["all"]), prohibited=plain(per["prohibited"]), review=plain(per["review"]))
+        for currency, per in sorted(sums.items())
+    }
+
+
+def plain(amount: Decimal) -> str:
+    """A decimal without exponent; a zero is `0`."""
+    return f"{amount:f}" if amount else "0"
+
+
+def qualifications(
+    intake: Intake | None, snapshot: ListSnapshot, programme: Programme, as_of: date, about: Circumstances
+) -> tuple[Qualification, ...]:
+    """Why this run may not say clear without saying this first (architecture §1.2)."""
+    words = programme.raw["qualification"]
+    found: list[Qualification] = []
+    if about.list_stale:
+        text = words["LIST_STALE"].format(
+            published=snapshot.published, age=about.list_age_days, days=about.max_list_age
+        )
+        found.append(Qualification(code="LIST_STALE", text=text))
+    unconfirmed = programme.unconfirmed(as_of)
+    if unconfirmed:
+        found.append(Qualification(code="PROGRAMME_UNCONFIRMED", text=unconfirmed))
+    if intake is not None and intake.only_13f:
+        found.append(Qualification(code="ONLY_13F", text=words["ONLY_13F"]))
+    return tuple(found)

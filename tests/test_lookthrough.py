@@ -1,0 +1,121 @@
+"""A fund is judged by its own constituents; what was not seen whole or lately is never clear."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from cmic_screen.lookthrough import Constituent, FundBook, FundFile
+from cmic_screen.model import InstrumentKind, Match, Relation, Scheme, Security, SecurityIdentifier
+from cmic_screen.reference import embedded_snapshot
+
+ON = date(2026, 11, 20)
+MOBILE = embedded_snapshot().entity("30923")
+
+
+@dataclass
+class ResolverStub:
+    """Answers by name: the listed one is proven, the similar one uncertain."""
+
+    def resolve(self, securities, on):
+        relation = {
+            "CHINA MOBILE": Relation.ISSUER,
+            "CHINA MOBLIE?": Relation.UNCERTAIN,
+            "CHINA TOWER": Relation.RELATED_UNLISTED,
+        }
+        return [
+            (Match(entity=MOBILE, relation=relation[s.security_name], evidence=()),)
+            if s.security_name in relation
+            else ()
+            for s in securities
+        ]
+
+
+def share(name: str, weight: str | None, kind: InstrumentKind = InstrumentKind.SHARE, isin: str = "") -> Constituent:
+    ids = (SecurityIdentifier(scheme=Scheme.ISIN, value=isin),) if isin else ()
+    security = Security(security_name=name, fingerprint=f"c-{name}", instrument=kind, identifiers=ids)
+    return Constituent(security=security, weight=Decimal(weight) if weight else None)
+
+
+def fund(name: str, isin: str, *constituents: Constituent, as_of: date | None = date(2026, 10, 31)) -> FundFile:
+    keys = frozenset({f"isin:{isin}"})
+    return FundFile(file=f"{name}.csv", sha256="0" * 64, name=name, keys=keys, as_of=as_of, constituents=constituents)
+
+
+def held(isin: str) -> dict[str, Security]:
+    ids = (SecurityIdentifier(scheme=Scheme.ISIN, value=isin),)
+    return {"f": Security(security_name="A fund", fingerprint="f", instrument=InstrumentKind.FUND, identifiers=ids)}
+
+
+EM, WORLD = "US4642872349", "IE00B3RBWM25"
+
+
+def look(*files: FundFile, isin: str = EM):
+    securities = held(isin)
+    exposure = FundBook(files, 92).look(securities, ResolverStub(), ON)
+    return exposure, securities["f"]
+
+
+@pytest.mark.parametrize(
+    ("weight", "as_of", "state"),
+    [
+        ("99", date(2026, 10, 31), "complete"),
+        ("98.99", date(2026, 10, 31), "partial"),
+        ("99", date(2026, 8, 20), "complete"),
+        ("99", date(2026, 8, 19), "stale"),
+        ("99", None, "stale"),
+    ],
+)
+def test_the_state_of_a_fund_follows_weight_seen_and_age(weight, as_of, state):
+    exposure, security = look(fund("EM", EM, share("NESTLE", weight), as_of=as_of))
+    assert exposure.state(security) == state
+
+
+def test_a_listed_name_counts_whatever_its_share_and_carries_its_source():
+    exposure, security = look(fund("EM", EM, share("CHINA MOBILE", "0.0001"), share("NESTLE", "99.5")))
+    (match,) = exposure.matches(security)
+    assert match.relation is Relation.FUND_EXPOSURE
+    assert "0.0001 %" in match.evidence[0].detail
+    assert "EM.csv of 2026-10-31" in match.evidence[0].source
+
+
+def test_an_uncertain_constituent_asks_and_a_related_one_says_nothing():
+    exposure, security = look(
+        fund("EM", EM, share("CHINA MOBLIE?", "1"), share("CHINA TOWER", "1"), share("NESTLE", "98"))
+    )
+    assert [m.relation for m in exposure.matches(security)] == [Relation.UNCERTAIN]
+
+
+def test_a_fund_inside_a_fund_is_opened_and_its_weight_carried_through():
+    inner = fund("EM", EM, share("CHINA MOBILE", "2"), share("NESTLE", "98"))
+    outer = fund("World", WORLD, share("EM ETF", "10", InstrumentKind.FUND, EM), share("APPLE", "90"))
+    exposure, security = look(inner, outer, isin=WORLD)
+    assert exposure.state(security) == "complete"
+    (match,) = exposure.matches(security)
+    assert "0.2 %" in match.evidence[0].detail
+    assert "through EM" in match.evidence[0].detail
+
+
+def test_a_fund_inside_that_is_not_at_hand_is_unseen_weight_and_a_cycle_too():
+    unseen = fund("World", WORLD, share("EM ETF", "10", InstrumentKind.FUND, EM), share("APPLE", "90"))
+    exposure, security = look(unseen, isin=WORLD)
+    assert exposure.state(security) == "partial"
+    itself = fund("World", WORLD, share("World", "10", InstrumentKind.FUND, WORLD), share("APPLE", "90"))
+    exposure, security = look(itself, isin=WORLD)
+    assert exposure.state(security) == "partial"
+
+
+def test_a_fund_without_a_file_is_missing_and_a_share_is_none():
+    exposure, security = look(isin=WORLD)
+    assert exposure.state(security) == "missing"
+    assert exposure.state(Security(fingerprint="x", instrument=InstrumentKind.SHARE)) == "none"
+
+
+def test_the_latest_publication_of_a_fund_wins():
+    old = fund("old", EM, share("CHINA MOBILE", "99"), as_of=date(2026, 9, 30))
+    new = fund("new", EM, share("NESTLE", "99"), as_of=date(2026, 10, 31))
+    exposure, security = look(new, old)
+    assert exposure.matches(security) == ()
