@@ -1,0 +1,171 @@
+"""The seal: a digest over every value of the workbook, and short codes by which an altered cell can be named.
+
+The digest covers values as they mean (text, number to 12 digits, ISO day), not bytes, so that it survives an open and
+save in a spreadsheet program; the reviewer's yellow cells are not in it. SHA-256, FIPS 180-4. It proves nothing against
+an editor who recomputes it: for that a digest kept elsewhere is needed (verify --expect).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import zlib
+from base64 import b64decode, b64encode
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, Final
+
+from cmic_screen.report.tables import Cell, Page, letters
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from cmic_screen.report.sheets import Plan
+
+SHEET: Final = "Seal"
+CODE: Final = 6
+"""Hex digits of a cell's code: 24 bits, so that a change goes unnoticed once in 16 million, and the digest still sees it."""
+_PIECE: Final = 30_000
+_LISTS: Final = {
+    "list_disposition": ("Restriction placed", "Licence sought", "Licence held", "Refer to counsel", "No action"),
+    "list_decision": ("false-positive", "true-match", "licensed", "look-through"),
+}
+_FIRST: Final = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sealed:
+    """Digest over all sheets; per sheet its digest, its open (yellow or unsealed) cells, and each row's codes."""
+
+    digest: str
+    sheets: Mapping[str, str]
+    codes: Mapping[str, tuple[str, ...]]
+    record: str
+
+
+def canonical(value: object) -> str:
+    """A value as it means: "" for an empty cell; text as it is; numbers to 12 digits; days as ISO text."""
+    if value is None or value == "":
+        return ""
+    if isinstance(value, bool):
+        return "n:1" if value else "n:0"
+    if isinstance(value, int | float):
+        return f"n:{float(value):.12g}"
+    if isinstance(value, datetime):
+        return f"d:{value.date().isoformat()}"
+    if isinstance(value, date):
+        return f"d:{value.isoformat()}"
+    return "s:" + str(value).replace("\r\n", "\n").replace("_x000D_", "").replace("\r", "\n")
+
+
+def row_text(cells: Iterable[tuple[int, str]]) -> str:
+    """One row's canonical text: each filled cell as column letter and value; "" for an empty row."""
+    return "\x1f".join(f"{letters(i)}={text}" for i, text in cells if text)
+
+
+def code(text: str) -> str:
+    """The short code of a cell or row."""
+    return hashlib.sha256(text.encode()).hexdigest()[:CODE]
+
+
+def row_code(cells: Sequence[tuple[int, str]]) -> str:
+    """A row's code, then each filled cell's: `rowcode:A=code,C=code`; "" for an empty row."""
+    filled = [(i, text) for i, text in cells if text]
+    if not filled:
+        return ""
+    return code(row_text(filled)) + ":" + ",".join(f"{letters(i)}={code(text)}" for i, text in filled)
+
+
+def sheet_digest(name: str, rows: Iterable[str]) -> str:
+    """Digest of one sheet from its rows' canonical texts; empty rows at its end do not count."""
+    texts = list(rows)
+    while texts and not texts[-1]:
+        texts.pop()
+    digest = hashlib.sha256(name.encode() + b"\n")
+    for text in texts:
+        digest.update(text.encode() + b"\n")
+    return digest.hexdigest()
+
+
+def total(sheets: Mapping[str, str], record: str) -> str:
+    """The workbook digest: over every sheet's name and digest, and the digest of the record kept inside."""
+    text = "".join(f"{name}\t{digest}\n" for name, digest in sheets.items())
+    return hashlib.sha256(f"{text}record\t{record}\n".encode()).hexdigest()
+
+
+def close(plan: Plan, record: Mapping[str, Any]) -> Sealed:
+    """Seal a plan: what the drawn workbook must read back as."""
+    digests: dict[str, str] = {}
+    codes: dict[str, tuple[str, ...]] = {}
+    for page in plan.pages:
+        rows = [list(_sealed(page, at)) for at in range(len(page.rows))]
+        digests[page.name] = sheet_digest(page.name, (row_text(r) for r in rows))
+        codes[page.name] = tuple(row_code(r) for r in rows)
+    kept = json.dumps(record, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return Sealed(digest=total(digests, record["content_digest"]), sheets=digests, codes=codes, record=kept)
+
+
+def _sealed(page: Page, at: int) -> Iterator[tuple[int, str]]:
+    row = page.rows[at]
+    for i, (value, style) in enumerate(zip(row.cells, row.styles, strict=True), 1):
+        if isinstance(value, Cell):
+            if value.sealed and not (value.style or style).startswith("input"):
+                yield i, canonical(value.value)
+        elif not style.startswith("input"):
+            yield i, canonical(value)
+
+
+def page(sealed: Sealed) -> Page:
+    """The hidden sheet with drop-down lists, sheets' digests, the record, and the codes of every row."""
+    made = Page(
+        name=SHEET,
+        title="Seal",
+        purpose="Hidden, not secret: what `cmic-screen verify` compares this workbook with. Nothing to fill in.",
+        trail="Drop-down lists; digest of each sheet; the record (compressed, base64); codes of each row's cells.",
+        widths=(24, 24, 70, 20),
+        hidden=True,
+    )
+    made.line(*_LISTS)
+    longest = max(len(v) for v in _LISTS.values())
+    for i in range(longest):
+        made.line(*(v[i] if i < len(v) else None for v in _LISTS.values()))
+    made.line("workbook", None, sealed.digest)
+    for name, digest in sealed.sheets.items():
+        made.line("sheet", name, digest)
+    packed = b64encode(zlib.compress(sealed.record.encode(), 6)).decode()
+    for start in range(0, len(packed), _PIECE):
+        made.line("record", str(start // _PIECE), packed[start : start + _PIECE])
+    for name, rows in sealed.codes.items():
+        for at, text in enumerate(rows, 1):
+            if text:
+                made.line("row", name, text, str(at))
+    return made
+
+
+def names() -> dict[str, str]:
+    """Defined names of the drop-down lists (a list in a rule itself may not pass 255 characters; pains D2)."""
+    return {
+        name: f"{SHEET}!${letters(i)}${_FIRST}:${letters(i)}${_FIRST + len(values) - 1}"
+        for i, (name, values) in enumerate(_LISTS.items(), 1)
+    }
+
+
+def properties(record: Mapping[str, Any], sealed: Sealed) -> dict[str, str]:
+    """The document properties: run id and the digests of holdings, list, content and workbook."""
+    holdings = hashlib.sha256("".join(f"{i['sha256']}\n" for i in record["inputs"]).encode()).hexdigest()
+    return {
+        "cmic_run_id": record["run_id"],
+        "cmic_content_digest": record["content_digest"],
+        "cmic_workbook_digest": sealed.digest,
+        "cmic_holdings_sha256": holdings,
+        "cmic_list_sha256": record["list"]["sha256"],
+    }
+
+
+def unpack(pieces: Iterable[str]) -> dict[str, Any]:
+    """The record kept in a workbook; ValueError where it is damaged."""
+    try:
+        data: dict[str, Any] = json.loads(zlib.decompress(b64decode("".join(pieces), validate=True)))
+    except zlib.error as error:
+        raise ValueError(str(error)) from error
+    return data

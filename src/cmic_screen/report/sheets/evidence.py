@@ -1,0 +1,228 @@
+"""Evidence: a printable card for each security that is not clear, from which the answer can be worked out again by hand."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from cmic_screen.names import normalise
+from cmic_screen.report.sheets import words
+from cmic_screen.report.tables import Cell, Page, lines
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from cmic_screen.report.tables import Value
+
+NAME: Final = "Evidence"
+WIDTHS: Final = (17.0, 27.0, 27.0, 8.0, 8.0, 12.0, 24.0)
+_CARDED: Final = ("PROHIBITED", "REVIEW", "UPCOMING", "PERMITTED")
+_HEADED: Final = ("Fact", "As held", "As compared or listed", "Score", "Weight", "Result", "Who says so, and how")
+
+
+def cards(record: Mapping[str, Any]) -> list[list[Mapping[str, Any]]]:
+    """Findings grouped into cards: rows that hold the same security with the same answer share one."""
+    groups: dict[tuple[str, ...], list[Mapping[str, Any]]] = {}
+    for f in record["findings"]:
+        if f["verdict"] in _CARDED:
+            groups.setdefault((f["security"], f["verdict"], f["reason"], f["action"], f["us_person"]), []).append(f)
+    return list(groups.values())
+
+
+def places(record: Mapping[str, Any]) -> dict[str, str]:
+    """Finding reference to the place of its card on this sheet."""
+    found: dict[str, str] = {}
+    page(record, {}, found)
+    return found
+
+
+def page(record: Mapping[str, Any], all_rows: Mapping[str, str], found: dict[str, str] | None = None) -> Page:
+    """Lay the cards out; `found` collects where each finding's card begins."""
+    made = Page(
+        name=NAME,
+        title="Evidence: how each answer can be worked out again",
+        purpose=(
+            "One card for each security and answer, each finding named on it: what was held, what it was compared with, every "
+            "test with its result, what the list says, and what would change the answer."
+        ),
+        trail=(
+            "Procedure: compare “as held” with “as compared or listed” and the list excerpt; a stated equal identifier "
+            "proves, a name alone asks unless it is the full listed name and nothing contradicts (Method)."
+        ),
+        widths=WIDTHS,
+        portrait=True,
+    )
+    entities = {e["uid"]: e for e in record["entities"]}
+    groups = cards(record)
+    if not groups:
+        made.gap()
+        made.line("No finding in this run needs a card.", style="plain", across=True)
+    used = _used(made.rows)
+    for group in groups:
+        made.gap()
+        start = len(made.rows)
+        at = start + 1
+        _card(made, group, entities, all_rows)
+        height = _used(made.rows[start:])
+        if used + height > _PAGE and used > _PAGE * 0.25:
+            made.page_breaks.append(start)
+            used = 0.0
+        used = (used + height) % _PAGE
+        if found is not None:
+            found.update({f["ref"]: f"'{NAME}'!A{at}" for f in group})
+    return made
+
+
+_PAGE: Final = 760.0
+"""Points of height that fit a portrait letter page at this sheet's scale."""
+
+
+def _used(rows: Sequence[Any]) -> float:
+    return sum(r.height or 15.0 for r in rows)
+
+
+def _card(
+    page: Page, group: Sequence[Mapping[str, Any]], entities: Mapping[str, Any], all_rows: Mapping[str, str]
+) -> None:
+    first = group[0]
+    refs = ", ".join(f["ref"] for f in group[:12]) + (f" and {len(group) - 12} more" if len(group) > 12 else "")
+    page.line(f"{refs}   {first['verdict']}   {words.name(first)}".replace("\n", " / "), style="card", across=True)
+    _text(page, "Answer", first["reason"])
+    if first["prohibited"]:
+        _text(page, "Prohibited", " ".join(first["prohibited"]))
+    if first["permitted"]:
+        _text(page, "Permitted", " ".join(first["permitted"]))
+    _text(page, "Citations", "; ".join(first["citations"]) or "none")
+    for f in group[:12]:
+        held = " ".join(
+            x for x in (f["quantity"], "for" if f["market_value"] else "", f["market_value"], f["currency"]) if x
+        )
+        cell = words.source_cell(f, all_rows)
+        page.line(
+            Cell(value=f["ref"], style="key"),
+            Cell(value=cell.value, style="linkplain" if cell.link else "plain", link=cell.link),
+            Cell(value=f"account {f['account'] or 'not stated'}; {held}", style="plain"),
+            height=_tall((cell.value, f"account {f['account']}; {held}"), WIDTHS[1:3]),
+        )
+    _held(page, first)
+    for match in first["matches"]:
+        _match(page, match, entities.get(match["entity_uid"]))
+    _nearest(page, first)
+    _text(page, "Would change it", _change(first))
+
+
+def _text(page: Page, label: str, text: str) -> None:
+    """A label and a text that runs over the card."""
+    at = page.line(Cell(value=label, style="key"), Cell(value=text, style="plain"))
+    page.merges.append(f"B{at}:G{at}")
+    page.rows[at - 1] = type(page.rows[at - 1])(
+        page.rows[at - 1].cells, page.rows[at - 1].styles, lines(text, sum(WIDTHS[1:])) * 13.0 + 3
+    )
+
+
+def _grid(page: Page, cells: Sequence[Cell | Value], style: str = "text") -> None:
+    page.line(*cells, style=style, height=_tall([c.value if isinstance(c, Cell) else c for c in cells], WIDTHS))
+
+
+def _tall(values: Sequence[Value], widths: Sequence[float]) -> float | None:
+    most = max((lines(v, w) for v, w in zip(values, widths, strict=False) if isinstance(v, str)), default=1)
+    return most * 13.0 + 3 if most > 1 else None
+
+
+def _held(page: Page, finding: Mapping[str, Any]) -> None:
+    """What the row states: as it stands, and in the form in which it is compared."""
+    page.line("Held", "As read", "As compared", "", "", "", "Note", style="cardhead")
+    for label, text in (("Issuer", finding["issuer_name"]), ("Security", finding["security_name"])):
+        if text:
+            _grid(page, (label, text, normalise(text), None, None, None, None))
+    for i in finding["identifiers_read"]:
+        note = (
+            "" if i["origin"] == "stated" else f"{i['origin']}, not stated: raises a question, never proves or clears"
+        )
+        value = Cell(value=i["value"], style="id")
+        _grid(page, (words.SCHEMES[i["scheme"]], value, value, None, None, None, note))
+    for r in finding["identifiers_rejected"]:
+        _grid(
+            page,
+            (words.SCHEMES[r["scheme"]], Cell(value=r["text"], style="id"), "refused", None, None, None, r["fault"]),
+        )
+    for label, text, note in (
+        ("Ticker", " ".join(x for x in (finding["ticker"], finding["mic"]) if x), ""),
+        ("Country", finding["country"], ""),
+        ("Underlying", finding["underlying"], ""),
+        ("Instrument", finding["instrument"], finding["instrument_reason"]),
+    ):
+        if text:
+            _grid(page, (label, text, None, None, None, None, note))
+    for r in finding["repairs"]:
+        _grid(page, (f"Repair: {r['field']}", r["from"], r["to"], None, None, None, r["rule"]))
+
+
+def _match(page: Page, match: Mapping[str, Any], entity: Mapping[str, Any] | None) -> None:
+    title = f"{match['entity_name']} (OFAC uid {match['entity_uid']}): {words.RELATIONS[match['relation']]}"
+    page.line(Cell(value="Listed entity", style="key"), Cell(value=title, style="key"))
+    page.merges.append(f"B{len(page.rows)}:G{len(page.rows)}")
+    dates = match["dates"]
+    _text(
+        page,
+        "Dates",
+        f"listed {dates['listed']}; prohibition effective {dates['effective']} and divestment window ends "
+        f"{dates['divestment_ends']}, each 00:01 New York; phase {words.PHASES[match['phase']]}; ruling {match['ruling']}",
+    )
+    page.line(*_HEADED, style="cardhead")
+    for e in match["evidence"]:
+        who = f"{e['source']}: {e['detail']}" if e["detail"] else e["source"]
+        score, weight = Cell(value=float(e["score"]), style="score"), Cell(value=float(e["weight"]), style="score")
+        _grid(page, (words.KINDS[e["kind"]], e["searched"], e["found"], score, weight, e["result"], who))
+    if match["reason"]:
+        _text(page, "Why it asks", match["reason"])
+    if match["decision"]:
+        made = match["decision"]
+        state = "in force" if made["in_force"] else f"not in force: {made['why_not']}"
+        _text(
+            page, "Decision",
+            f"{made['id']}: {made['conclusion']} by {made['by']} on {made['on']}, second signature "
+            f"{made['signed_by'] or 'none'}, until {made['until']}, {state}. {made['reason']}",
+        )  # fmt: skip
+    if entity:
+        for label, text in _excerpt(entity):
+            _text(page, label, text)
+
+
+def _excerpt(entity: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    names = "; ".join(f"{n['text']} ({n['kind']})" for n in entity["names"])
+    yield "List: names", names
+    ids = [f"{words.SCHEMES[i['scheme']]} {i['value']}" for i in entity["identifiers"]] + [
+        f"ticker {t}" for t in entity["tickers"]
+    ]
+    yield "List: identifiers", "; ".join(ids) or "none published"
+    yield "List: basis", f"{entity['basis']['text']} Source: {entity['basis']['source']}."
+
+
+def _nearest(page: Page, finding: Mapping[str, Any]) -> None:
+    matched = {m["entity_uid"] for m in finding["matches"]}
+    others = [n for n in finding["nearest"] if n["entity_uid"] not in matched]
+    for n in others:
+        _text(page, "Next nearest", f"{n['name']} (OFAC uid {n['entity_uid']}), {n['score']:.4f}: {n['why_not']}")
+
+
+_ALWAYS: Final = (
+    "OFAC changes or removes the entry; the account's owner and beneficiary are shown to be no U.S. persons."
+)
+_CHANGES: Final = {
+    "PROHIBITED": "The custodian corrects what the row states; a specific licence from OFAC covers the action. "
+    + _ALWAYS,
+    "REVIEW": (
+        "A valid ISIN, CUSIP, SEDOL or FIGI from the custodian: equal to a listed one it proves, belonging to another issuer it "
+        "contradicts. A reviewer's signed decision. " + _ALWAYS
+    ),
+    "UPCOMING": "The effective date arrives: from then on dealing is restricted. " + _ALWAYS,
+    "PERMITTED": (
+        "OFAC lists the issuer itself; the decision, licence or account statement on which this rests lapses or is withdrawn."
+    ),
+}
+
+
+def _change(finding: Mapping[str, Any]) -> str:
+    if finding["instrument"] == "FUND":
+        return "Newer constituents of the fund: without a listed name it leaves scope, with one it stays. " + _ALWAYS
+    return _CHANGES[finding["verdict"]]

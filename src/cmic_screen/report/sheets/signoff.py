@@ -1,0 +1,58 @@
+"""Sign-off: who prepared, reviewed and approved, and the digests to copy somewhere else."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from cmic_screen.report.tables import Cell, Column, Page
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+NAME: Final = "Sign-off"
+_COLUMNS: Final = (
+    Column(header="Step", width=14),
+    Column(header="Name", width=22, style="input"),
+    Column(header="Role", width=18, style="input"),
+    Column(header="Date", width=12, style="input_date"),
+    Column(header="Conclusion", width=28, style="input"),
+    Column(header="Comment", width=36, style="input"),
+)
+
+
+def page(record: Mapping[str, Any]) -> Page:
+    """Three steps to sign, then run id, content digest, workbook digest and ledger head to copy."""
+    made = Page(
+        name=NAME,
+        title="Sign-off",
+        purpose="Prepared, reviewed, approved: fill in the yellow cells, then copy the digests below to a place of their own.",
+        trail=(
+            "Without a digest kept elsewhere, `cmic-screen verify` can say “internally consistent” and no more: whoever edits "
+            "this file could compute its digests anew."
+        ),
+        widths=tuple(c.width for c in _COLUMNS),
+    )
+    made.gap()
+    made.table("tbl_signoff", _COLUMNS, [[step, *[None] * 5] for step in ("Prepared", "Reviewed", "Approved")])
+    for row in range(made.tables[0].first - 1, made.tables[0].last):
+        made.rows[row] = type(made.rows[row])(made.rows[row].cells, made.rows[row].styles, 34)
+    made.gap()
+    made.line("To copy somewhere else", style="section")
+    for label, value, sealed in (
+        ("Run id", record["run_id"], True),
+        ("Content digest", record["content_digest"], True),
+        ("Workbook digest", None, False),
+        ("Ledger head", None, False),
+    ):
+        style = "idplain" if label != "Ledger head" else "input"
+        at = made.line(Cell(value=label, style="key"), Cell(value=value, style=style, sealed=sealed))
+        made.merges.append(f"B{at}:E{at}")
+        made.names["cmic_" + label.lower().replace(" ", "_")] = f"'{NAME}'!$B${at}"
+    made.gap()
+    made.line(
+        "Content digest: what was screened, against what, with which answers. Workbook digest: every value of these sheets but "
+        "the yellow cells. `verify REPORT.xlsx --expect DIGEST` takes either. The ledger head is printed by `history list`.",
+        style="note",
+        across=True,
+    )
+    return made

@@ -1,0 +1,298 @@
+"""Summary: the answer in one sentence, against what, and check lines that must be 0; one printed page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from cmic_screen.programme import load_programme
+from cmic_screen.report.sheets import words
+from cmic_screen.report.tables import Cell, Column, Page, amount, number
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from cmic_screen.report.sheets.rows import AllRows
+    from cmic_screen.report.tables import Table, Value
+    from cmic_screen.run import ScreeningRun
+
+NAME: Final = "Summary"
+_WIDTHS: Final = (23.0, 12.0, 19.0, 19.0, 19.0, 12.0)
+_SHEETS: Final = {"PROHIBITED": "Prohibited", "REVIEW": "Review", "UPCOMING": "Upcoming and permitted",
+                  "PERMITTED": "Upcoming and permitted", "UNSCREENED": "Unscreened"}  # fmt: skip
+
+
+def page(
+    run: ScreeningRun, record: Mapping[str, Any], findings: Sequence[Page], every: AllRows
+) -> tuple[Page, dict[str, str]]:
+    """The first sheet and the defined names of its key figures."""
+    thing = "trades" if record["kind"] == "trades" else "holdings"
+    made = Page(
+        name=NAME,
+        title="NS-CMIC prohibition report" + ("" if record["compliance_record"] else " (not a compliance record)"),
+        purpose=f"Which of these {thing} a U.S. person may no longer deal in, under E.O. 13959 as amended by E.O. 14032.",
+        trail=(
+            "Source: the files named below and OFAC's NS-CMIC List. Procedure: Method. Proof: Evidence, All rows and the check "
+            "lines below."
+        ),
+        widths=_WIDTHS,
+        portrait=True,
+        one_page=True,
+        tab="16324F",
+    )
+    for q in record["qualifications"]:
+        made.line(q["text"], style="banner", across=True)
+    if not record["compliance_record"]:
+        made.line("Made without a history: not a compliance record.", style="banner", across=True)
+    made.line(verdict(record), style="verdict", across=True)
+    made.line(load_programme().scope, style="note", across=True)
+    made.gap()
+    _facts(made, run, record)
+    made.gap()
+    counts = _counts(made, record)
+    made.gap()
+    _money(made, run, record, every)
+    made.gap()
+    checks = _checks(made, record, counts, findings, every)
+    made.gap()
+    made.line(_changed(record), style="plain", across=True)
+    at = f"'{NAME}'!$B$"
+    names = {f"cmic_{v.lower()}": f"{at}{counts.first + i}" for i, v in enumerate(words.CONCLUSIONS)}
+    names["cmic_checks"] = f"'{NAME}'!$D${checks.first}:$D${checks.last}"
+    return made, names
+
+
+def verdict(record: Mapping[str, Any]) -> str:
+    """The run in one or two sentences, worst first; a qualified run never says clear (architecture §1.2)."""
+    t = record["totals"]
+    rows = t["positions"] + t["problems"]
+    thing = "trade" if record["kind"] == "trades" else "position"
+    parts = []
+    if t["prohibited"]:
+        what = "prohibited" if record["kind"] == "trades" else "in names whose dealing is prohibited"
+        parts.append(f"{t['prohibited']} of {_many(rows, thing)} {_is(t['prohibited'])} {what}.")
+    if t["unscreened"]:
+        parts.append(f"{_many(t['unscreened'], 'row')} could not be screened.")
+    if t["review"]:
+        parts.append(f"{_many(t['review'], 'row')} {'needs' if t['review'] == 1 else 'need'} a person's decision.")
+    if t["upcoming"]:
+        parts.append(f"{_many(t['upcoming'], 'row')} {_is(t['upcoming'])} in a name whose prohibition is yet to come.")
+    if parts:
+        return " ".join(parts)
+    if record["qualifications"]:
+        return f"No match among {_many(rows, thing)} to the list published {record['list']['published']}; see the note above."
+    if t["permitted"]:
+        return f"Nothing prohibited among {_many(rows, thing)}; {t['permitted']} in listed or related names, permitted here."
+    return f"All clear: {_many(rows, thing)} screened, no match to the list published {record['list']['published']}."
+
+
+def _many(n: int, thing: str) -> str:
+    return f"{n:,} {thing}{'' if n == 1 else 's'}"
+
+
+def _is(n: int) -> str:
+    return "is" if n == 1 else "are"
+
+
+def _facts(page: Page, run: ScreeningRun, record: Mapping[str, Any]) -> None:
+    listed = record["list"]
+    table = run.intake.table
+    accounts = sorted(
+        {a for a in table["account_id"].tolist() if a} or {a for a in table["account_name"].tolist() if a}
+    )
+    files = ", ".join(f["file"] for f in record["inputs"])
+    age = f"{listed['age_days']} days" + (", past the limit" if listed["stale"] else "")
+    for left, value, right, other in (
+        ("Holdings as of", record["holdings_as_of"] or "not stated", "Judged as of", record["as_of"]),
+        ("List published", listed["published"], "Age of the list", age),
+        ("Accounts", f"{len(accounts):,}" if accounts else "not stated", "Listed entities", str(listed["entities"])),
+        ("Made (UTC)", record["created_at"], "Program", f"cmic-screen {record['tool']['version']}"),
+    ):
+        page.line(
+            Cell(value=left, style="key"), Cell(value=value, style="plain"), None,
+            Cell(value=right, style="key"), Cell(value=other, style="plain"),
+        )  # fmt: skip
+        at = len(page.rows)
+        page.merges += [f"B{at}:C{at}", f"E{at}:F{at}"]
+    for label, value, style in (
+        ("Client", None, "input"),
+        ("Files", files, "plain"),
+        ("Run id", record["run_id"], "idplain"),
+        ("List SHA-256", listed["sha256"], "idplain"),
+        ("Content digest", record["content_digest"], "idplain"),
+    ):
+        at = page.line(Cell(value=label, style="key"), Cell(value=value, style=style))
+        page.merges.append(f"B{at}:F{at}")
+
+
+def _counts(page: Page, record: Mapping[str, Any]) -> Table:
+    """Rows by verdict, worst first, with the chart of what is not clear beside them."""
+    page.line("Rows by verdict", style="section")
+    columns = (
+        Column(header="Verdict", width=_WIDTHS[0]),
+        Column(header="Rows", width=_WIDTHS[1], style="count"),
+        Column(header="Sheet", width=_WIDTHS[2], style="link"),
+    )
+    totals = record["totals"]
+    lines: list[list[Cell | Value]] = []
+    for name in words.CONCLUSIONS:
+        sheet = _SHEETS.get(name, "All rows")
+        lines.append([words.verdict(name), totals[name.lower()], Cell(value=sheet, style="link", link=f"'{sheet}'!A1")])
+    table = page.table("tbl_counts", columns, lines)
+    loud = [n for n in words.CONCLUSIONS if n in _SHEETS]
+    said = ", ".join(f"{n.lower()} {totals[n.lower()]}" for n in loud)
+    if any(totals[n.lower()] for n in loud):
+        page.charts.append(
+            {
+                "at": f"D{table.header}", "sheet": NAME, "first": table.first, "last": table.first + len(loud) - 1,
+                "title": "Rows that are not clear", "alt": f"Bar chart of rows that are not clear: {said}.",
+            }
+        )  # fmt: skip
+    return table
+
+
+def _money(page: Page, run: ScreeningRun, record: Mapping[str, Any], every: AllRows) -> Table:
+    """Value per currency; the last column re-adds All rows and must be 0."""
+    page.line("Market value by currency, as the files state it; repeated sheets count once", style="section")
+    columns = (
+        Column(header="Currency", width=_WIDTHS[0]),
+        Column(header="Rows", width=_WIDTHS[1], style="count"),
+        Column(header="All positions", width=_WIDTHS[2], style="money"),
+        Column(header="Prohibited", width=_WIDTHS[3], style="money"),
+        Column(header="To review", width=_WIDTHS[4], style="money"),
+        Column(header="Check, 0", width=_WIDTHS[5], style="zero"),
+    )
+    sums = _sums(every)
+    lines: list[list[Cell | Value]] = []
+    values = record["totals"]["market_value"]
+    for at, (currency, money) in enumerate(sorted(values.items()), len(page.rows) + 2):
+        rows, added, restricted = sums.get(currency, (0, 0.0, 0.0))
+        stated = number(money["prohibited"] if every.partial else money["all"])
+        diff = round((stated if isinstance(stated, float) else 0.0) - (restricted if every.partial else added), 2)
+        lines.append(
+            [
+                clean_currency(currency), rows if not every.partial else None,
+                amount(money["all"], "money"), amount(money["prohibited"], "money"), amount(money["review"], "money"),
+                _check(diff, _value_formula(every, at)),
+            ]
+        )  # fmt: skip
+    return page.table("tbl_money", columns, lines, empty="No row states a value.")
+
+
+def clean_currency(text: str) -> str:
+    """A currency as printed, shortened where a file put a sentence there."""
+    return text[:20]
+
+
+def _value_formula(every: AllRows, at: int) -> str:
+    """What the sheet All rows adds up to for the currency in column A of this row."""
+    t, name = every.table, every.page.name
+    ranges = (t.range("Market value", name), t.range("Ccy", name), f"$A{at}", t.range("Counted", name))
+    value, currency, own, counted = ranges
+    more = f',{t.range("Verdict", name)},"PROHIBITED"' if every.partial else ""
+    column = "D" if every.partial else "C"
+    return f'=ROUND({column}{at}-SUMIFS({value},{currency},{own},{counted},"yes"{more}),2)'
+
+
+def _sums(every: AllRows) -> dict[str, tuple[int, float, float]]:
+    """Rows, value and prohibited value per currency as the cells of All rows hold them."""
+    out: dict[str, tuple[int, float, float]] = {}
+    if every.table.empty:
+        return out
+    verdict_at, value_at, currency_at, counted_at = 1, 8, 9, 10
+    for row in every.page.rows[every.table.first - 1 : every.table.last]:
+        value, verdict_cell = row.cells[value_at], row.cells[verdict_at]
+        amount_there = value.value if isinstance(value, Cell) else None
+        if row.cells[counted_at] != "yes" or amount_there is None or not isinstance(amount_there, float):
+            continue
+        currency = str(row.cells[currency_at] or "not stated")
+        rows, total, restricted = out.get(currency, (0, 0.0, 0.0))
+        worst = isinstance(verdict_cell, Cell) and verdict_cell.value == "PROHIBITED"
+        out[currency] = (rows + 1, total + amount_there, restricted + (amount_there if worst else 0.0))
+    return out
+
+
+def _check(difference: float, formula: str) -> Cell:
+    return Cell(value=difference, style="off" if difference else "zero", formula=formula)
+
+
+def _checks(page: Page, record: Mapping[str, Any], counts: Table, findings: Sequence[Page], every: AllRows) -> Table:
+    """Lines whose difference must be 0: nothing was lost, and the sheets agree with each other."""
+    page.line("Checks: each difference must be 0 (live formulas)", style="section")
+    columns = (
+        Column(header="Check", width=_WIDTHS[0]),
+        Column(header="Here", width=_WIDTHS[1], style="count"),
+        Column(header="There", width=_WIDTHS[2], style="count"),
+        Column(header="Difference", width=_WIDTHS[3], style="zero"),
+        Column(header="What is compared", width=_WIDTHS[4], style="note"),
+    )
+    t = record["totals"]
+    lines: list[list[Cell | Value]] = []
+    start = len(page.rows) + 2
+
+    def add(label: str, here: int, there: int, what: str, here_formula: str = "", there_formula: str = "") -> None:
+        at = start + len(lines)
+        lines.append(
+            [
+                label,
+                Cell(value=here, formula=here_formula), Cell(value=there, formula=there_formula),
+                _check(here - there, f"=B{at}-C{at}"), what,
+            ]
+        )  # fmt: skip
+
+    ends = sum(t[n.lower()] for n in words.CONCLUSIONS)
+    add(
+        "Rows read", t["rows_read"],
+        t["headers"] + t["positions"] + t["continuations"] + t["set_aside_rows"] + t["problems"],
+        f"{t['headers']} headers, {t['continuations']} continuations, {t['set_aside_rows']} set aside, and all rows",
+    )  # fmt: skip
+    add(
+        "Every row has one end", ends, t["positions"] + t["problems"], "verdicts above, and positions plus problems",
+        f"=SUM(B{counts.first}:B{counts.last})",
+    )  # fmt: skip
+    _sheet_checks(add, t, counts, findings, every)
+    stated = [c for f in record["inputs"] for s in f["sheets"] for c in s["total_checks"]]
+    footing = sum(c["stated"] == c["ours"] for c in stated)
+    add("The files' own totals", len(stated), footing, "totals stated, and those that foot (Data quality)")
+    return page.table("tbl_checks", columns, lines)
+
+
+def _sheet_checks(
+    add: Callable[..., None], totals: Mapping[str, Any], counts: Table, findings: Sequence[Page], every: AllRows
+) -> None:
+    verdicts = every.table.range("Verdict", every.page.name)
+    for i, name in enumerate(words.CONCLUSIONS):
+        if name in _SHEETS and not every.table.empty:
+            formula = f'=COUNTIF({verdicts},"{name}")'
+            here = f"=B{counts.first + i}"
+            add(
+                f"{name.title()} on All rows",
+                totals[name.lower()],
+                _count(every, name),
+                "above, and on All rows",
+                here,
+                formula,
+            )
+    page = findings[0]
+    table = page.tables[0]
+    there = 0 if table.empty else table.last - table.header
+    formula = "" if table.empty else f"=COUNTA({table.range('Ref', page.name)})"
+    add(
+        "Prohibited, own sheet",
+        totals["prohibited"],
+        there,
+        "above, and lines on Prohibited",
+        f"=B{counts.first}",
+        formula,
+    )
+
+
+def _count(every: AllRows, name: str) -> int:
+    rows = every.page.rows[every.table.first - 1 : every.table.last]
+    return sum(isinstance(r.cells[1], Cell) and r.cells[1].value == name for r in rows)
+
+
+def _changed(record: Mapping[str, Any]) -> str:
+    changes = record.get("changes", [])
+    if not changes:
+        return "What changed: no earlier accepted run to compare with."
+    return f"What changed since the last accepted run: {len(changes)} line(s) on Changes."

@@ -1,0 +1,95 @@
+"""Words and small cells that several sheets share; every sentence about the law comes from the record, not from here."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from cmic_screen.report.tables import Cell
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+SCHEMES: Final = {
+    "isin": "ISIN", "cusip": "CUSIP", "sedol": "SEDOL", "figi": "FIGI", "lei": "LEI", "wkn": "WKN", "valor": "Valoren",
+    "occ": "OCC", "uscc": "USCC", "company_no": "Company no.",
+}  # fmt: skip
+KINDS: Final = {
+    "IDENTIFIER": "identifier", "TICKER": "ticker and market", "NAME_EXACT": "name, equal",
+    "NAME_NO_LEGAL_FORM": "name, equal without legal form", "NAME_SIMILAR": "name, similar",
+    "NAME_WEAK": "weak alias", "UNDERLYING": "underlying of a derivative", "CONSTITUENT": "constituent of a fund",
+    "COUNTRY": "country", "INSTRUMENT": "kind of instrument",
+}  # fmt: skip
+RELATIONS: Final = {
+    "ISSUER": "issuer is listed", "DERIVATIVE": "derivative of a listed issuer's security",
+    "FUND_EXPOSURE": "fund that holds a listed name", "RELATED_UNLISTED": "related to a listed entity, not listed",
+    "UNCERTAIN": "not proven",
+}  # fmt: skip
+PHASES: Final = {
+    "OUT_OF_MODEL": "before the amended order", "NOT_LISTED": "not listed", "PENDING": "pending",
+    "WINDOW": "window open", "CLOSED": "window closed", "REMOVED": "removed",
+}  # fmt: skip
+CONCLUSIONS: Final = {
+    "PROHIBITED": "Dealing is prohibited or restricted",
+    "UNSCREENED": "Could not be screened: a person must look",
+    "UPCOMING": "Listed, the prohibition is not yet in effect",
+    "REVIEW": "A person must decide",
+    "PERMITTED": "Concerns a listed name, permitted here: reason given",
+    "SET_ASIDE": "Cash and the like: not a security",
+    "CLEAR": "No match to the list",
+}
+
+
+def name(finding: Mapping[str, Any]) -> str:
+    """What the row calls the security, issuer in front where it says more."""
+    issuer, security = finding["issuer_name"], finding["security_name"]
+    if issuer and security and issuer != security:
+        return f"{security}\n{issuer}"
+    return str(security or issuer)
+
+
+def identifiers(finding: Mapping[str, Any]) -> str:
+    """Each identifier on a line; what was not stated as it stands, or was refused, says so."""
+    out = [
+        f"{SCHEMES[i['scheme']]} {i['value']}" + ("" if i["origin"] == "stated" else f" ({i['origin']})")
+        for i in finding["identifiers_read"]
+    ]
+    out += [f"{SCHEMES[r['scheme']]} {r['text']}: refused" for r in finding["identifiers_rejected"]]
+    if finding["ticker"]:
+        out.append(f"Ticker {finding['ticker']}" + (f" {finding['mic']}" if finding["mic"] else ""))
+    return "\n".join(out)
+
+
+def source(finding: Mapping[str, Any]) -> str:
+    """FILE!SHEET!ROW, as `explain --row` takes it."""
+    src = finding["source"]
+    return f"{src['file']}!{src['sheet']}!{src['row']}"
+
+
+def source_cell(finding: Mapping[str, Any], places: Mapping[str, str]) -> Cell:
+    """The source as a link to its line on All rows, plain where it has none."""
+    text = source(finding)
+    return Cell(value=text, style="link", link=places[text]) if text in places else Cell(value=text)
+
+
+def verdict(value: str) -> Cell:
+    """A verdict as a coloured word."""
+    return Cell(value=value, style=f"verdict_{value}")
+
+
+def sentence(match: Mapping[str, Any], most: int = 3) -> str:
+    """The evidence of a match in one sentence, strongest facts first, what speaks against at the end."""
+    out = [_fact(e) for e in match["evidence"] if e["result"] == "supports"][:most]
+    against = [_fact(e) for e in match["evidence"] if e["result"] == "contradicts"][:most]
+    text = "; ".join(out) or "no supporting fact"
+    return text + (". Against: " + "; ".join(against) if against else "") + "."
+
+
+def _fact(evidence: Mapping[str, Any]) -> str:
+    score = "" if evidence["score"] in (0, 1) else f" ({evidence['score']:.2f})"
+    said = f"{KINDS[evidence['kind']]}: “{evidence['searched']}” met “{evidence['found']}”{score}"
+    return f"{said}, {evidence['source']}" + (f", {evidence['detail']}" if evidence["detail"] else "")
+
+
+def repairs(finding: Mapping[str, Any]) -> str:
+    """Each repaired cell on a line."""
+    return "\n".join(f"{r['field']}: {r['from']} → {r['to']} ({r['rule']})" for r in finding["repairs"])

@@ -1,0 +1,293 @@
+"""The workbook: a plan of pages drawn with openpyxl, sealed, made the same bytes each time, whole or not at all.
+
+Text from the input is always typed as text (data type s and quotePrefix; pains C4); no external link, macro or image is
+written; names of sheets, tables and defined names are ours. Format: ECMA-376 (Office Open XML), transitional.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from cmic_screen.errors import ReportError
+from cmic_screen.report import csvout, record as recording, seal, sheets, zipfix
+from cmic_screen.report.tables import Cell, clean, letters
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from openpyxl import Workbook
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+
+    from cmic_screen.report.tables import Page, Row, Table, Value
+    from cmic_screen.run import ScreeningRun
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """What was written: the workbook, its companion csv where there is one, and the digests to keep elsewhere.
+
+    `workbook_digest` is over the values of the sheets (it survives an open and save), `content_digest` the record's.
+    """
+
+    path: Path
+    companion: Path | None
+    content_digest: str
+    workbook_digest: str
+
+
+def write_report(
+    run: ScreeningRun, path: Path, *, record: Mapping[str, Any] | None = None, epoch: int | None = None
+) -> Written:
+    """Write the run's workbook to `path`, and beside it `STEM.rows.csv` where the rows do not fit a sheet.
+
+    `record` is `to_record(run)` if it is at hand. `epoch` (seconds, SOURCE_DATE_EPOCH) fixes the times inside the file;
+    without it the run's own `created_at` does. An empty run gives a workbook that says so. ReportError where it cannot
+    be written; then nothing is left behind and an older file of that name is as it was.
+    """
+    path = Path(path)
+    made = recording.to_record(run) if record is None else dict(record)
+    companion = path.with_suffix(".rows.csv") if sheets.needs_companion(run) else None
+    with _whole(path, companion) as (draft, rows_draft):
+        digest = csvout.write_rows(run, rows_draft) if rows_draft else ""
+        plan = sheets.plan(run, made, companion.name if companion else "", digest)
+        sealed = seal.close(plan, made)
+        _draw(plan, sealed, made, draft)
+        zipfix.finish(draft, plan, when=epoch if epoch is not None else _moment(run.created_at))
+    return Written(path=path, companion=companion, content_digest=made["content_digest"], workbook_digest=sealed.digest)
+
+
+@contextmanager
+def _whole(path: Path, companion: Path | None) -> Iterator[tuple[Path, Path | None]]:
+    """Drafts beside the targets, renamed over them only when everything is written."""
+    targets = [p for p in (path, companion) if p is not None]
+    with ExitStack() as stack:
+        try:
+            folder = stack.enter_context(tempfile.TemporaryDirectory(prefix=".cmic-", dir=path.parent))
+            drafts = [Path(folder) / p.name for p in targets]
+            yield drafts[0], drafts[1] if companion else None
+            for draft, target in zip(drafts, targets, strict=True):
+                draft.chmod(0o600)
+            for draft, target in reversed(list(zip(drafts, targets, strict=True))):
+                os.replace(draft, target)
+        except OSError as error:
+            raise ReportError(
+                f"the report could not be written ({error.strerror or error})",
+                where=str(path),
+                why="Nothing was written, and an older report of that name is as it was.",
+                do="Choose a folder that exists and may be written to with --out, and close the file where it is open.",
+            ) from error
+
+
+def _moment(created_at: str) -> int:
+    return int(datetime.fromisoformat(created_at).replace(tzinfo=UTC).timestamp()) if created_at else 0
+
+
+def _draw(plan: sheets.Plan, sealed: seal.Sealed, record: Mapping[str, Any], path: Path) -> None:
+    from openpyxl import Workbook
+
+    from cmic_screen.report import styles
+
+    book = Workbook(write_only=True)
+    styles.register(book)
+    for page in [*plan.pages, seal.page(sealed)]:
+        _draw_page(book, page, record)
+    _name(book, plan)
+    _properties(book, record, sealed)
+    book.save(path)
+
+
+def _draw_page(book: Workbook, page: Page, record: Mapping[str, Any]) -> None:
+    sheet = book.create_sheet(page.name)
+    _set_up(sheet, page, record)
+    for at, row in enumerate(page.rows, 1):
+        if row.height is not None:
+            sheet.row_dimensions[at].height = row.height
+    pen = _Pen(sheet)
+    for row in page.rows:
+        sheet.append(list(row.cells) if not row.cells else pen.cells(row))
+    for table in page.tables:
+        _add_table(sheet, table)
+        _add_choices(sheet, table)
+    for spot in page.merges:
+        sheet.merged_cells.add(spot)
+    if page.charts:
+        from cmic_screen.report import chart
+
+        for spec in page.charts:
+            chart.add(sheet, spec)
+
+
+class _Pen:
+    """Fills one cell object a style over and over: openpyxl writes each as soon as it is handed over (pains D6)."""
+
+    def __init__(self, sheet: WriteOnlyWorksheet) -> None:
+        self._sheet = sheet
+        self._cells: dict[tuple[str, bool], WriteOnlyCell] = {}
+
+    def cells(self, row: Row) -> Iterator[WriteOnlyCell | None]:
+        for value, style in zip(row.cells, row.styles, strict=True):
+            if isinstance(value, Cell):
+                yield self._special(value, value.style or style)
+            else:
+                yield self._plain(value, style)
+
+    def _cell(self, style: str, text: bool) -> WriteOnlyCell:
+        cell = self._cells.get((style, text))
+        if cell is None:
+            from openpyxl.cell import WriteOnlyCell
+
+            cell = WriteOnlyCell(self._sheet)
+            cell.style = style
+            if text:
+                cell.quotePrefix = True
+            self._cells[style, text] = cell
+        return cell
+
+    def _plain(self, value: Value, style: str) -> WriteOnlyCell:
+        if isinstance(value, str) and value:
+            cell = self._cell(style, text=True)
+            cell.value = value
+            cell.data_type = "s"
+            return cell
+        cell = self._cell(style, text=False)
+        cell.value = value or (value if value == 0 else None)
+        return cell
+
+    def _special(self, special: Cell, style: str) -> WriteOnlyCell:
+        if special.formula:
+            cell = self._cell(style, text=False)
+            cell.value = special.formula
+            return cell
+        if special.link:
+            from openpyxl.cell import WriteOnlyCell
+            from openpyxl.worksheet.hyperlink import Hyperlink
+
+            cell = WriteOnlyCell(self._sheet, value=str(special.value))
+            cell.style = style
+            cell.quotePrefix = True
+            cell.hyperlink = Hyperlink(ref="", location=special.link)
+            cell.data_type = "s"
+            return cell
+        return self._plain(special.value, style)
+
+
+def _set_up(sheet: WriteOnlyWorksheet, page: Page, record: Mapping[str, Any]) -> None:
+    """Widths, frozen header, print set-up: paper A4 that fits letter too (margins hold the difference)."""
+    from openpyxl.worksheet.pagebreak import Break, ColBreak
+
+    for i, width in enumerate(page.widths, 1):
+        sheet.column_dimensions[letters(i)].width = width
+    if page.tables and len(page.tables) == 1:
+        sheet.freeze_panes = f"{letters(page.repeat_columns + 1)}{page.tables[0].first}"
+        sheet.print_title_rows = f"{page.tables[0].header}:{page.tables[0].header}"
+    if page.repeat_columns and page.break_after:
+        sheet.print_title_cols = f"A:{letters(page.repeat_columns)}"
+    sheet.sheet_view.showGridLines = False
+    sheet.sheet_state = "hidden" if page.hidden else "visible"
+    if page.tab:
+        sheet.sheet_properties.tabColor = page.tab
+    setup = sheet.page_setup
+    setup.orientation = "portrait" if page.portrait else "landscape"
+    setup.paperSize = 9
+    if page.scale:
+        setup.scale = page.scale
+    else:
+        sheet.sheet_properties.pageSetUpPr.fitToPage = True
+        setup.fitToWidth, setup.fitToHeight = 1, int(page.one_page)
+    if page.break_after:
+        sheet.col_breaks = ColBreak(brk=(Break(id=page.break_after, max=1048575),))
+    for at in page.page_breaks:
+        sheet.row_breaks.append(Break(id=at))
+    margins = sheet.page_margins
+    # A4 is 18 mm taller and 6 mm narrower than letter: what fits between these margins fits both
+    margins.left = margins.right = 0.45
+    margins.top, margins.bottom, margins.header, margins.footer = 0.6, 0.7, 0.3, 0.3
+    sheet.oddFooter.left.text = f"Run {_footer(record['run_id'])}"
+    sheet.oddFooter.center.text = "&A"
+    sheet.oddFooter.right.text = "Page &P of &N"
+    for part in (sheet.oddFooter.left, sheet.oddFooter.center, sheet.oddFooter.right):
+        part.size = 8
+
+
+def _footer(text: str) -> str:
+    """Run ids are a caller's text: an ampersand starts a code in a footer."""
+    return clean(text)[0].replace("&", "&&")[:80]
+
+
+def _add_table(sheet: WriteOnlyWorksheet, table: Table) -> None:
+    from openpyxl.worksheet.filters import AutoFilter
+    from openpyxl.worksheet.table import Table as XlTable
+    from openpyxl.worksheet.table import TableColumn, TableStyleInfo
+
+    ref = f"A{table.header}:{letters(len(table.columns))}{table.last}"
+    if table.empty:
+        return
+    made = XlTable(
+        displayName=table.name,
+        ref=ref,
+        autoFilter=AutoFilter(ref=ref),
+        tableColumns=[TableColumn(id=i, name=c.header) for i, c in enumerate(table.columns, 1)],
+        tableStyleInfo=TableStyleInfo(name="TableStyleLight1", showRowStripes=False),
+    )
+    sheet.tables.add(made)  # add_table warns in write-only mode even where the columns are given
+
+
+def _add_choices(sheet: WriteOnlyWorksheet, table: Table) -> None:
+    from openpyxl.worksheet.datavalidation import DataValidation
+
+    for i, column in enumerate(table.columns, 1):
+        if not column.choices or table.empty:
+            continue
+        rule = DataValidation(type="list", formula1=f"={column.choices}", allow_blank=True, showErrorMessage=True)
+        rule.errorTitle, rule.error = "Not one of the choices", "Choose from the list, or leave the cell empty."
+        rule.add(f"{letters(i)}{table.first}:{letters(i)}{table.last}")
+        sheet.data_validations.append(rule)
+
+
+def _name(book: Workbook, plan: sheets.Plan) -> None:
+    from openpyxl.workbook.defined_name import DefinedName
+
+    for name, place in {**plan.names, **seal.names()}.items():
+        book.defined_names[name] = DefinedName(name, attr_text=place)
+
+
+def _properties(book: Workbook, record: Mapping[str, Any], sealed: seal.Sealed) -> None:
+    from openpyxl.packaging.custom import StringProperty
+
+    core = book.properties
+    core.title, core.creator = "NS-CMIC prohibition report", "cmic-screen"
+    core.subject = f"Run {clean(record['run_id'])[0]}"
+    for name, value in seal.properties(record, sealed).items():
+        book.custom_doc_props.append(StringProperty(name=name, value=value))
+
+
+def dump(plan: sheets.Plan) -> str:
+    """The workbook as text for people and for the golden test: set-up, then every cell with its style, page by page."""
+    out: list[str] = []
+    for page in plan.pages:
+        out.append(f"=== {page.name}: {'portrait' if page.portrait else 'landscape'}, scale {page.scale or 'fit'}")
+        out.append("widths " + " ".join(f"{w:g}" for w in page.widths))
+        out.extend(f"table {t.name} row {t.header} to {t.last}" for t in page.tables)
+        out.append("merged " + " ".join(page.merges))
+        for at, row in enumerate(page.rows, 1):
+            height = f" h{row.height:g}" if row.height is not None else ""
+            out.append(f"{at}{height}")
+            out.extend(_dump_cells(row))
+    return "\n".join(out) + "\n"
+
+
+def _dump_cells(row: Row) -> Iterator[str]:
+    for i, (value, style) in enumerate(zip(row.cells, row.styles, strict=True), 1):
+        cell = value if isinstance(value, Cell) else Cell(value=value)
+        if cell.value is None and not cell.formula and not (cell.style or style).startswith("input"):
+            continue
+        shown = cell.value.isoformat() if isinstance(cell.value, date) else repr(cell.value)
+        more = (f" formula {cell.formula}" if cell.formula else "") + (f" link {cell.link}" if cell.link else "")
+        yield f"  {letters(i)} [{cell.style or style}] {shown}{more}"
