@@ -31,7 +31,7 @@ SWAPPED: Final = tuple(f for f in Factor if f is not Factor.VERSION)
 
 FIELDS: Final = (
     "change", "what", "ref", "ref_before", "account", "security", "entity", "entity_uid", "before", "after",
-    "value_before", "value_after", "cause", "detail",
+    "value_before", "value_after", "cause", "text",
 )  # fmt: skip
 """Fields of a change, all text. `change`: new, gone, still open, reopened, re-scored, total; `what`: finding, total."""
 
@@ -157,7 +157,7 @@ def _finding(causes: Causes, change: str, was: Seen | None, now: Seen | None) ->
         "value_before": _money(was),
         "value_after": _money(now),
         "cause": " and ".join(why),
-        "detail": "; ".join(_words(causes, factor, was, now) for factor in why),
+        "text": "; ".join(_words(causes, factor, was, now) for factor in why),
     }
 
 
@@ -227,7 +227,7 @@ def _totals(causes: Causes) -> Sequence[dict[str, str]]:
                 "before": before.get(name, "0"),
                 "after": after.get(name, "0"),
                 "cause": " and ".join(why),
-                "detail": "; ".join(_words(causes, f, None, None) for f in why if f in _DATED),
+                "text": "; ".join(_words(causes, f, None, None) for f in why if f in _DATED),
             }
         )
     return rows
