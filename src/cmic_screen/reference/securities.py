@@ -9,22 +9,30 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 from importlib import resources
 from typing import TYPE_CHECKING, Final
 
 from cmic_screen.errors import ListError
-from cmic_screen.model import MasterRow
+from cmic_screen.identifiers import classify
+from cmic_screen.markets import MIC_COUNTRY
+from cmic_screen.model import MasterRow, Scheme
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
+
+    from cmic_screen.model import ListSnapshot
 
 COLUMNS: Final = (
     "uid", "relation", "scheme", "value", "mic", "valid_from", "valid_to", "policy", "source", "confidence", "note",
 )  # fmt: skip
 OWN_FILE: Final = "securities.csv"
+RELATIONS: Final = ("issuer", "receipt", "derivative", "related", "not")
+POLICIES: Final = ("", "REVIEW", "NOT_TRADED")
+CONFIDENCE: Final = ("high", "medium", "low")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +69,86 @@ def read_rows(body: bytes, file: str) -> tuple[MasterRow, ...]:
 
 def _row(line: Mapping[str, str], where: str) -> MasterRow:
     try:
-        return MasterRow(
-            uid=line["uid"], relation=line["relation"], scheme=line["scheme"], value=line["value"], mic=line["mic"],
-            valid_from=_day(line["valid_from"]), valid_to=_day(line["valid_to"]), policy=line["policy"],
-            source=line["source"], confidence=line["confidence"], note=line["note"],
-        )  # fmt: skip
+        return row_cells(line)
     except (ValueError, TypeError) as error:
         raise ListError(f"not a row of the securities master ({error}).", where=where) from error
 
 
+def row_cells(line: Mapping[str, str]) -> MasterRow:
+    """A row from its cells by column name; ValueError where a date is not ISO, KeyError where a column is missing."""
+    return MasterRow(
+        uid=line["uid"], relation=line["relation"], scheme=line["scheme"], value=line["value"], mic=line["mic"],
+        valid_from=_day(line["valid_from"]), valid_to=_day(line["valid_to"]), policy=line["policy"],
+        source=line["source"], confidence=line["confidence"], note=line["note"],
+    )  # fmt: skip
+
+
 def _day(text: str) -> date | None:
     return date.fromisoformat(text) if text else None
+
+
+def problems_of(rows: Sequence[MasterRow], snapshot: ListSnapshot) -> list[str]:
+    """Every fault of the rows in a sentence each, in row order, conflicts last; [] where they are sound.
+
+    A row must name an entity of the list, a relation, a scheme, a value in canonical form with its check digit, a
+    market where it is a ticker, dates in order, a source and a confidence. The same identifier or ticker of two
+    companies at one time, or of one company as its own and as another's, is a conflict.
+    """
+    uids = {e.uid for e in snapshot.entities}
+    faults = [f"row {n} ({r.scheme} {r.value}): {f}" for n, r in enumerate(rows, 2) for f in _faults(r, uids)]
+    return faults + _conflicts(rows, snapshot)
+
+
+def _faults(row: MasterRow, uids: set[str]) -> list[str]:
+    said = [
+        (row.uid not in uids, f"uid {row.uid or 'blank'} is not on the list"),
+        (row.relation not in RELATIONS, f"relation {row.relation!r} is none of {', '.join(RELATIONS)}"),
+        (row.policy not in POLICIES, f"policy {row.policy!r} is none of {', '.join(p for p in POLICIES if p)}"),
+        (row.confidence not in CONFIDENCE, f"confidence {row.confidence!r} is none of {', '.join(CONFIDENCE)}"),
+        (not row.value.strip(), "the value is blank"),
+        (not row.source.strip(), "the source is blank"),
+        (bool(row.valid_from and row.valid_to and row.valid_from > row.valid_to), "valid_from is after valid_to"),
+        (row.scheme == "ticker" and row.mic not in MIC_COUNTRY, f"market {row.mic!r} is no MIC known here"),
+    ]
+    faults = [text for wrong, text in said if wrong]
+    if row.scheme not in {"ticker", "name"}:
+        faults += _value_faults(row)
+    return faults
+
+
+def _value_faults(row: MasterRow) -> list[str]:
+    if row.scheme not in {s.value for s in Scheme}:
+        return [f"scheme {row.scheme!r} is neither an identifier, ticker nor name"]
+    found = classify(row.value, Scheme(row.scheme))
+    if any(i.scheme == row.scheme and i.value == row.value for i in found.identifiers if not found.rejected):
+        return []
+    return [r.fault for r in found.rejected] or [f"not a {row.scheme.upper()} in canonical form"]
+
+
+def _conflicts(rows: Sequence[MasterRow], snapshot: ListSnapshot) -> list[str]:
+    """Identifiers and tickers that two companies claim at one time; names may be shared and are not compared."""
+    claims: dict[tuple[str, str, str], list[tuple[str, MasterRow]]] = defaultdict(list)
+    for entity in snapshot.entities:
+        for one in entity.identifiers:
+            own = MasterRow(uid=entity.uid, relation="issuer", scheme=one.scheme, value=one.value)
+            claims[one.scheme, one.value, ""].append((_owner(own), own))
+    for row in rows:
+        if row.scheme != "name":
+            claims[row.scheme, row.value, row.mic].append((_owner(row), row))
+    found = []
+    for (scheme, value, mic), all_claims in claims.items():
+        for i, (owner, row) in enumerate(all_claims):
+            clash = next((o for o, r in all_claims[:i] if o != owner and _overlap(r, row)), None)
+            if clash:
+                found.append(f"{scheme} {value}{' ' + mic if mic else ''}: claimed for {clash} and for {owner}")
+    return found
+
+
+def _owner(row: MasterRow) -> str:
+    """Whose the fact is: the listed entity, or somebody else beside it."""
+    return f"uid {row.uid}" if row.relation in {"issuer", "receipt", "derivative"} else f"another than uid {row.uid}"
+
+
+def _overlap(one: MasterRow, other: MasterRow) -> bool:
+    starts = max(one.valid_from or date.min, other.valid_from or date.min)
+    return starts <= min(one.valid_to or date.max, other.valid_to or date.max)

@@ -45,7 +45,8 @@ def _of(index: SecurityIndex, code: str, mic: str, security: Security, on: date)
         return [
             _clue(f, said, Says.BARE, "the code is equal; no market is stated") for f in facts if _open(f, security)
         ]
-    here = [f for f in facts if same_market(mic, f.mic)]
+    # an exchange gives an expired warrant's number to the next one: such a code says nothing once it has run out
+    here = [f for f in facts if same_market(mic, f.mic) and (f.relation != "derivative" or f.valid(on))]
     now = [f for f in here if f.valid(on)]
     reused = any(f.relation == "not" for f in now)
     found = []

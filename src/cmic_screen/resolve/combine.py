@@ -202,7 +202,7 @@ class _Table:
 
         A name of any listed entity is none: whichever of the two is meant, it is listed.
         """
-        if any(c.name for c in self.own.values()):
+        if any(c.name for c in self.own.values()) or any(c.evidence.searched in self.names for c in case.clues):
             return None
         known = self._known_name()
         if known:
