@@ -6,26 +6,24 @@ from typing import TYPE_CHECKING, Any, Final
 
 from openpyxl.chart import BarChart, Reference
 from openpyxl.chart.label import DataLabelList
+from openpyxl.chart.marker import DataPoint
 from openpyxl.chart.shapes import GraphicalProperties
-from openpyxl.chart.series import DataPoint
 
 from cmic_screen.report.styles import VERDICTS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from openpyxl.worksheet._write_only import WriteOnlyWorksheet
-
 _ORDER: Final = ("PROHIBITED", "UNSCREENED", "UPCOMING", "REVIEW", "PERMITTED")
 
 
-def add(sheet: WriteOnlyWorksheet, spec: Mapping[str, Any]) -> None:
-    """Put the chart of `spec` (place, rows of its table, title) on the sheet; zipfix adds its alternative text."""
+def add(sheet: Any, spec: Mapping[str, Any]) -> None:
+    """Put the chart of `spec` (place, rows of its table) on the sheet; zipfix adds its alternative text."""
     chart = BarChart()
     chart.type, chart.style, chart.gapWidth = "bar", 10, 40
-    chart.title = str(spec["title"])
     chart.legend = None
-    chart.width, chart.height = 9.6, 4.6
+    size: Any = chart  # centimetres; the stubs know whole ones only
+    size.width, size.height = 9.2, 4.2
     first, last = int(spec["first"]), int(spec["last"])
     chart.add_data(Reference(sheet, min_col=2, min_row=first, max_row=last), titles_from_data=False)
     chart.set_categories(Reference(sheet, min_col=1, min_row=first, max_row=last))

@@ -1,7 +1,7 @@
 """Comma-separated files for other readers: findings, and the rows that do not fit a sheet; formula-safe.
 
-RFC 4180, UTF-8 with a byte order mark (Excel reads it as UTF-8 then). A cell that starts with = + - @ tab or return gets
-an apostrophe in front unless it is a number (OWASP, CSV injection; pains C4); the first line of the file says so.
+RFC 4180, UTF-8 with a byte order mark (Excel reads it as UTF-8 then). A cell that starts with = + - @ tab or return
+gets an apostrophe in front unless it is a number (OWASP, CSV injection; pains C4); the first line of the file says so.
 """
 
 from __future__ import annotations

@@ -28,7 +28,7 @@ SCHEMA: Final = "cmic-screen/run/1"
 SAMPLE_SIZE: Final = 25
 QUIET: Final = frozenset({Verdict.CLEAR.name, Verdict.SET_ASIDE.name})
 NOT_DIGESTED: Final = ("run_id", "created_at", "qualifications", "sample", "content_digest")
-"""Top-level fields the content digest leaves out: names of this run, what follows the clock, and what follows the digest."""
+"""Top-level fields the content digest leaves out: this run's names, what follows the clock or the digest itself."""
 _SLICE: Final = 10_000
 _LINE: Final = (
     "file", "sheet", "row", "more_rows", "repairs", "account_id", "account_name", "portfolio", "quantity",
@@ -41,7 +41,7 @@ CLOCKED: Final = ("age_days", "stale", "checked_at")
 def to_record(run: ScreeningRun, all_rows: bool = False) -> dict[str, Any]:
     """The record of `run` as plain JSON values.
 
-    `findings` holds every row that is not CLEAR or SET_ASIDE; with `all_rows` those too. Either way `rows_digest` covers
+    `findings` holds every row that is not CLEAR or SET_ASIDE; with `all_rows` those too. `rows_digest` always covers
     all of them, so both forms have the same `content_digest`. Amounts are decimal strings, dates ISO, floats 4 places.
     """
     encoder = rowjson.Encoder(problems(run))
@@ -105,7 +105,7 @@ def rows_digest(findings: Iterable[Mapping[str, Any]]) -> str:
 
 
 def sample(sources: Iterable[str], digest: str, size: int = SAMPLE_SIZE) -> list[str]:
-    """The audit sample: of all quiet rows, the `size` whose SHA-256 of `digest|FILE!SHEET!ROW` is smallest, in that order.
+    """The audit sample: of all quiet rows the `size` whose SHA-256 of `digest|FILE!SHEET!ROW` is smallest, ascending.
 
     Anyone can draw it again with a SHA-256 tool, and nobody can steer it without changing the content.
     """

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 SHEET: Final = "Seal"
 CODE: Final = 6
-"""Hex digits of a cell's code: 24 bits, so that a change goes unnoticed once in 16 million, and the digest still sees it."""
+"""Hex digits of a cell's code: 24 bits, only to name the place of a change; the digest sees every change."""
 _PIECE: Final = 30_000
 _LISTS: Final = {
     "list_disposition": ("Restriction placed", "Licence sought", "Licence held", "Refer to counsel", "No action"),

@@ -13,7 +13,7 @@ from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Si
 if TYPE_CHECKING:
     from openpyxl import Workbook
 
-SANS: Final = "Calibri"
+SANS: Final = "Arial"
 MONO: Final = "Courier New"
 INK: Final = "1F2933"
 GREY: Final = "52606D"
@@ -56,17 +56,20 @@ def _style(
 ) -> NamedStyle:
     return NamedStyle(
         name=name,
-        font=font or Font(name=SANS, size=10, color=INK),
+        font=font or Font(name=SANS, size=9.5, color=INK),
         fill=PatternFill("solid", start_color=fill, end_color=fill) if fill else PatternFill(),
         alignment=Alignment(
-            wrap_text=wrap, vertical="center" if middle else "top", horizontal="right" if right else "left"
+            wrap_text=wrap,
+            vertical="center" if middle else "top",
+            horizontal="right" if right else "left",
+            indent=int(right),
         ),
         number_format=form,
         border=border or Border(),
     )
 
 
-def _font(size: float = 10, *, bold: bool = False, color: str = INK, name: str = SANS, line: str = "") -> Font:
+def _font(size: float = 9.5, *, bold: bool = False, color: str = INK, name: str = SANS, line: str = "") -> Font:
     return Font(name=name, size=size, bold=bold, color=color, underline="single" if line else None)
 
 
@@ -74,30 +77,31 @@ def all_styles() -> list[NamedStyle]:
     """Every style, in a fixed order (the order decides the bytes)."""
     made = [
         _style("title", font=_font(16, bold=True, color=NAVY), wrap=False, middle=True),
-        _style("purpose", font=_font(10.5, color=INK)),
-        _style("trail", font=_font(9, color=GREY)),
-        _style("section", font=_font(11.5, bold=True, color=NAVY), wrap=False),
+        _style("purpose", font=_font(10, color=INK)),
+        _style("trail", font=_font(8.5, color=GREY)),
+        _style("section", font=_font(11, bold=True, color=NAVY), wrap=False),
         _style("banner", font=_font(11, bold=True, color="000000"), fill="FFE08A", middle=True),
         _style("verdict", font=_font(14, bold=True, color=INK), middle=True),
-        _style("note", font=_font(9, color=GREY)),
-        _style("head", font=_font(10, bold=True, color="FFFFFF"), fill=NAVY, border=_FRAME, middle=True),
+        _style("overflow", font=_font(8.5, color=GREY), wrap=False),
+        _style("note", font=_font(8.5, color=GREY)),
+        _style("head", font=_font(9.5, bold=True, color="FFFFFF"), fill=NAVY, border=_FRAME, middle=True),
         _style("text", border=_BOX),
         _style("plain"),
-        _style("key", font=_font(10, bold=True, color=GREY)),
-        _style("card", font=_font(11.5, bold=True, color="FFFFFF"), fill=NAVY, wrap=False, middle=True),
+        _style("key", font=_font(9.5, bold=True, color=GREY)),
+        _style("card", font=_font(11, bold=True, color="FFFFFF"), fill=NAVY, middle=True),
         _style("cardhead", font=_font(9, bold=True, color=GREY), fill="EEF1F4", border=_BOX),
-        _style("id", font=_font(9.5, name=MONO), border=_BOX),
-        _style("idplain", font=_font(9.5, name=MONO)),
-        _style("link", font=_font(10, color="0B4F9E", line="single"), border=_BOX),
-        _style("linkplain", font=_font(10, color="0B4F9E", line="single"), wrap=False),
+        _style("id", font=_font(9, name=MONO), border=_BOX),
+        _style("idplain", font=_font(9, name=MONO)),
+        _style("link", font=_font(9.5, color="0B4F9E", line="single"), border=_BOX),
+        _style("linkplain", font=_font(9.5, color="0B4F9E", line="single"), wrap=False),
         _style("input", fill=YELLOW, border=_FRAME),
         _style("input_date", fill=YELLOW, border=_FRAME, form="yyyy-mm-dd"),
-        _style("zero", font=_font(10, bold=True, color="0B3D20"), fill="DDEFE3", right=True, form=FORMATS["check"]),
-        _style("off", font=_font(10, bold=True, color="FFFFFF"), fill="A8320F", right=True, form=FORMATS["check"]),
+        _style("zero", font=_font(9.5, bold=True, color="0B3D20"), fill="DDEFE3", right=True, form=FORMATS["check"]),
+        _style("off", font=_font(9.5, bold=True, color="FFFFFF"), fill="A8320F", right=True, form=FORMATS["check"]),
     ]
     made += [_style(n, right=n != "date", form=f, border=_BOX, wrap=False) for n, f in FORMATS.items()]
     made += [
-        _style(f"verdict_{v}", font=_font(10, bold=True, color=ink), fill=fill, border=_FRAME, wrap=False)
+        _style(f"verdict_{v}", font=_font(9.5, bold=True, color=ink), fill=fill, border=_FRAME, wrap=False)
         for v, (fill, ink) in VERDICTS.items()
     ]
     return made
@@ -105,6 +109,10 @@ def all_styles() -> list[NamedStyle]:
 
 TYPED: Final = frozenset({*FORMATS, "zero", "off", "input_date"})
 """Styles of numbers and dates: they carry no quotePrefix."""
+
+
+DEFAULT: Final = (SANS, "10")
+"""Font and size of an unstyled cell: column widths count its digits, so zipfix writes it over openpyxl's own."""
 
 
 def register(book: Workbook) -> None:

@@ -1,6 +1,6 @@
 """The words of a workbook before it is drawn: cells, tables and pages as plain values, and how tall a row must be.
 
-Pure: knows neither openpyxl nor a run. What is drawn, sealed, dumped for the golden test and verified is this one thing.
+Pure: knows neither openpyxl nor a run. What is drawn, sealed, dumped for the golden test and verified is this alone.
 Text is always text: a value that starts with `=` is text too unless it is a `Cell` with a `formula` of our own.
 """
 
@@ -27,8 +27,8 @@ POINTS_A_LINE: Final = 13.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
-    """One cell. `style` "" is the column's own. `link` is a place in this workbook (`'All rows'!A12`). `formula` is ours
-    alone and `value` then its stored result. An unsealed cell is not covered by the workbook digest.
+    """One cell. `style` "" is the column's own. `link` is a place in this workbook (`'All rows'!A12`). `formula` is
+    ours alone and `value` then its stored result. An unsealed cell is not covered by the workbook digest.
     """
 
     value: Value = None
@@ -101,10 +101,10 @@ class Page:
     trail: str
     widths: tuple[float, ...]
     portrait: bool = False
-    scale: int = 0  # percent; 0: fit to one page wide
     one_page: bool = False
     break_after: int = 0  # column after which the second page across begins
-    repeat_columns: int = 0
+    frozen: int = 0  # columns that stay when scrolling
+    continued: str = ""  # title of the second page across
     tab: str = ""
     hidden: bool = False
     rows: list[Row] = field(default_factory=list)
@@ -115,7 +115,8 @@ class Page:
     names: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.line(self.title, style="title", height=24, across=not self.hidden)
+        rest = (None,) * (self.break_after - 1) + (self.continued,) if self.break_after else ()
+        self.line(self.title, *rest, style="title", height=24, across=not self.hidden)
         self.line(self.purpose, style="purpose", across=not self.hidden)
         self.line(self.trail, style="trail", across=not self.hidden)
 
@@ -164,6 +165,19 @@ class Page:
         return made
 
 
+_LANDSCAPE_MM: Final = 254.0
+_PORTRAIT_MM: Final = 190.0
+"""What is left between the margins of the narrower paper: letter across, A4 upright."""
+_MM_A_CHARACTER: Final = 1.9
+
+
+def scale(page: Page) -> int:
+    """Percent at which each half of a page that prints two sheets across fits letter and A4 alike."""
+    halves = (sum(page.widths[: page.break_after]), sum(page.widths[page.break_after :]))
+    room = _PORTRAIT_MM if page.portrait else _LANDSCAPE_MM
+    return min(100, math.floor(100 * room / (max(halves) * _MM_A_CHARACTER)))
+
+
 def letters(column: int) -> str:
     """Column number from 1 as letters: 1 is A, 27 is AA."""
     out = ""
@@ -174,7 +188,7 @@ def letters(column: int) -> str:
 
 
 def clean(text: str) -> tuple[str, int]:
-    """Text as a cell may hold it: control characters become U+FFFD, over-long text is cut with a mark; how many were."""
+    """Text as a cell may hold it: control characters become U+FFFD, over-long text is cut; and how many there were."""
     made, count = _CONTROL.subn("\ufffd", text)
     if len(made) > _LONGEST:
         made = made[:_LONGEST] + " … [cut]"
@@ -194,7 +208,7 @@ def _clean_cell(cell: Cell | str) -> Cell | str:
 
 
 def number(text: str) -> float | str | None:
-    """A decimal string as a number where a double holds it exactly enough (15 digits); else the text itself, "" as None."""
+    """A decimal string as a number where a double holds its digits (15); else the text itself, "" as None."""
     if not text:
         return None
     digits = text.replace("-", "").replace(".", "").lstrip("0")
@@ -220,21 +234,22 @@ def day(iso: str) -> date | str | None:
 
 
 def display_width(text: str) -> float:
-    """How many character widths the text takes: Chinese, Japanese and full-width signs take two."""
+    """How wide the text is in digits of the sheet's font: capitals are wider, Chinese and full-width signs take two."""
+    width = 0.97 * len(text) + 0.28 * sum(map(str.isupper, text))
     if text.isascii():
-        return len(text)
-    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+        return width
+    return width + sum(0.9 for c in text if unicodedata.east_asian_width(c) in "WF")
 
 
 def lines(text: str, width: float) -> int:
     """How many lines the text takes in a column `width` characters wide, words kept whole."""
-    room = max(width - 1.5, 3)
+    room = max(width - 1.2, 3)
+    if len(text) * 2 <= room and "\n" not in text:
+        return 1
     return sum(_wrapped(part, room) for part in text.split("\n"))
 
 
 def _wrapped(text: str, room: float) -> int:
-    if len(text) * 2 <= room:
-        return 1
     count, used = 1, 0.0
     for word in text.split(" "):
         size = display_width(word)
@@ -248,7 +263,7 @@ def _wrapped(text: str, room: float) -> int:
     return count
 
 
-_NARROW: Final = frozenset({"whole", "quantity", "money", "date", "score", "count", "check"})
+_NARROW: Final = frozenset({"whole", "quantity", "money", "date", "score", "count", "check", "overflow", "zero"})
 
 
 def _row_height(cells: Sequence[Cell | Value], columns: Sequence[Column]) -> float | None:
@@ -264,7 +279,7 @@ def _head_height(columns: Sequence[Column]) -> float:
     return max(lines(c.header, c.width - 2) for c in columns) * POINTS_A_LINE + 6
 
 
-_SIZES: Final = {"title": 1.5, "verdict": 1.4, "banner": 1.1, "purpose": 1.0, "trail": 0.95}
+_SIZES: Final = {"title": 1.5, "verdict": 1.4, "banner": 1.15, "card": 1.2, "purpose": 1.0, "trail": 0.95}
 
 
 def _height(value: Value, width: float, style: str) -> float | None:

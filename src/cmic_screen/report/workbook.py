@@ -6,7 +6,6 @@ written; names of sheets, tables and defined names are ours. Format: ECMA-376 (O
 
 from __future__ import annotations
 
-import os
 import tempfile
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -15,15 +14,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cmic_screen.errors import ReportError
-from cmic_screen.report import csvout, record as recording, seal, sheets, zipfix
-from cmic_screen.report.tables import Cell, clean, letters
+from cmic_screen.report import csvout, seal, sheets, zipfix
+from cmic_screen.report import record as recording
+from cmic_screen.report.tables import Cell, clean, letters, scale
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from openpyxl import Workbook
-    from openpyxl.cell import WriteOnlyCell
-    from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
     from cmic_screen.report.tables import Page, Row, Table, Value
     from cmic_screen.run import ScreeningRun
@@ -72,10 +70,10 @@ def _whole(path: Path, companion: Path | None) -> Iterator[tuple[Path, Path | No
             folder = stack.enter_context(tempfile.TemporaryDirectory(prefix=".cmic-", dir=path.parent))
             drafts = [Path(folder) / p.name for p in targets]
             yield drafts[0], drafts[1] if companion else None
-            for draft, target in zip(drafts, targets, strict=True):
+            for draft in drafts:
                 draft.chmod(0o600)
             for draft, target in reversed(list(zip(drafts, targets, strict=True))):
-                os.replace(draft, target)
+                draft.replace(target)
         except OSError as error:
             raise ReportError(
                 f"the report could not be written ({error.strerror or error})",
@@ -104,6 +102,7 @@ def _draw(plan: sheets.Plan, sealed: seal.Sealed, record: Mapping[str, Any], pat
 
 
 def _draw_page(book: Workbook, page: Page, record: Mapping[str, Any]) -> None:
+    """Draw one page; openpyxl's stubs do not know its write-only sheets, hence the Any of `sheet` from here on."""
     sheet = book.create_sheet(page.name)
     _set_up(sheet, page, record)
     for at, row in enumerate(page.rows, 1):
@@ -127,18 +126,18 @@ def _draw_page(book: Workbook, page: Page, record: Mapping[str, Any]) -> None:
 class _Pen:
     """Fills one cell object a style over and over: openpyxl writes each as soon as it is handed over (pains D6)."""
 
-    def __init__(self, sheet: WriteOnlyWorksheet) -> None:
+    def __init__(self, sheet: Any) -> None:
         self._sheet = sheet
-        self._cells: dict[tuple[str, bool], WriteOnlyCell] = {}
+        self._cells: dict[tuple[str, bool], Any] = {}
 
-    def cells(self, row: Row) -> Iterator[WriteOnlyCell | None]:
+    def cells(self, row: Row) -> Iterator[Any]:
         for value, style in zip(row.cells, row.styles, strict=True):
             if isinstance(value, Cell):
                 yield self._special(value, value.style or style)
             else:
                 yield self._plain(value, style)
 
-    def _cell(self, style: str, text: bool) -> WriteOnlyCell:
+    def _cell(self, style: str, text: bool) -> Any:
         cell = self._cells.get((style, text))
         if cell is None:
             from openpyxl.cell import WriteOnlyCell
@@ -150,7 +149,7 @@ class _Pen:
             self._cells[style, text] = cell
         return cell
 
-    def _plain(self, value: Value, style: str) -> WriteOnlyCell:
+    def _plain(self, value: Value, style: str) -> Any:
         if isinstance(value, str) and value:
             cell = self._cell(style, text=True)
             cell.value = value
@@ -160,7 +159,7 @@ class _Pen:
         cell.value = value or (value if value == 0 else None)
         return cell
 
-    def _special(self, special: Cell, style: str) -> WriteOnlyCell:
+    def _special(self, special: Cell, style: str) -> Any:
         if special.formula:
             cell = self._cell(style, text=False)
             cell.value = special.formula
@@ -178,17 +177,15 @@ class _Pen:
         return self._plain(special.value, style)
 
 
-def _set_up(sheet: WriteOnlyWorksheet, page: Page, record: Mapping[str, Any]) -> None:
+def _set_up(sheet: Any, page: Page, record: Mapping[str, Any]) -> None:
     """Widths, frozen header, print set-up: paper A4 that fits letter too (margins hold the difference)."""
     from openpyxl.worksheet.pagebreak import Break, ColBreak
 
     for i, width in enumerate(page.widths, 1):
         sheet.column_dimensions[letters(i)].width = width
     if page.tables and len(page.tables) == 1:
-        sheet.freeze_panes = f"{letters(page.repeat_columns + 1)}{page.tables[0].first}"
+        sheet.freeze_panes = f"{letters(page.frozen + 1)}{page.tables[0].first}"
         sheet.print_title_rows = f"{page.tables[0].header}:{page.tables[0].header}"
-    if page.repeat_columns and page.break_after:
-        sheet.print_title_cols = f"A:{letters(page.repeat_columns)}"
     sheet.sheet_view.showGridLines = False
     sheet.sheet_state = "hidden" if page.hidden else "visible"
     if page.tab:
@@ -196,8 +193,9 @@ def _set_up(sheet: WriteOnlyWorksheet, page: Page, record: Mapping[str, Any]) ->
     setup = sheet.page_setup
     setup.orientation = "portrait" if page.portrait else "landscape"
     setup.paperSize = 9
-    if page.scale:
-        setup.scale = page.scale
+    if page.break_after:
+        setup.scale = scale(page)
+        setup.pageOrder = "overThenDown"
     else:
         sheet.sheet_properties.pageSetUpPr.fitToPage = True
         setup.fitToWidth, setup.fitToHeight = 1, int(page.one_page)
@@ -221,7 +219,7 @@ def _footer(text: str) -> str:
     return clean(text)[0].replace("&", "&&")[:80]
 
 
-def _add_table(sheet: WriteOnlyWorksheet, table: Table) -> None:
+def _add_table(sheet: Any, table: Table) -> None:
     from openpyxl.worksheet.filters import AutoFilter
     from openpyxl.worksheet.table import Table as XlTable
     from openpyxl.worksheet.table import TableColumn, TableStyleInfo
@@ -239,7 +237,7 @@ def _add_table(sheet: WriteOnlyWorksheet, table: Table) -> None:
     sheet.tables.add(made)  # add_table warns in write-only mode even where the columns are given
 
 
-def _add_choices(sheet: WriteOnlyWorksheet, table: Table) -> None:
+def _add_choices(sheet: Any, table: Table) -> None:
     from openpyxl.worksheet.datavalidation import DataValidation
 
     for i, column in enumerate(table.columns, 1):
@@ -261,18 +259,23 @@ def _name(book: Workbook, plan: sheets.Plan) -> None:
 def _properties(book: Workbook, record: Mapping[str, Any], sealed: seal.Sealed) -> None:
     from openpyxl.packaging.custom import StringProperty
 
+    props: Any = book  # openpyxl's stubs do not know its custom properties
+
     core = book.properties
     core.title, core.creator = "NS-CMIC prohibition report", "cmic-screen"
     core.subject = f"Run {clean(record['run_id'])[0]}"
     for name, value in seal.properties(record, sealed).items():
-        book.custom_doc_props.append(StringProperty(name=name, value=value))
+        props.custom_doc_props.append(StringProperty(name=name, value=value))
 
 
 def dump(plan: sheets.Plan) -> str:
     """The workbook as text for people and for the golden test: set-up, then every cell with its style, page by page."""
     out: list[str] = []
     for page in plan.pages:
-        out.append(f"=== {page.name}: {'portrait' if page.portrait else 'landscape'}, scale {page.scale or 'fit'}")
+        out.append(
+            f"=== {page.name}: {'portrait' if page.portrait else 'landscape'}, scale "
+            f"{scale(page) if page.break_after else 'fit'}"
+        )
         out.append("widths " + " ".join(f"{w:g}" for w in page.widths))
         out.extend(f"table {t.name} row {t.header} to {t.last}" for t in page.tables)
         out.append("merged " + " ".join(page.merges))

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 from xml.sax.saxutils import quoteattr
 
+from cmic_screen.report.styles import DEFAULT
 from cmic_screen.report.tables import Cell, letters
 
 if TYPE_CHECKING:
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 _STAMP: Final = (1980, 1, 1, 0, 0, 0)
 _FORMULA: Final = re.compile(rb'(<c r="([A-Z]+[0-9]+)"[^>]*>)(<f>[^<]*</f>)<v ?/?>(?:</v>)?(</c>)')
+_FONT: Final = re.compile(rb"<font>.*?</font>")
+_DEFAULT_FONT: Final = f'<font><name val="{DEFAULT[0]}" /><family val="2" /><sz val="{DEFAULT[1]}" /></font>'.encode()
 _TAIL: Final = (b"<drawing", b"<legacyDrawing", b"<tableParts", b"<extLst", b"</worksheet>")
 """What may follow ignoredErrors in a worksheet (ECMA-376 part 1, 18.3.1.99)."""
 
@@ -39,6 +42,8 @@ def finish(path: Path, plan: Plan, *, when: int) -> None:
                 data = _sheet(data, pages[info.filename])
             elif info.filename == "docProps/core.xml":
                 data = re.sub(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*", rb"\g<1>" + moment, data)
+            elif info.filename == "xl/styles.xml":
+                data = _FONT.sub(_DEFAULT_FONT, data, count=1)
             elif info.filename.startswith("xl/drawings/drawing"):
                 data = _alt(data, alts)
             fixed = zipfile.ZipInfo(info.filename, _STAMP)

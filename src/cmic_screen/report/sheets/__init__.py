@@ -1,6 +1,6 @@
 """The fourteen sheets: each module of this folder lays out a group of them as plain `Page` values.
 
-In come the run and its record, out go pages in the order of docs/reference/workbook.md. Nothing is judged, nothing drawn;
+In come the run and its record, out go pages in the order of docs/reference/workbook.md. Nothing is judged or drawn;
 what stands on Prohibited, Review, Upcoming and permitted, Unscreened and Evidence comes from the record alone, so that
 `verify` can lay it out again from the record kept in the workbook.
 """

@@ -24,6 +24,7 @@ REVIEW_COLUMNS: Final = (
     Column(header="OFAC uid", width=8, style="id"),
     Column(header="Score", width=7.5, style="score"),
     Column(header="What agrees", width=30),
+    Column(header="Finding", width=8, style="id"),
     Column(header="What disagrees", width=24),
     Column(header="Repairs", width=20),
     Column(header="Decision", width=14, style="input", choices="list_decision"),
@@ -55,19 +56,21 @@ def review(record: Mapping[str, Any], places: Mapping[str, str], cards: Mapping[
         name="Review",
         title="Review: what a person must decide",
         purpose=(
-            "Is the security the listed company's, and does the order reach it? Fill in the yellow cells (a reason of 15 "
+            "Is the security the listed company's, and does the order reach it? Fill in the yellow "
+            "cells (a reason of 15 "
             "characters at least, a second name for whatever lowers a verdict) and bring them back with "
             "`cmic-screen decisions import`."
         ),
         trail=(
-            f"Source: holdings as read and the list published {record['list']['published']}. A similar name is a candidate, "
+            f"Source: holdings as read and the list published {record['list']['published']}. A similar "
+            "name is a candidate, "
             f"never a verdict. Conclusion: {len(found)} row(s) open."
         ),
         widths=tuple(c.width for c in REVIEW_COLUMNS),
-        scale=68,
-        break_after=12,
-        repeat_columns=2,
+        break_after=11,
+        frozen=2,
         tab="F0C808",
+        continued="Review, continued: what disagrees, and your decision",
     )
     page.gap()
     lines = [line for f in found for line in _candidates(f, places, cards)]
@@ -91,7 +94,7 @@ def _candidates(
     tail: list[Cell | Value] = [words.repairs(finding), *[None] * 7, finding["security"]]
     where = words.source_cell(finding, places)
     if not finding["matches"]:
-        return [[*head, None, None, None, None, None, *tail, where]]
+        return [[*head, None, None, None, None, finding["ref"], None, *tail, where]]
     return [
         [
             *head,
@@ -99,6 +102,7 @@ def _candidates(
             match["entity_uid"],
             float(match["score"]),
             _facts(match, "supports"),
+            finding["ref"],
             _facts(match, "contradicts"),
             *tail,
             where,

@@ -35,7 +35,7 @@ _LIST: Final = (
 def list_page(run: ScreeningRun, record: Mapping[str, Any]) -> Page:
     """Every entity of the list as used, whether it matched or not."""
     snapshot = run.snapshot
-    entities = [
+    entities: list[list[Cell | Value]] = [
         [
             e.uid, e.name, "\n".join(f"{n.text} ({n.kind.value})" for n in e.names if n.text != e.name),
             "\n".join(f"{words.SCHEMES[i.scheme.value]} {i.value}" for i in e.identifiers),
@@ -49,11 +49,11 @@ def list_page(run: ScreeningRun, record: Mapping[str, Any]) -> Page:
         title="List: the NS-CMIC entries as used",
         purpose="Every entity of the list, so that any row can be compared with it by hand. Only these are covered.",
         trail=(
-            f"Source: {snapshot.publisher}, {snapshot.source or snapshot.format}, published {snapshot.published.isoformat()}, "
+            f"Source: {snapshot.publisher}, {snapshot.source or snapshot.format}, published "
+            f"{snapshot.published.isoformat()}, "
             f"SHA-256 {snapshot.sha256}. Conclusion: {len(entities)} entities; age {record['list']['age_days']} days."
         ),
         widths=tuple(c.width for c in _LIST),
-        scale=58,
     )
     page.gap()
     page.table("tbl_list", _LIST, entities, empty="The list was empty.")
@@ -92,13 +92,13 @@ def method(run: ScreeningRun, record: Mapping[str, Any], companion: str, digest:
     return page
 
 
-_Entries = "Iterator[tuple[str, str]]"
-
-
 def _law(law: Any, record: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     yield (
         "Order",
-        "E.O. 13959 of 12 November 2020 as amended by E.O. 14032 of 3 June 2021 (86 FR 30145); 31 CFR part 586; OFAC FAQs.",
+        (
+            "E.O. 13959 of 12 November 2020 as amended by E.O. 14032 of 3 June 2021 (86 FR 30145); 31 CFR "
+            "part 586; OFAC FAQs."
+        ),
     )
     yield "Scope", law.scope
     yield "Who is covered", law.raw["rule_of_listing"]
@@ -111,23 +111,34 @@ def _procedure(law: Any) -> Iterator[tuple[str, str]]:
     clocks = law.raw["clocks"]
     yield (
         "1 Read",
-        "Every row with a filled cell is a header, a position, part of one, set aside with a reason, or a problem. The check lines on Summary re-add this.",
+        (
+            "Every row with a filled cell is a header, a position, part of one, set aside with a reason, "
+            "or a problem. The check lines on Summary re-add this."
+        ),
     )
     yield (
         "2 Resolve",
         (
-            "Each distinct security is compared with every listed entity: stated identifiers (ISIN, CUSIP, SEDOL, FIGI, LEI), ticker "
-            "with its market, names as normalised, and what the securities master adds (marked as not OFAC's). An identifier that was "
+            "Each distinct security is compared with every listed entity: stated identifiers (ISIN, "
+            "CUSIP, SEDOL, FIGI, LEI), ticker "
+            "with its market, names as normalised, and what the securities master adds (marked as not "
+            "OFAC's). An identifier that was "
             "restored or derived raises a question and neither proves nor clears."
         ),
     )
     yield (
         "3 Decide",
-        "Match, phase of the entity at the instant, instrument and owner give the verdict by the decision table. A similar name is a candidate, never a verdict.",
+        (
+            "Match, phase of the entity at the instant, instrument and owner give the verdict by the "
+            "decision table. A similar name is a candidate, never a verdict."
+        ),
     )
     yield (
         "Clear",
-        "A row is clear when it has a valid stated identifier or a usable name, every test ran, and nothing stands above the floor. “Name only” is kept apart.",
+        (
+            "A row is clear when it has a valid stated identifier or a usable name, every test ran, and "
+            "nothing stands above the floor. “Name only” is kept apart."
+        ),
     )
     yield "Dates", f"{clocks['holdings_assumption']} {clocks['trade_assumption']}"
     for key, value in sorted(law.matching.items()):
@@ -139,16 +150,20 @@ def _by_hand(record: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     yield (
         "A finding",
         (
-            "Take its card on Evidence. Open the source file at the row named there. Compare each value as held with the list excerpt; "
-            "the fact that proves is a stated identifier equal to a listed one, or the full listed name without contradiction. Find the "
-            "day between the three dates: before effective it is pending, from effective to the end of divestment the window, after it "
+            "Take its card on Evidence. Open the source file at the row named there. Compare each "
+            "value as held with the list excerpt; "
+            "the fact that proves is a stated identifier equal to a listed one, or the full listed "
+            "name without contradiction. Find the "
+            "day between the three dates: before effective it is pending, from effective to the end "
+            "of divestment the window, after it "
             "closed. Read the words for that phase."
         ),
     )
     yield (
         "A clear",
         (
-            "Take a row with a sample number on All rows. Look its identifiers and its name up on List: no identifier is equal, and the "
+            "Take a row with a sample number on All rows. Look its identifiers and its name up on "
+            "List: no identifier is equal, and the "
             "nearest listed name stands beside the row with its score and why it is no match."
         ),
     )
@@ -156,7 +171,8 @@ def _by_hand(record: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         "The sample",
         (
             f"For each row that is CLEAR or SET_ASIDE write the line DIGEST|FILE!SHEET!ROW with the content digest "
-            f"{record['content_digest']} and no line end, take its SHA-256 in hex, sort ascending; the first 25 are the sample, S-01 "
+            f"{record['content_digest']} and no line end, take its SHA-256 in hex, sort ascending; the "
+            "first 25 are the sample, S-01 "
             "the smallest. Any SHA-256 tool gives the same."
         ),
     )
@@ -197,7 +213,8 @@ def _limits(record: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     yield (
         "Not said",
         (
-            "This report says nothing of other sanctions lists, of who owns whom, or of the value of a position. It is no legal advice. "
+            "This report says nothing of other sanctions lists, of who owns whom, or of the value of "
+            "a position. It is no legal advice. "
             "A holding that is absent from the files screened is absent here."
         ),
     )
@@ -213,7 +230,10 @@ def _versions(record: Mapping[str, Any], companion: str, digest: str) -> Iterato
     yield "Run", f"{record['run_id']}, made {record['created_at']}, judged as of {record['as_of']}"
     yield (
         "List",
-        f"published {record['list']['published']}, retrieved {record['list']['retrieved_at']}, SHA-256 {record['list']['sha256']}",
+        (
+            f"published {record['list']['published']}, retrieved {record['list']['retrieved_at']}, SHA-256 "
+            f"{record['list']['sha256']}"
+        ),
     )
     yield "Programme", f"version {record['programme']['version']}, SHA-256 {record['programme']['sha256']}"
     master = record["securities_master"]
@@ -229,8 +249,7 @@ def _versions(record: Mapping[str, Any], companion: str, digest: str) -> Iterato
 
 
 def _legend() -> Iterator[tuple[str, str]]:
-    for verdict, meaning in words.CONCLUSIONS.items():
-        yield verdict, meaning
+    yield from words.CONCLUSIONS.items()
     yield "Yellow", "A cell for the reviewer; the only cells that may change without breaking the workbook digest."
     yield "S-01 …", "Audit sample, in the order in which it is drawn."
     yield "0 in green", "A check that holds. Any other figure, on red, is a difference to explain."

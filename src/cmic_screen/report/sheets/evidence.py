@@ -1,4 +1,4 @@
-"""Evidence: a printable card for each security that is not clear, from which the answer can be worked out again by hand."""
+"""Evidence: a printable card for each security that is not clear, from which its answer can be worked out by hand."""
 
 from __future__ import annotations
 
@@ -41,7 +41,8 @@ def page(record: Mapping[str, Any], all_rows: Mapping[str, str], found: dict[str
         name=NAME,
         title="Evidence: how each answer can be worked out again",
         purpose=(
-            "One card for each security and answer, each finding named on it: what was held, what it was compared with, every "
+            "One card for each security and answer, each finding named on it: what was held, what it "
+            "was compared with, every "
             "test with its result, what the list says, and what would change the answer."
         ),
         trail=(
@@ -72,12 +73,12 @@ def page(record: Mapping[str, Any], all_rows: Mapping[str, str], found: dict[str
     return made
 
 
-_PAGE: Final = 760.0
+_PAGE: Final = 830.0
 """Points of height that fit a portrait letter page at this sheet's scale."""
 
 
 def _used(rows: Sequence[Any]) -> float:
-    return sum(r.height or 15.0 for r in rows)
+    return sum(r.height or 13.0 for r in rows)
 
 
 def _card(
@@ -166,7 +167,8 @@ def _match(page: Page, match: Mapping[str, Any], entity: Mapping[str, Any] | Non
         page,
         "Dates",
         f"listed {dates['listed']}; prohibition effective {dates['effective']} and divestment window ends "
-        f"{dates['divestment_ends']}, each 00:01 New York; phase {words.PHASES[match['phase']]}; ruling {match['ruling']}",
+        f"{dates['divestment_ends']}, each 00:01 New York; phase {words.PHASES[match['phase']]}; "
+        f"ruling {match['ruling']}",
     )
     page.line(*_HEADED, style="cardhead")
     for e in match["evidence"]:
@@ -212,12 +214,14 @@ _CHANGES: Final = {
     "PROHIBITED": "The custodian corrects what the row states; a specific licence from OFAC covers the action. "
     + _ALWAYS,
     "REVIEW": (
-        "A valid ISIN, CUSIP, SEDOL or FIGI from the custodian: equal to a listed one it proves, belonging to another issuer it "
+        "A valid ISIN, CUSIP, SEDOL or FIGI from the custodian: equal to a listed one it proves, "
+        "belonging to another issuer it "
         "contradicts. A reviewer's signed decision. " + _ALWAYS
     ),
     "UPCOMING": "The effective date arrives: from then on dealing is restricted. " + _ALWAYS,
     "PERMITTED": (
-        "OFAC lists the issuer itself; the decision, licence or account statement on which this rests lapses or is withdrawn."
+        "OFAC lists the issuer itself; the decision, licence or account statement on which this rests "
+        "lapses or is withdrawn."
     ),
 }
 

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
 CHANGES: Final = {
     "change": ("Change", 12.0), "cause": ("Cause", 14.0), "ref": ("Ref", 8.0), "before": ("Before", 14.0),
-    "after": ("Now", 14.0), "security": ("Security", 30.0), "entity": ("Listed entity", 26.0), "text": ("In words", 50.0),
+    "after": ("Now", 14.0), "security": ("Security", 30.0), "entity": ("Listed entity", 26.0),
+    "text": ("In words", 50.0),
 }  # fmt: skip
 """Keys of a change as the history writes it, with header and width; further keys get a column of their own."""
 
@@ -57,11 +58,13 @@ def changes(record: Mapping[str, Any]) -> Page:
         name="Changes",
         title="Changes since the last accepted run",
         purpose=(
-            "New, gone, still open, reopened and re-scored, each with its cause: holdings, list, programme, decision, data or "
+            "New, gone, still open, reopened and re-scored, each with its cause: holdings, list, "
+            "programme, decision, data or "
             "program version."
         ),
         trail=(
-            "Procedure: new holdings on the old list, and old holdings on the new one, show which of the two caused a change. "
+            "Procedure: new holdings on the old list, and old holdings on the new one, show which of "
+            "the two caused a change. "
             f"Conclusion: {len(listed)} change(s)."
         ),
         widths=tuple(c.width for c in columns),
@@ -87,7 +90,8 @@ def decisions(record: Mapping[str, Any]) -> Page:
         title="Decisions that touched this run",
         purpose="Who decided what about a match, why, and until when. A dismissed match stays in the report.",
         trail=(
-            f"Source: the ledger of decisions. Identity of reviewers is not authenticated. Conclusion: {len(made)} decision(s)."
+            "Source: the ledger of decisions. Identity of reviewers is not authenticated. Conclusion: "
+            f"{len(made)} decision(s)."
         ),
         widths=tuple(c.width for c in _DECISIONS),
     )
@@ -111,7 +115,10 @@ def exposure(record: Mapping[str, Any], places: Mapping[str, str]) -> Page:
     page = Page(
         name="Exposure",
         title="Exposure: listed names inside funds and under derivatives",
-        purpose="Any share of a listed name counts: there is no lower limit (FAQ 861). Each with the constituents' date and source.",
+        purpose=(
+            "Any share of a listed name counts: there is no lower limit (FAQ 861). Each with the "
+            "constituents' date and source."
+        ),
         trail=f"Source: constituents as the fund publishes them. Conclusion: {len(found)} listed name(s) inside.",
         widths=tuple(c.width for c in _EXPOSURE),
     )

@@ -30,6 +30,8 @@ _LISTED = (
     Column(header="Effective", width=10.5, style="date"),
     Column(header="Divestment ends", width=11, style="date"),
 )
+_AGAIN = Column(header="Finding", width=8, style="id")
+"""The reference again, where the second printed page across begins."""
 _WHY = (Column(header="Evidence", width=34), Column(header="Citation", width=16), Column(header="Source", width=17))
 _INPUT = (
     Column(header="Disposition", width=14, style="input", choices="list_disposition"),
@@ -43,7 +45,8 @@ def prohibited(record: Mapping[str, Any], places: Mapping[str, str], cards: Mapp
     """Every row with the verdict PROHIBITED, one line each, the reviewer's cells at the end."""
     found = [f for f in record["findings"] if f["verdict"] == "PROHIBITED"]
     columns = (
-        *_HELD, *_LISTED, Column(header="Prohibited", width=27), Column(header="Stays permitted", width=22), *_WHY,
+        *_HELD, *_LISTED, _AGAIN, Column(header="Prohibited", width=27), Column(header="Stays permitted", width=22),
+        *_WHY,
         *_INPUT,
     )  # fmt: skip
     page = Page(
@@ -51,14 +54,16 @@ def prohibited(record: Mapping[str, Any], places: Mapping[str, str], cards: Mapp
         title="Prohibited: dealing in these securities is restricted",
         purpose=_prohibited_purpose(record),
         trail=(
-            f"Source: holdings as read, OFAC's NS-CMIC List published {record['list']['published']}. Procedure: matched, "
-            f"then judged by the dated law. Conclusion: {len(found)} row(s). Words are E.O. 13959 as amended; yellow is yours."
+            f"Source: holdings as read, OFAC's NS-CMIC List published {record['list']['published']}. "
+            "Procedure: matched, "
+            f"then judged by the dated law. Conclusion: {len(found)} row(s). Words are E.O. 13959 as "
+            "amended; yellow is yours."
         ),
         widths=tuple(c.width for c in columns),
-        scale=72,
         break_after=len(_HELD) + len(_LISTED),
-        repeat_columns=2,
+        frozen=2,
         tab="A8320F",
+        continued="Prohibited, continued: the law, the evidence, and your cells",
     )
     page.gap()
     page.table(
@@ -82,6 +87,7 @@ def upcoming(record: Mapping[str, Any], places: Mapping[str, str], cards: Mappin
         Column(header="Verdict", width=12.5),
         *_HELD[2:],
         *_LISTED,
+        _AGAIN,
         Column(header="Why not prohibited", width=32),
         Column(header="What is permitted", width=26),
         Column(header="From when it changes", width=26),
@@ -91,7 +97,8 @@ def upcoming(record: Mapping[str, Any], places: Mapping[str, str], cards: Mappin
         name="Upcoming and permitted",
         title="Upcoming and permitted: listed names that are not, or not yet, restricted here",
         purpose=(
-            "Pending listings, accounts of non-U.S. persons, licensed positions, related but unlisted issuers, and matches "
+            "Pending listings, accounts of non-U.S. persons, licensed positions, related but unlisted "
+            "issuers, and matches "
             "that a reviewer dismissed. Each stays visible with its reason."
         ),
         trail=(
@@ -99,10 +106,10 @@ def upcoming(record: Mapping[str, Any], places: Mapping[str, str], cards: Mappin
             f"{sum(f['verdict'] == 'UPCOMING' for f in found)} upcoming and {record['totals']['dismissed']} dismissed."
         ),
         widths=tuple(c.width for c in columns),
-        scale=68,
         break_after=8 + len(_LISTED),
-        repeat_columns=2,
+        frozen=2,
         tab="B36B00",
+        continued="Upcoming and permitted, continued: why, and until when",
     )
     page.gap()
     page.table(
@@ -133,9 +140,18 @@ def _line(
     entity = _entity(match, more)
     if law:
         sentences: list[Cell | Value] = [" ".join(finding["prohibited"]), " ".join(finding["permitted"])]
-        return [ref, words.name(finding), *held, *entity, *sentences, *why, None, None, None, None]
+        return [ref, words.name(finding), *held, *entity, finding["ref"], *sentences, *why, None, None, None, None]
     sentences = [_why_not(finding), " ".join(finding["permitted"]), " ".join(finding["prohibited"])]
-    return [ref, words.name(finding), words.verdict(finding["verdict"]), *held, *entity, *sentences, *why]
+    return [
+        ref,
+        words.name(finding),
+        words.verdict(finding["verdict"]),
+        *held,
+        *entity,
+        finding["ref"],
+        *sentences,
+        *why,
+    ]
 
 
 def _entity(match: Mapping[str, Any] | None, more: list[Mapping[str, Any]]) -> list[Cell | Value]:

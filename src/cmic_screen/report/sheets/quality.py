@@ -31,7 +31,10 @@ def page(run: ScreeningRun, record: Mapping[str, Any]) -> Page:
         name="Data quality",
         title="Data quality: what was noticed while reading",
         purpose="Which choices the reading made, on how many rows, and what follows for the answer.",
-        trail=f"Source: the files as read. Conclusion: {len(lines)} line(s); rows that could not be screened are on Unscreened.",
+        trail=(
+            f"Source: the files as read. Conclusion: {len(lines)} line(s); rows that could not be screened "
+            "are on Unscreened."
+        ),
         widths=tuple(c.width for c in _ISSUES),
     )
     made.gap()
@@ -61,7 +64,8 @@ def _written(run: ScreeningRun) -> Iterator[list[Cell | Value]]:
     if count:
         yield [
             "CONTROL_CHARACTERS", "", f"{count} control character(s) in {rows} cell(s) of the input.", rows,
-            "\n".join(examples[:3]), "Shown as U+FFFD in this workbook; the record keeps them.", "None on the verdicts.",
+            "\n".join(examples[:3]), "Shown as U+FFFD in this workbook; the record keeps them.",
+            "None on the verdicts.",
         ]  # fmt: skip
 
 
@@ -96,15 +100,16 @@ def _totals(record: Mapping[str, Any]) -> Iterator[list[Cell | Value]]:
                 if t["stated"] != t["ours"]:
                     text = f"{t['label']}: the file says {t['stated']} {t['currency']}, its rows add up to {t['ours']}."
                     yield [
-                        "TOTAL_DOES_NOT_FOOT", _where(f["file"], s["name"]), text, 1, "", "Rows were taken as they are.",
+                        "TOTAL_DOES_NOT_FOOT", _where(f["file"], s["name"]), text, 1, "",
+                        "Rows were taken as they are.",
                         "A row may be missing from the file, or not be part of its total.",
                     ]  # fmt: skip
 
 
 def _columns(run: ScreeningRun) -> Iterator[list[Cell | Value]]:
     """Each column and what it was taken for; the same map in several sheets is told once."""
-    seen: Counter[tuple[str, ...]] = Counter()
-    first: dict[tuple[str, ...], tuple[str, Value]] = {}
+    seen: Counter[tuple[str, str, str, str]] = Counter()
+    first: dict[tuple[str, str, str, str], tuple[str, Value]] = {}
     for f in run.intake.inputs:
         for s in f.sheets:
             for c in s.columns:

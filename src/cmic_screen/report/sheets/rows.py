@@ -33,6 +33,7 @@ COLUMNS: Final = (
     Column(header="Market value", width=15.5, style="money"),
     Column(header="Ccy", width=5),
     Column(header="Counted", width=8),
+    Column(header="Row", width=24),
     Column(header="Cleared by", width=10.5),
     Column(header="Nearest listed name", width=22),
     Column(header="Score", width=7.5, style="score"),
@@ -68,14 +69,15 @@ def page(run: ScreeningRun, record: Mapping[str, Any], companion: str, digest: s
         name=NAME,
         title="All rows: each source row and how it ended",
         purpose=(
-            "Nothing was lost: every row read is here, or is a header or the continuation of one that is. “Cleared by” keeps "
+            "Nothing was lost: every row read is here, or is a header or the continuation of one that "
+            "is. “Cleared by” keeps "
             "apart what a valid stated identifier cleared from what only a name did."
         ),
         trail=_trail(run, companion, digest) if partial else _trail(run, "", ""),
         widths=tuple(c.width for c in COLUMNS),
-        scale=60,
         break_after=11,
-        repeat_columns=1,
+        frozen=1,
+        continued="All rows, continued: cleared by what, and the row as read",
     )
     made.gap()
     counted = _not_counted(run)
@@ -89,11 +91,13 @@ def page(run: ScreeningRun, record: Mapping[str, Any], companion: str, digest: s
 def _trail(run: ScreeningRun, companion: str, digest: str) -> str:
     if not companion:
         return (
-            f"Source: {len(run.intake.inputs)} file(s) as read. Conclusion: {_size(run)} rows, each with one end. Rows with a "
+            f"Source: {len(run.intake.inputs)} file(s) as read. Conclusion: {_size(run)} rows, each "
+            "with one end. Rows with a "
             "sample number are the audit sample: Method says how anyone draws it again."
         )
     return (
-        f"{_size(run)} rows are more than the {LIMIT} that a sheet keeps: here are those not clear and the audit sample; all "
+        f"{_size(run)} rows are more than the {LIMIT} that a sheet keeps: here are those not clear and "
+        "the audit sample; all "
         f"rows are in the companion file {companion}, SHA-256 {digest}."
     )
 
@@ -121,7 +125,8 @@ def _lines(
         for aside in run.intake.set_aside:
             cells: list[Cell | Value] = [None] * len(COLUMNS)
             cells[0], cells[1] = str(aside.source), Cell(value=NO_POSITION, style="verdict_SET_ASIDE")
-            cells[5], cells[10], cells[16] = f"set aside: {aside.reason}", "no", aside.text
+            cells[5], cells[10], cells[11] = f"set aside: {aside.reason}", "no", str(aside.source)
+            cells[17] = aside.text
             yield cells
 
 
@@ -143,6 +148,7 @@ def _line(
         amount(shown["market_value"], "money"),
         shown["currency"],
         counted,
+        str(finding.source),
         _cleared(shown),
         near.name if near else None,
         round(near.score, 4) if near else None,

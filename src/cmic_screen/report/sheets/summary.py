@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from cmic_screen.run import ScreeningRun
 
 NAME: Final = "Summary"
-_WIDTHS: Final = (23.0, 12.0, 19.0, 19.0, 19.0, 12.0)
+_WIDTHS: Final = (23.0, 11.0, 23.0, 19.0, 18.0, 12.0)
 _SHEETS: Final = {"PROHIBITED": "Prohibited", "REVIEW": "Review", "UPCOMING": "Upcoming and permitted",
                   "PERMITTED": "Upcoming and permitted", "UNSCREENED": "Unscreened"}  # fmt: skip
 
@@ -29,9 +29,12 @@ def page(
     made = Page(
         name=NAME,
         title="NS-CMIC prohibition report" + ("" if record["compliance_record"] else " (not a compliance record)"),
-        purpose=f"Which of these {thing} a U.S. person may no longer deal in, under E.O. 13959 as amended by E.O. 14032.",
+        purpose=(
+            f"Which of these {thing} a U.S. person may no longer deal in, under E.O. 13959 as amended by E.O. 14032."
+        ),
         trail=(
-            "Source: the files named below and OFAC's NS-CMIC List. Procedure: Method. Proof: Evidence, All rows and the check "
+            "Source: the files named below and OFAC's NS-CMIC List. Procedure: Method. Proof: "
+            "Evidence, All rows and the check "
             "lines below."
         ),
         widths=_WIDTHS,
@@ -50,7 +53,7 @@ def page(
     made.gap()
     counts = _counts(made, record)
     made.gap()
-    _money(made, run, record, every)
+    _money(made, record, every)
     made.gap()
     checks = _checks(made, record, counts, findings, every)
     made.gap()
@@ -79,9 +82,15 @@ def verdict(record: Mapping[str, Any]) -> str:
     if parts:
         return " ".join(parts)
     if record["qualifications"]:
-        return f"No match among {_many(rows, thing)} to the list published {record['list']['published']}; see the note above."
+        return (
+            f"No match among {_many(rows, thing)} to the list published {record['list']['published']}; see "
+            "the note above."
+        )
     if t["permitted"]:
-        return f"Nothing prohibited among {_many(rows, thing)}; {t['permitted']} in listed or related names, permitted here."
+        return (
+            f"Nothing prohibited among {_many(rows, thing)}; {t['permitted']} in listed or related names, "
+            "permitted here."
+        )
     return f"All clear: {_many(rows, thing)} screened, no match to the list published {record['list']['published']}."
 
 
@@ -126,7 +135,7 @@ def _facts(page: Page, run: ScreeningRun, record: Mapping[str, Any]) -> None:
 
 def _counts(page: Page, record: Mapping[str, Any]) -> Table:
     """Rows by verdict, worst first, with the chart of what is not clear beside them."""
-    page.line("Rows by verdict", style="section")
+    page.line("Rows by verdict", None, None, "Rows that are not clear", style="section")
     columns = (
         Column(header="Verdict", width=_WIDTHS[0]),
         Column(header="Rows", width=_WIDTHS[1], style="count"),
@@ -144,13 +153,13 @@ def _counts(page: Page, record: Mapping[str, Any]) -> Table:
         page.charts.append(
             {
                 "at": f"D{table.header}", "sheet": NAME, "first": table.first, "last": table.first + len(loud) - 1,
-                "title": "Rows that are not clear", "alt": f"Bar chart of rows that are not clear: {said}.",
+                "alt": f"Bar chart of rows that are not clear: {said}.",
             }
         )  # fmt: skip
     return table
 
 
-def _money(page: Page, run: ScreeningRun, record: Mapping[str, Any], every: AllRows) -> Table:
+def _money(page: Page, record: Mapping[str, Any], every: AllRows) -> Table:
     """Value per currency; the last column re-adds All rows and must be 0."""
     page.line("Market value by currency, as the files state it; repeated sheets count once", style="section")
     columns = (
@@ -223,7 +232,7 @@ def _checks(page: Page, record: Mapping[str, Any], counts: Table, findings: Sequ
         Column(header="Here", width=_WIDTHS[1], style="count"),
         Column(header="There", width=_WIDTHS[2], style="count"),
         Column(header="Difference", width=_WIDTHS[3], style="zero"),
-        Column(header="What is compared", width=_WIDTHS[4], style="note"),
+        Column(header="What is compared", width=_WIDTHS[4], style="overflow"),
     )
     t = record["totals"]
     lines: list[list[Cell | Value]] = []

@@ -1,4 +1,4 @@
-"""Words and small cells that several sheets share; every sentence about the law comes from the record, not from here."""
+"""Words and small cells that several sheets share; a sentence about the law comes from the record, not from here."""
 
 from __future__ import annotations
 
