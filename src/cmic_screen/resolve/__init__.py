@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cmic_screen.model import EvidenceKind, MatchEvidence, NearestName
+from cmic_screen.model import EvidenceKind, MatchEvidence, NameKind, NearestName
 from cmic_screen.resolve import by_identifier, by_ticker, by_underlying
 from cmic_screen.resolve.by_name import NameIndex
-from cmic_screen.resolve.clues import Clue
+from cmic_screen.resolve.clues import Clue, Says
 from cmic_screen.resolve.combine import NAME_SAYS, combine
 from cmic_screen.resolve.index import SecurityIndex
 
@@ -56,7 +56,10 @@ class Resolver:
             weight=1.0 if hit.kind is EvidenceKind.NAME_EXACT else 0.6, source=hit.listed.source, detail=hit.detail,
         )  # fmt: skip
         policy = self._index.policy_of(hit.listed.uid, hit.listed.text) if hit.listed.relation == "related" else ""
-        return Clue(hit.listed.uid, hit.listed.relation, NAME_SAYS[hit.kind], evidence, None, policy, underlying)
+        says = NAME_SAYS[hit.kind]
+        if says is Says.EXACT and hit.listed.kind is NameKind.MASTER:
+            says = Says.EXACT if self._index.sure_of(hit.listed.uid, hit.listed.text) else Says.LIKE
+        return Clue(hit.listed.uid, hit.listed.relation, says, evidence, None, policy, underlying)
 
     def nearest(self, security: Security, n: int = 1) -> tuple[NearestName, ...]:
         """The `n` listed names most like the security's own, and why each is no match; () where it states no name."""

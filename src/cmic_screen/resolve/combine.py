@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from cmic_screen.model import EvidenceKind, EvidenceResult, Match, MatchEvidence, Relation
 from cmic_screen.resolve.clues import Clue, Says, against
 from cmic_screen.resolve.index import OWN, countries
-from cmic_screen.resolve.strangers import is_stranger
+from cmic_screen.resolve.strangers import has_form, is_stranger, resembles
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -80,11 +80,17 @@ class _Table:
         self.settled = {
             uid
             for uid, case in own.items()
-            if case.name and (case.best(Says.PROVES) or (case.best(Says.TICKER) and not self._foreign_isin(uid)))
+            if case.name
+            and (case.best(Says.PROVES) or (self._ticker_agrees(case, case.name) and not self._foreign_isin(uid)))
         }
         self.other_ids = [c for c in others if c.says is Says.PROVES]
         self.other_tickers = [c for c in others if c.says is Says.TICKER]
         self.other_names = sorted((c for c in others if c.is_name), key=_strength)
+
+    @staticmethod
+    def _ticker_agrees(case: _Case, name: Clue) -> bool:
+        exact = name.says is Says.EXACT and case.best(Says.LETTERS) is not None
+        return exact or case.best(Says.TICKER) is not None
 
     # ------------------------------------------------------------------------------------------ one listed entity
 
@@ -107,9 +113,12 @@ class _Table:
             return False
         if self.settled:
             return case.uid not in self.settled
-        equal = any(c.name and c.name.says is Says.EXACT for c in self.own.values())
-        alike = {EvidenceKind.NAME_SIMILAR, EvidenceKind.NAME_WEAK}
-        return equal and all(c.evidence.kind in alike for c in case.clues)
+        equal = [c.name for c in self.own.values() if c.name and c.name.says is Says.EXACT]
+        kinds = {EvidenceKind.NAME_SIMILAR, EvidenceKind.NAME_WEAK}
+        if any(has_form(c.evidence.searched) for c in equal):
+            # a brand without legal form may mean the brother (CHINA MOBILE: group or company); a full name does not
+            kinds.add(EvidenceKind.NAME_NO_LEGAL_FORM)
+        return bool(equal) and all(c.evidence.kind in kinds for c in case.clues)
 
     def _by_identifier(self, case: _Case) -> Match:
         clash = self._stranger(case)
@@ -137,6 +146,10 @@ class _Table:
             found = self._match(case, "the ticker is this entity's, but the stated name is somebody else's", clash)
         elif ticker.says is Says.TICKER:
             found = self._match(case, "code and market are this entity's", proven=True)
+        elif any(resembles(n, self.index.words(case.uid)) for n in self.names):
+            found = self._match(
+                case, "ticker and market are this entity's and the name is made of its words", proven=True
+            )
         else:
             found = self._match(case, f"{ticker.evidence.detail}, and no second sign")
         return found
@@ -276,6 +289,8 @@ def _turned(clue: Clue) -> MatchEvidence:
 
 
 def _unproven(name: Clue) -> str:
+    if name.evidence.kind is EvidenceKind.NAME_EXACT:
+        return "the name is a short name of this entity that the securities master knows, not OFAC's"
     return {
         EvidenceKind.NAME_NO_LEGAL_FORM: "the name is equal only once the legal form is dropped",
         EvidenceKind.NAME_WEAK: "the name is only a weak alias",

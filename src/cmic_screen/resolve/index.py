@@ -72,6 +72,7 @@ class SecurityIndex:
         self.prefixes: dict[str, set[str]] = defaultdict(lambda: set(HOME_PREFIXES))
         self.names: list[ListedName] = []
         self._policies: dict[tuple[str, str], str] = {}
+        self._unsure: set[tuple[str, str]] = set()
         self._words: dict[str, frozenset[str]] = {}
         rows = [r for r in master if r.uid in self.entities]
         for entity in snapshot.entities:
@@ -102,6 +103,8 @@ class SecurityIndex:
                 said = f"securities master: {row.source}"
                 self.names.append(ListedName(row.uid, row.value, NameKind.MASTER, script, said, relation))
                 self._policies[row.uid, row.value] = row.policy
+                if row.confidence != "high":
+                    self._unsure.add((row.uid, row.value))
         elif row.scheme == "ticker":
             self.tickers[row.value].append(_fact(row))
         else:
@@ -110,6 +113,10 @@ class SecurityIndex:
     def policy_of(self, uid: str, name: str) -> str:
         """The master's policy on one of its names, "" where it has none."""
         return self._policies.get((uid, name), "")
+
+    def sure_of(self, uid: str, name: str) -> bool:
+        """Whether a name is OFAC's, or one the master holds with high confidence: only such a name proves."""
+        return (uid, name) not in self._unsure
 
     def words(self, uid: str) -> frozenset[str]:
         """What the entity's names, the master's included, are recognised by."""

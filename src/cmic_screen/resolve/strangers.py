@@ -9,16 +9,17 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from cmic_screen.names import has_han, normalise, split_instrument
+from cmic_screen.resolve.legal import strip_forms
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _GENERIC_WORDS: Final = """
-    A AN AND THE OF FOR CO COMPANY CORP CORPORATION LTD LIMITED INC INCORPORATED PLC AG SA NV SPA LLC LP GROUP GRP
-    HOLDING HOLDINGS HLDG HLDGS INTERNATIONAL INTL NATIONAL GLOBAL CHINA CHINESE HONG KONG HK PRC
-    TECHNOLOGY TECHNOLOGIES TECH INDUSTRY INDUSTRIES IND EQUITY EQUITIES STOCK STOCKS COMMON SHARE SHARES ORD ORDINARY BOND BONDS NOTE NOTES
-    FUND CASH SECURITY SECURITIES UNKNOWN OTHER VARIOUS CLASS SERIES UNIT UNITS ADR GDR ADS CALL PUT OPTION WARRANT
-    FUTURE SWAP
+    A AN AND THE OF FOR CO COMPANY CORP CORPORATION LTD LIMITED INC INCORPORATED PLC AG SA NV SPA LLC LP GROUP
+    GRP HOLDING HOLDINGS HLDG HLDGS INTERNATIONAL INTL NATIONAL GLOBAL CHINA CHINESE HONG KONG HK PRC TECHNOLOGY
+    TECHNOLOGIES TECH INDUSTRY INDUSTRIES IND EQUITY EQUITIES STOCK STOCKS COMMON SHARE SHARES ORD ORDINARY BOND
+    BONDS NOTE NOTES FUND CASH SECURITY SECURITIES UNKNOWN OTHER VARIOUS CLASS SERIES UNIT UNITS ADR GDR ADS
+    CALL PUT OPTION WARRANT FUTURE SWAP
 """
 _GENERIC: Final = frozenset(_GENERIC_WORDS.split())
 
@@ -47,15 +48,33 @@ def particular(name: str) -> tuple[str, ...]:
     return words if any(len(w) >= 4 and w.isalpha() for w in words) else ()
 
 
+@lru_cache(maxsize=65536)
+def has_form(name: str) -> bool:
+    """Whether a stated name carries a legal form (LTD, CO, 有限公司…), notation of the instrument taken off."""
+    text = normalise(split_instrument(name).issuer)
+    return text.endswith("公司") or bool(strip_forms(text.split())[1])
+
+
 def is_stranger(name: str, words: frozenset[str]) -> bool:
     """Whether the name has words to be known by and shares none, not even their first four letters, with `words`."""
     own = particular(name)
-    if not own:
+    if not own or (has_han(name) and not any(has_han(w) for w in words)):
         return False
-    if has_han(name):
-        return any(has_han(w) for w in words) and not any(w in words for w in own)
-    starts = {w[:4] for w in words if len(w) >= 4 and w.isascii()}
-    return not any(w in words or w[:4] in starts or any(_spells(w, known) for known in words) for w in own)
+    return not any(_shared(w, words) for w in own)
+
+
+def resembles(name: str, words: frozenset[str]) -> bool:
+    """Whether every word by which the name is known is one of `words`, abbreviated or cut perhaps: a second sign."""
+    own = particular(name)
+    return bool(own) and all(_shared(w, words) for w in own if len(w) > 2)
+
+
+def _shared(word: str, words: frozenset[str]) -> bool:
+    if word in words or not word.isascii():
+        return word in words
+    return any(known[:4] == word[:4] if len(word) >= 4 else False for known in words) or any(
+        _spells(word, known) for known in words
+    )
 
 
 def _spells(word: str, known: str) -> bool:
