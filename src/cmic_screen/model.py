@@ -409,6 +409,7 @@ class MatchEvidence:
 class Match:
     """A security and a listed entity, the relation between them and every piece of evidence for and against.
     `relation` UNCERTAIN says: not proven; `reason` says in a sentence why. `policy` is the master's (`REVIEW`).
+    `public_security` is False where neither OFAC nor the master knows a publicly traded security of the entity.
     """
 
     entity: ListedEntity
@@ -417,6 +418,7 @@ class Match:
     score: float = 1.0
     reason: str = ""
     policy: str = ""
+    public_security: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
