@@ -13,7 +13,7 @@ VERDICT_TOTALS = ("PROHIBITED", "PERMITTED", "UPCOMING", "UNSCREENED", "REVIEW",
 
 def finding(
     ref, account, fingerprint, verdict, *, uid="", phase="CLOSED", score=1.0, sub="", value="10", kind="NAME_EXACT"
-):
+):  # fmt: skip
     """One finding as the record prints it."""
     match = {
         "entity_uid": uid, "entity_name": f"LISTED {uid}", "relation": "ISSUER", "ruling": "PROHIBITED",
@@ -33,7 +33,7 @@ def record(findings, *, run_id="R1", as_of="2026-10-31", published="2026-10-01",
     """A record around findings, with totals that follow from them."""
     rows = list(findings)
     totals = {v.lower(): sum(1 for f in rows if f["verdict"] == v) for v in VERDICT_TOTALS}
-    value = sum(int(f["market_value"]) for f in rows)
+    money = {"USD": {"all": str(sum(int(f["market_value"]) for f in rows)), "prohibited": "0", "review": "0"}}
     return {
         "schema": "cmic-screen/run/1", "tool": {"name": "cmic-screen", "version": version}, "run_id": run_id,
         "as_of": as_of, "kind": "holdings", "created_at": f"{as_of}T12:00:00Z", "holdings_as_of": as_of,
@@ -41,7 +41,7 @@ def record(findings, *, run_id="R1", as_of="2026-10-31", published="2026-10-01",
         "securities_master": {"sha256": "c" * 64, "rows": 1},
         "inputs": [{"file": "h.csv", "sha256": "d" * 64, "bytes": 9}], "qualifications": [],
         "content_digest": "e" * 64, "findings": rows,
-        "totals": {**totals, "positions": len(rows), "market_value": {"USD": {"all": str(value)}}}, **more,
+        "totals": {**totals, "positions": len(rows), "market_value": money}, **more,
     }  # fmt: skip
 
 
@@ -68,3 +68,33 @@ def bo():
 @pytest.fixture
 def today():
     return date(2026, 11, 22)
+
+
+@pytest.fixture
+def ledger(home):
+    from cmic_screen.history import Ledger
+
+    with Ledger.open(home) as opened:
+        yield opened
+
+
+@pytest.fixture
+def keep(ledger, ana):
+    """Enter a run of the invented world: `keep("R1", record=…, period=…)`."""
+    import json
+
+    from cmic_screen.history import runs
+    from cmic_screen.history.digests import digest
+    from cmic_screen.reference.snapshot import dumps, embedded_snapshot
+
+    def enter(run_id="R1", *, made=None, at="2026-11-22T12:00:00Z", files=(), **more):
+        said = {**(made or record([])), "run_id": run_id}
+        staging, _ = runs.begin(ledger, run_id, actor=ana, at=at)
+        staging.put("record.json", json.dumps(said).encode())
+        staging.put("list.json", dumps(embedded_snapshot()).encode())
+        for name in files:
+            staging.put(name, b"holdings")
+        new = runs.NewRun(record=said, exit_code=12, material=digest(said), **more)
+        return runs.enter(ledger, staging, new, actor=ana, at=at)
+
+    return enter

@@ -112,7 +112,7 @@ def test_the_program_version_is_a_cause_when_it_alone_changes_the_answer(make_fi
     causes = Causes(old=old, new=new, differing=(H, V), rescreen=lambda sides: new)
     (change, *_) = changes(causes)
     assert (change["change"], change["cause"]) == ("re-scored", "program version")
-    assert "0.1.0 -> 0.2.0" in change["detail"]
+    assert "0.1.0 -> 0.2.0" in change["text"]
 
 
 def test_totals_have_a_cause_too(make_finding, make_record):

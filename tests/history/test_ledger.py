@@ -16,12 +16,6 @@ ANA = Who(by="Ana", os_account="ana", host="desk")
 AT = "2026-11-22T12:00:00Z"
 
 
-@pytest.fixture
-def ledger(home):
-    with Ledger.open(home) as opened:
-        yield opened
-
-
 def test_each_entry_holds_the_digest_of_the_one_before(ledger):
     assert ledger.head() == schema.GENESIS
     first = ledger.append("note", {"b": 1, "a": "中"}, actor=ANA, at=AT)

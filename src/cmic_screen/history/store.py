@@ -110,8 +110,8 @@ class Staging:
         """Write the manifest, flush every folder, and return the manifest's SHA-256, which stands for the folder."""
         lines = [f"{digest}  {name}\n" for name, digest in sorted(self._digests.items())]
         try:
-            (self.folder / _STEP).unlink()
             got = place.write_new(self.folder / MANIFEST, "".join(lines).encode("utf-8"))
+            (self.folder / _STEP).unlink()  # only now: until here a crash must find the step
             for folder in {self.folder / Path(name).parent for name in self._digests} | {self.folder}:
                 place.flush_folder(folder)
         except OSError as error:
