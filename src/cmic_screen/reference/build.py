@@ -47,7 +47,7 @@ def build_snapshot(
     and field of whatever is not understood.
     """
     found = _read(path)
-    name = path.name
+    name = found.file or path.name
     if found.truncated and not accept_truncated:
         raise refuse(
             f"the file is truncated: {found.truncated}; {len(found.records)} NS-CMIC records were read before that",

@@ -1,6 +1,7 @@
 """What differs between two snapshots, entity by entity and field by field, in words and as data; it judges nothing.
 
-Names compare by text, kind and script; identifiers by scheme and value; the order of a publication means nothing.
+Names compare by text and kind; identifiers by scheme and value; the order of a publication means nothing. Where two
+lists come from different formats, what one of the formats does not carry is not compared, and that is said.
 """
 
 from __future__ import annotations
@@ -11,6 +12,14 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from cmic_screen.model import ListedEntity, ListSnapshot
 
+LACKS: dict[str, frozenset[str]] = {
+    "ENHANCED_XML": frozenset(),
+    "LEGACY_CSV": frozenset({"legal authority", "names not in Latin script", "venues of tickers"}),
+    "TRADEGOV_CSL": frozenset(
+        {"legal authority", "names not in Latin script", "venues of tickers", "links", "kinds of aliases"}
+    ),
+}
+"""What each format does not carry at all (docs/reference/list-formats.md)."""
 _SINGLE = ("listed", "effective", "divestment_ends", "removed", "target_type")
 _MANY = ("linked_to", "programmes", "legal_authority", "countries")
 _WORDS = {
@@ -64,6 +73,7 @@ class ListDiff:
     added: tuple[ListedEntity, ...] = ()
     removed: tuple[ListedEntity, ...] = ()
     changed: tuple[EntityChange, ...] = ()
+    not_compared: tuple[str, ...] = ()
 
     @property
     def touched(self) -> frozenset[str]:
@@ -75,9 +85,10 @@ def diff(before: ListSnapshot, after: ListSnapshot) -> ListDiff:
     """What differs. An entity that carries `removed` in one of the two counts as not on that list."""
     old = {e.uid: e for e in before.entities if e.removed is None}
     new = {e.uid: e for e in after.entities if e.removed is None}
+    lacking = _lacking(before, after)
     changed = []
     for uid in sorted(old.keys() & new.keys(), key=int):
-        changes = _changes(old[uid], new[uid])
+        changes = _changes(old[uid], new[uid], lacking)
         if changes:
             changed.append(EntityChange(uid=uid, name=new[uid].name, changes=changes))
     return ListDiff(
@@ -86,6 +97,7 @@ def diff(before: ListSnapshot, after: ListSnapshot) -> ListDiff:
         added=tuple(new[u] for u in sorted(new.keys() - old.keys(), key=int)),
         removed=tuple(old[u] for u in sorted(old.keys() - new.keys(), key=int)),
         changed=tuple(changed),
+        not_compared=tuple(sorted(lacking)),
     )
 
 
@@ -102,8 +114,13 @@ def to_text(found: ListDiff) -> str:
         renamed = any(c.field == "name" for c in change.changes)
         lines.append(f"  {'renamed' if renamed else 'changed'}  {change.uid} {change.name}")
         lines += [f"             {c.words}" for c in change.changes]
-    if len(lines) == 1:
+    if not found.touched:
         lines.append("  nothing about any company differs")
+    if found.not_compared:
+        lines.append(
+            f"  not compared, because {found.before.format} and {found.after.format} do not both carry it: "
+            f"{', '.join(found.not_compared)}"
+        )
     counts = f"{len(found.added)} added, {len(found.removed)} removed, {len(found.changed)} changed"
     return "\n".join([*lines, counts])
 
@@ -111,6 +128,7 @@ def to_text(found: ListDiff) -> str:
 def to_dict(found: ListDiff) -> dict[str, Any]:
     """The difference as plain values for JSON."""
     return {
+        "not_compared": list(found.not_compared),
         "before": _head(found.before),
         "after": _head(found.after),
         "added": [_entity(e) for e in found.added],
@@ -146,40 +164,40 @@ def _entity(entity: ListedEntity) -> dict[str, str]:
     }
 
 
-def _changes(old: ListedEntity, new: ListedEntity) -> tuple[FieldChange, ...]:
+def _lacking(before: ListSnapshot, after: ListSnapshot) -> frozenset[str]:
+    if before.format == after.format:
+        return frozenset()
+    return LACKS.get(before.format, frozenset()) | LACKS.get(after.format, frozenset())
+
+
+def _changes(old: ListedEntity, new: ListedEntity, lacking: frozenset[str]) -> tuple[FieldChange, ...]:
     found = []
-    for name, before, after in _pairs(old, new):
-        gone, came = tuple(sorted(before - after)), tuple(sorted(after - before))
+    before, after = _shown(old, lacking), _shown(new, lacking)
+    for name, values in before.items():
+        gone, came = tuple(sorted(values - after[name])), tuple(sorted(after[name] - values))
         if gone or came:
             found.append(FieldChange(field=name, gone=gone, new=came))
     return tuple(found)
 
 
-def _pairs(old: ListedEntity, new: ListedEntity) -> list[tuple[str, set[str], set[str]]]:
-    shown = {"names": _name, "identifiers": _identifier, "rejected": _rejected, "tickers": _ticker}
-    return [
-        ("name", {old.name}, {new.name}),
-        *((name, _one(getattr(old, name)), _one(getattr(new, name))) for name in _SINGLE),
-        *((name, set(getattr(old, name)), set(getattr(new, name))) for name in _MANY),
-        *((n, {show(v) for v in getattr(old, n)}, {show(v) for v in getattr(new, n)}) for n, show in shown.items()),
-    ]
+def _shown(entity: ListedEntity, lacking: frozenset[str]) -> dict[str, set[str]]:
+    """Every field as a set of texts, without what is not to be compared."""
+    kinds, latin_only = "kinds of aliases" not in lacking, "names not in Latin script" in lacking
+    venues = "venues of tickers" not in lacking
+    shown = {name: _one(getattr(entity, name)) for name in ("name", *_SINGLE)}
+    shown |= {name: set(getattr(entity, name)) for name in _MANY}
+    shown["names"] = {
+        f"{n.text} ({n.kind.value})" if kinds else n.text for n in entity.names if n.script == "Latin" or not latin_only
+    }
+    shown["identifiers"] = {f"{i.scheme.value.upper()} {i.value}" for i in entity.identifiers}
+    shown["rejected"] = {f"{r.scheme.value.upper()} {r.text} ({r.fault})" for r in entity.rejected}
+    shown["tickers"] = {f"{t.text} ({t.venue})" if t.venue and venues else t.text for t in entity.tickers}
+    if "legal authority" in lacking:
+        shown["legal_authority"] = set()
+    if "links" in lacking:
+        shown["linked_to"] = set()
+    return shown
 
 
 def _one(value: Any) -> set[str]:
     return {str(value)} if value else set()
-
-
-def _name(value: Any) -> str:
-    return f"{value.text} ({value.kind.value})"
-
-
-def _identifier(value: Any) -> str:
-    return f"{value.scheme.value.upper()} {value.value}"
-
-
-def _rejected(value: Any) -> str:
-    return f"{value.scheme.value.upper()} {value.text} ({value.fault})"
-
-
-def _ticker(value: Any) -> str:
-    return f"{value.text} ({value.venue})" if value.venue else str(value.text)

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 NULL = "-0-"
+END = "\x1a"
 COLUMNS = {"PRIM": 12, "ALT": 5, "ADD": 6, "COMMENTS": 2}
 _NAME = re.compile(r"CONS_(?P<role>PRIM|ALT|ADD|COMMENTS)(?P<rest>.*\.CSV(\.GZ)?)", re.IGNORECASE)
 _ALIASES = {"aka": NameKind.AKA, "fka": NameKind.FKA, "nka": NameKind.AKA}
@@ -85,6 +86,7 @@ def read(path: Path) -> Publication:
     lines = "".join(f"{role} {opened[role].sha256}\n" for role in COLUMNS)
     publication = Publication(
         format="LEGACY_CSV",
+        file=files["PRIM"].name,
         sha256=hashlib.sha256(lines.encode()).hexdigest(),
         notes=["the csv set holds no Chinese names and no legal authority"],
     )
@@ -104,11 +106,11 @@ def _rows(contents: Contents, width: int) -> Rows:
         raise refuse(f"broken csv ({error})", file=contents.name) from error
     _check_header(rows, width, contents.name)
     for number, row in enumerate(rows, 1):
-        if row == ["\x1a"] and number == len(rows):
+        if row == [END] and number == len(rows):
             return rows[:-1]
         if len(row) != width or not row[0].isdigit():
             raise refuse(
-                f"{len(row)} cells beginning with {row[0][:30]!r}; OFAC publishes {width} beginning with its number",
+                f"{len(row)} cells beginning with {''.join(row[:1])[:30]!r}, not {width} beginning with OFAC's number",
                 file=contents.name,
                 record=f"on line {number}",
             )
@@ -116,9 +118,9 @@ def _rows(contents: Contents, width: int) -> Rows:
 
 
 def _check_header(rows: Rows, width: int, name: str) -> None:
-    if not rows or rows[0][0].isdigit():
+    if not rows or rows[0] == [END] or (rows[0] and rows[0][0].isdigit()):
         return
-    head = ", ".join(rows[0])[:80]
+    head = ", ".join(rows[0])[:80] or "a blank line"
     lost = ""
     if len(rows) > 1 and not rows[1][0].isdigit():
         lost = " and the number that ties names, aliases and addresses together is gone from the records"

@@ -36,11 +36,13 @@ class PublishedRecord:
 
 @dataclass(slots=True, kw_only=True)
 class Publication:
-    """`all_records` counts the file's records, other lists' included. `published` is the day the file says its data
-    are as of, None where it says nothing. `truncated` says how one can tell that the file was cut, "" where it was not.
+    """`file` is the name of the file read, of several the first; `all_records` counts its records, other lists'
+    included. `published` is the day the file says its data are as of, None where it says nothing. `truncated` says how
+    one can tell that the file was cut, "" where it was not.
     """
 
     format: str
+    file: str = ""
     sha256: str = ""
     records: list[PublishedRecord] = field(default_factory=list)
     all_records: int = 0

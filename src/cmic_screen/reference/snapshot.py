@@ -7,11 +7,13 @@ equal digest.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
 from dataclasses import asdict, replace
 from datetime import date
+from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
@@ -103,7 +105,8 @@ def write_whole(text: str, path: Path) -> None:
             os.fsync(out.fileno())
         beside.replace(path)
     except OSError as error:
-        beside.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):  # nothing was begun, or the folder itself is not there
+            beside.unlink()
         raise ListError(
             f"cannot be written ({error.strerror}).",
             where=path.name,
@@ -125,6 +128,7 @@ def read_snapshot(path: Path) -> ListSnapshot:
     return loads(text, path.name)
 
 
+@cache  # a frozen value of this release
 def embedded_snapshot() -> ListSnapshot:
     """The list that came with this release. Its age counts from its publication date."""
     text = resources.files("cmic_screen.reference").joinpath(EMBEDDED).read_text(encoding="utf-8")

@@ -89,7 +89,7 @@ def update_text(done: Update) -> str:
             f"because it is newer than this one ({done.snapshot.published})."
         )
     elif done.same:
-        verdict = "Checked: nothing newer is published. The list stays in force."
+        verdict = "Checked: this is the list in force already. It stays in force, and its age counts from now."
     else:
         verdict = "In force from now on."
     return "\n".join([verdict, head_text(done.snapshot), to_text(done.changes)])
