@@ -24,6 +24,7 @@ def finding(
     return {
         "ref": ref, "verdict": verdict, "account": account, "security": fingerprint, "action": "HOLD", "trade_at": "",
         "issuer_name": f"Issuer {fingerprint}", "security_name": "", "identifiers": {}, "ticker": "", "mic": "",
+        "identifiers_read": [], "identifiers_rejected": [], "repairs": [], "reason": "A similar name.", "problem": None,
         "instrument": "SHARE", "market_value": value, "currency": "USD", "cells": [],
         "source": {"file": "h.csv", "sheet": "h.csv", "row": 2, "more_rows": []}, "matches": [match] if uid else [],
     }  # fmt: skip
