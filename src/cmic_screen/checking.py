@@ -97,8 +97,7 @@ def check(
     resolver = Resolver(snapshot, master.rows)
     security = build(stated)
     (matches,) = resolver.resolve([security], day)
-    dealt = questions.dealt_in(snapshot, master.rows)
-    judgement = decide(questions.one(security, matches, action=action, instant=instant, dealt=dealt), programme)
+    judgement = decide(questions.one(security, matches, action=action, instant=instant), programme)
     limit = settings.number("max_list_age")
     about = Circumstances(run_id="", created_at="", list_age_days=age, list_stale=stale, max_list_age=limit)
     return Answer(

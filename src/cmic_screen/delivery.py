@@ -1,20 +1,26 @@
-"""One screening delivered: run, report, record, ledger entry, and the summary that is printed; whole or not at all.
+"""One screening delivered: run, report, record, ledger entry; whole or not at all.
 
-The report is written for every completed run, clean ones above all (architecture §6). Report and record are written
-beside their targets and renamed; the ledger entry comes last, so that no entry points at a report that is not there.
+The report is written for every completed run, clean ones above all (architecture §6). With a history the material is
+copied first and screened from the copies, so that a replay sees what the run saw; the ledger entry comes before the
+files that a person asked for, so that no report is handed out that the ledger does not know.
 """
 
 from __future__ import annotations
 
+import os
+import shutil
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cmic_screen import service
+from cmic_screen.errors import CmicError, ReportError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from cmic_screen.history.store import Staging
     from cmic_screen.run import ScreeningRun
     from cmic_screen.settings import Settings
 
@@ -31,11 +37,11 @@ class Outputs:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delivered:
-    """A finished run and where things were put."""
+    """A finished run and where things were put. `kept` is its folder in the history, None where none is kept."""
 
     run: ScreeningRun
     report: Path
-    files: tuple[Path, ...] = ()
+    kept: Path | None = None
 
 
 def deliver(
@@ -45,25 +51,108 @@ def deliver(
     *,
     say: Callable[[str], None] = lambda _: None,
 ) -> Delivered:
-    """Screen and write. Errors: those of service.run; ReportError (exit 23) where an output cannot be written."""
+    """Screen and write. `say` is told each stage. Errors: those of service.run; HistoryError (exit 22) where the ledger
+    is not fit; ReportError (exit 23) where an output cannot be written, before anything is kept.
+    """
+    prepared = service.prepare(request, settings)
+    report = outputs.report or default_report(request.files[0], prepared)
+    for path in (report, outputs.record, outputs.pack):
+        refuse_unwritable(path)
+    if not request.history:
+        say("Screening.")
+        run = service.run(request, settings)
+        _write(run, report, outputs, say)
+        return Delivered(run=run, report=report)
+    run, kept = _keep(prepared, settings, say)
+    _write(run, report, outputs, say)
+    return Delivered(run=run, report=report, kept=kept)
+
+
+def _keep(prepared: service.Prepared, settings: Settings, say: Callable[[str], None]) -> tuple[ScreeningRun, Path]:
+    """Stage the material, screen it from there, and enter folder and ledger entry, both or neither."""
+    from cmic_screen.history import decisions, material, runs, sources
+    from cmic_screen.history.digests import digest
+    from cmic_screen.history.ledger import Ledger, who
     from cmic_screen.report import record as records
     from cmic_screen.report.workbook import write_report
 
-    run = service.run(request, settings)
-    target = outputs.report or default_report(request.files[0], run)
-    write_report(run, target)
-    written = [target]
+    request, about = prepared.request, prepared.about
+    actor = who()
+    with Ledger.open(prepared.home, allow_network=settings.flag("allow_network_home")) as ledger:
+        staging, told = runs.begin(ledger, about.run_id, actor=actor, at=about.created_at)
+        for sentence in told:
+            say(sentence)
+        with _removed_on_failure(staging):
+            wanted = material.Wanted(
+                sources=(
+                    sources.Source(
+                        files=request.files, sheet=request.sheet, encoding=request.encoding, profile=request.profile
+                    ),
+                ),
+                snapshot=prepared.snapshot,
+                as_of=prepared.as_of,
+                kind=request.kind,
+                about=about,
+                decisions=decisions.in_force(ledger, prepared.as_of),
+                home=prepared.home,
+                accounts=prepared.accounts,
+                funds=prepared.funds,
+                fund_max_age=prepared.fund_max_age,
+            )
+            kept = material.stage(staging, wanted)
+            say("Reading the files.")
+            service.refuse_empty(kept.intake)
+            say("Screening.")
+            run = material.screen(kept)
+            say("Writing the report.")
+            write_report(run, staging.path(material.REPORT))
+            record = records.write_record(run, staging.path(material.RECORD), all_rows=True)
+            for name in (material.REPORT, material.RECORD):
+                staging.take(name)
+            new = runs.NewRun(
+                record=record, exit_code=int(run.exit_code), material=digest(kept.parts), parts=kept.parts
+            )
+            entered = runs.enter(ledger, staging, new, actor=actor, at=about.created_at)
+            return run, runs.folder(ledger, entered)
+
+
+@contextmanager
+def _removed_on_failure(staging: Staging) -> Iterator[None]:
+    """Remove the staging folder where a run fails with a reason: nothing half made stays behind."""
+    try:
+        yield
+    except CmicError:
+        shutil.rmtree(staging.folder, ignore_errors=True)
+        raise
+    finally:
+        staging.release()
+
+
+def _write(run: ScreeningRun, report: Path, outputs: Outputs, say: Callable[[str], None]) -> None:
+    from cmic_screen.report import record as records
+    from cmic_screen.report.workbook import write_report
+
+    say("Writing the report.")
+    write_report(run, report)
     if outputs.record:
         records.write_record(run, outputs.record, all_rows=outputs.all_rows)
-        written.append(outputs.record)
-    say(f"report: {target}")
-    return Delivered(run=run, report=target, files=tuple(written))
 
 
-def default_report(first: Path, run: ScreeningRun) -> Path:
+def refuse_unwritable(path: Path | None) -> None:
+    """ReportError (exit 23) where a file cannot be written there: said before the screening, not after it."""
+    if path is None:
+        return
+    folder = path.parent
+    if not folder.is_dir() or not os.access(folder, os.W_OK) or path.is_dir():
+        raise ReportError(
+            "cannot be written.", where=str(path), why="Without its report a screening is not complete.",
+            do="Name a file in an existing folder that you may write to.",
+        )  # fmt: skip
+
+
+def default_report(first: Path, prepared: service.Prepared) -> Path:
     """Beside the input, named with the as-of date and the run id (interfaces §1)."""
-    folder = first.parent
-    return folder / f"{first.stem}-{run.as_of.isoformat()}-{run.run_id}.xlsx"
+    return first.parent / f"{first.stem}-{prepared.as_of.isoformat()}-{prepared.about.run_id}.xlsx"
 
 
 def summary(delivered: Delivered, *, as_json: bool = False) -> str:

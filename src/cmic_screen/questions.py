@@ -11,7 +11,6 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from cmic_screen import actions
-from cmic_screen.decide import NO_PUBLIC_SECURITY
 from cmic_screen.model import (
     Action,
     DecisionOnMatch,
@@ -20,20 +19,17 @@ from cmic_screen.model import (
     Match,
     Person,
     Question,
-    Relation,
-    Scheme,
     Security,
 )
 from cmic_screen.securities import Distinct, cleared_by
 from cmic_screen.sessions import trade_instant
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from cmic_screen.accounts import AccountMap
     from cmic_screen.intake import Intake
     from cmic_screen.lookthrough import Exposure
-    from cmic_screen.model import ListSnapshot, MasterRow
     from cmic_screen.programme import Programme
 
 _ROW = (
@@ -70,7 +66,6 @@ def ask(
     *,
     programme: Programme,
     as_of: date,
-    dealt: frozenset[str],
     accounts: AccountMap | None = None,
     exposure: Exposure | None = None,
     decisions: Sequence[DecisionOnMatch] = (),
@@ -86,7 +81,6 @@ def ask(
             found[fingerprint],
             action=Action.HOLD,
             instant=today,
-            dealt=dealt,
             exposure=exposure,
             decisions=tuple(by_print.get(fingerprint, ())),
         )
@@ -118,7 +112,7 @@ def ask(
             acts.append(Action.HOLD.value)
             instants.append("")
             continue
-        question = replace(bases[fingerprint], person=person, flags=(*bases[fingerprint].flags, *row["flags"].split()))
+        question = replace(bases[fingerprint], person=person, flags=tuple(row["flags"].split()))
         if trades:
             question = _trade(question, row, securities.by_fingerprint[fingerprint].mic, programme)
         else:
@@ -135,17 +129,14 @@ def one(
     *,
     action: Action,
     instant: Instant,
-    dealt: frozenset[str],
     exposure: Exposure | None = None,
     decisions: tuple[DecisionOnMatch, ...] = (),
 ) -> Question:
-    """The question of one security. `dealt` are the uids of which a publicly traded security is known (`dealt_in`)."""
+    """The question of one security."""
     state = "missing" if security.instrument is InstrumentKind.FUND else "none"
     if exposure is not None:
         state = exposure.state(security)
         matches = (*matches, *exposure.matches(security))
-    issuers = [m for m in matches if m.relation is Relation.ISSUER]
-    private = issuers and not any(m.entity.uid in dealt for m in issuers)
     return Question(
         matches=matches,
         instrument=security.instrument,
@@ -154,18 +145,7 @@ def one(
         fund_state=state,
         decisions=decisions,
         cleared_by=cleared_by(security),
-        flags=(NO_PUBLIC_SECURITY,) if private else (),
     )
-
-
-def dealt_in(snapshot: ListSnapshot, master: Iterable[MasterRow]) -> frozenset[str]:
-    """The uids of which OFAC or the securities master knows a publicly traded security (an ISIN, a ticker, a CUSIP…).
-
-    A stake in an entity without one (SZ DJI, Megvii, Yitu) is no security that trades, as far as is known: REVIEW.
-    """
-    stated = {e.uid for e in snapshot.entities if e.tickers or any(i.scheme is Scheme.ISIN for i in e.identifiers)}
-    known = {r.uid for r in master if r.relation in {"issuer", "receipt"} and r.scheme not in {"name", "lei", "uscc"}}
-    return frozenset(stated | known)
 
 
 def _trade(question: Question, row: Mapping[str, str], mic: str, programme: Programme) -> Question:

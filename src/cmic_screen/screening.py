@@ -57,10 +57,9 @@ def screen(
     securities = distinct(intake.table)
     found = _resolve(securities.by_fingerprint, resolver, as_of)
     exposure = funds.look(securities.by_fingerprint, resolver, as_of) if funds else None
-    dealt = questions.dealt_in(snapshot, master.rows)
     asked = questions.ask(
         intake, securities, found,
-        programme=programme, as_of=as_of, dealt=dealt, accounts=accounts, exposure=exposure, decisions=decisions,
+        programme=programme, as_of=as_of, accounts=accounts, exposure=exposure, decisions=decisions,
     )  # fmt: skip
     judgements = tuple(decide(q, programme) for q in asked.questions)
     outcomes = _outcomes(asked, judgements, securities.fingerprints)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shlex
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     from cmic_screen.intake import Intake
     from cmic_screen.model import DecisionOnMatch, ListSnapshot
+    from cmic_screen.programme import Programme
     from cmic_screen.run import ScreeningRun
     from cmic_screen.settings import Settings
 
@@ -48,7 +50,6 @@ class Request:
     funds: Path | None = None
     account_map: Path | None = None
     run_id: str = ""
-    command: str = ""
     strict: bool = False
     history: bool = True
 
@@ -69,15 +70,26 @@ def today(moment: datetime | None = None) -> date:
     return (moment or now()).astimezone(NEW_YORK).date()
 
 
-def run(request: Request, settings: Settings, decisions: Sequence[DecisionOnMatch] = ()) -> ScreeningRun:
-    """Gather and screen. InputError (exit 20) where nothing is there to screen, ListError (21) where the list is
-    not fit, UsageError (2) for a day the model does not cover.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prepared:
+    """A request with everything a run needs that is not the holdings: found out once, printed with the run."""
+
+    request: Request
+    as_of: date
+    snapshot: ListSnapshot
+    about: Circumstances
+    programme: Programme
+    funds: Path | None
+    accounts: Path | None
+    fund_max_age: int
+    home: Path
+
+
+def prepare(request: Request, settings: Settings) -> Prepared:
+    """Find out what a run needs. ListError (exit 21) where the list is not fit, UsageError (2) for a day that the model
+    does not cover, InputError (20) for a file that is not there.
     """
-    from cmic_screen.accounts import load_account_map
-    from cmic_screen.fundfiles import load_funds
-    from cmic_screen.ingest import read_holdings
     from cmic_screen.programme import load_programme
-    from cmic_screen.reference.securities import load_master
 
     moment = now()
     as_of = request.as_of or today(moment)
@@ -96,26 +108,50 @@ def run(request: Request, settings: Settings, decisions: Sequence[DecisionOnMatc
             why="With --strict a run on a list whose currency is not confirmed stops.",
             do="Run `cmic-screen list update`, or carry a file in by hand with `list update --from FILE`.",
         )  # fmt: skip
-    intake = read_holdings(request.files, sheet=request.sheet, encoding=request.encoding, profile=request.profile)
-    refuse_empty(intake)
-    intake = taken_as(intake, request.kind)
-    funds = request.funds or (Path(settings.text("funds")) if settings.text("funds") else None)
-    people = request.account_map or (Path(settings.text("account_map")) if settings.text("account_map") else None)
-    return screen(
-        intake, snapshot, programme, as_of, decisions,
-        master=load_master(settings.home),
+    return Prepared(
+        request=request,
+        as_of=as_of,
+        snapshot=snapshot,
+        programme=programme,
         about=Circumstances(
-            run_id=request.run_id or make_run_id(moment, as_of, intake),
+            run_id=request.run_id or make_run_id(moment, as_of, request.files),
             created_at=moment.isoformat().replace("+00:00", "Z"),
             list_age_days=age,
             list_stale=stale,
             max_list_age=settings.number("max_list_age"),
-            command=request.command,
+            command=reproduce(request, as_of, snapshot),
             compliance_record=request.history,
         ),
-        accounts=load_account_map(people) if people else None,
-        funds=load_funds(funds, settings.number("fund_max_age")) if funds else None,
+        funds=request.funds or (Path(settings.text("funds")) if settings.text("funds") else None),
+        accounts=request.account_map or (Path(settings.text("account_map")) if settings.text("account_map") else None),
+        fund_max_age=settings.number("fund_max_age"),
+        home=settings.home,
+    )
+
+
+def run(request: Request, settings: Settings, decisions: Sequence[DecisionOnMatch] = ()) -> ScreeningRun:
+    """Prepare, read and screen, keeping nothing. Errors: those of `prepare` and `read`."""
+    from cmic_screen.accounts import load_account_map
+    from cmic_screen.fundfiles import load_funds
+    from cmic_screen.reference.securities import load_master
+
+    with_all = prepare(request, settings)
+    return screen(
+        read(request), with_all.snapshot, with_all.programme, with_all.as_of, decisions,
+        master=load_master(settings.home),
+        about=with_all.about,
+        accounts=load_account_map(with_all.accounts) if with_all.accounts else None,
+        funds=load_funds(with_all.funds, with_all.fund_max_age) if with_all.funds else None,
     )  # fmt: skip
+
+
+def read(request: Request) -> Intake:
+    """The holdings of a request. InputError (exit 20) where nothing is there to screen."""
+    from cmic_screen.ingest import read_holdings
+
+    intake = read_holdings(request.files, sheet=request.sheet, encoding=request.encoding, profile=request.profile)
+    refuse_empty(intake)
+    return taken_as(intake, request.kind)
 
 
 def find_list(stated: str, settings: Settings, as_of: date) -> ListSnapshot:
@@ -139,6 +175,20 @@ def taken_as(intake: Intake, kind: str) -> Intake:
     return replace(intake, kind=kind, issues=(*intake.issues, issue))
 
 
+def reproduce(request: Request, as_of: date, snapshot: ListSnapshot) -> str:
+    """The command that makes this run again: what followed the clock spelled out, where outputs went left out."""
+    verb = "trades" if request.kind == "trades" else "screen"
+    words = ["cmic-screen", verb, *(p.name for p in request.files), "--as-of", as_of.isoformat()]
+    words += ["--list", snapshot.digest[:16] or snapshot.published.isoformat()]
+    for option, value in (
+        ("--sheet", request.sheet), ("--encoding", request.encoding), ("--profile", request.profile),
+        ("--funds", request.funds), ("--account-map", request.account_map),
+    ):  # fmt: skip
+        if value:
+            words += [option, value.name if isinstance(value, Path) else value]
+    return shlex.join(words)
+
+
 def refuse_empty(intake: Intake) -> None:
     """A run with no row to screen is no clean run (exit 20)."""
     if len(intake.table) or intake.problems:
@@ -152,7 +202,8 @@ def refuse_empty(intake: Intake) -> None:
     )  # fmt: skip
 
 
-def make_run_id(moment: datetime, as_of: date, intake: Intake) -> str:
-    """A name for a run: when it was made, and six digits over what went in."""
-    digest = hashlib.sha256("".join(f.sha256 for f in intake.inputs).encode() + as_of.isoformat().encode()).hexdigest()
+def make_run_id(moment: datetime, as_of: date, files: Sequence[Path]) -> str:
+    """A name for a run: when it was made, and six digits over what goes in (names and sizes, and the day)."""
+    said = [f"{p.name}:{p.stat().st_size}" if p.is_file() else p.name for p in files]
+    digest = hashlib.sha256("|".join([*said, as_of.isoformat()]).encode()).hexdigest()
     return f"{moment:%Y%m%dT%H%M%SZ}-{digest[:6]}"

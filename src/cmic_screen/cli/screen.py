@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
-import sys
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -84,10 +82,10 @@ def _go(kind: str, **o: Any) -> None:
     request = service.Request(
         files=tuple(o["files"]), kind=kind, as_of=day(o["as_of"], "--as-of"), sheet=o["sheet"], encoding=o["encoding"],
         profile=Path(settings.text("profile")) if settings.text("profile") else None, list_path=o["list_"],
-        run_id=o["run_id"], command=f"cmic-screen {shlex.join(sys.argv[1:])}", strict=o["strict"],
+        run_id=o["run_id"], strict=o["strict"],
         history=settings.flag("history"),
     )  # fmt: skip
     outputs = Outputs(report=o["out"], record=o["json"], pack=o["pack"], all_rows=o["all_rows"])
-    delivered = deliver(request, settings, outputs, say=say)
+    delivered = deliver(request, settings, outputs, say=lambda stage: say(stage, detail=True))
     typer.echo(summary(delivered, as_json=o["fmt"] is Format.JSON))
     raise typer.Exit(int(delivered.run.exit_code))

@@ -1,0 +1,129 @@
+"""The command line as a person meets it: exit codes, messages, files written whole or not at all."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+SAMPLES = Path(__file__).resolve().parent.parent / "samples"
+
+
+@pytest.fixture
+def cmic(home, tmp_path):
+    """Run the program in a folder of its own."""
+
+    def run(*args: object, code: int | None = None, **env: str):
+        import os
+
+        done = subprocess.run(
+            [sys.executable, "-m", "cmic_screen", *map(str, args)],
+            capture_output=True, text=True, cwd=tmp_path, env={**os.environ, "COLUMNS": "140", **env}, encoding="utf-8",
+            check=False,
+        )  # fmt: skip
+        if code is not None:
+            assert done.returncode == code, done.stdout + done.stderr
+        return done
+
+    return run
+
+
+def test_screen_writes_report_and_record_and_exits_10(cmic, tmp_path):
+    done = cmic(
+        "screen", SAMPLES / "advisory_book.xlsx", "--out", "r.xlsx", "--json", "r.json", "--no-history", code=10
+    )
+    assert "PROHIBITED" in done.stdout
+    assert (tmp_path / "r.xlsx").read_bytes()[:2] == b"PK"
+    record = json.loads((tmp_path / "r.json").read_text(encoding="utf-8"))
+    assert record["schema"] == "cmic-screen/run/1"
+    assert record["totals"]["prohibited"] > 10
+
+
+def test_same_run_id_and_clock_give_the_same_bytes(cmic, tmp_path):
+    for name in ("a", "b"):
+        cmic(
+            *("screen", SAMPLES / "second_custodian.csv", "--out", f"{name}.xlsx", "--json", f"{name}.json"),
+            *("--no-history", "--run-id", "R1"),
+            SOURCE_DATE_EPOCH="1795000000",
+            code=10,
+        )
+    assert (tmp_path / "a.json").read_bytes() == (tmp_path / "b.json").read_bytes()
+    assert (tmp_path / "a.xlsx").read_bytes() == (tmp_path / "b.xlsx").read_bytes()
+
+
+BAD = [
+    ("missing.xlsx", None, 20, "missing.xlsx"),
+    ("empty.xlsx", b"", 20, "empty.xlsx"),
+    ("corrupt.xlsx", b"PK\x03\x04 this is no workbook", 20, "corrupt.xlsx"),
+    (
+        "letter.txt",
+        b"Dear client,\n\nthank you for your letter of yesterday, which we have read.\n",
+        20,
+        "letter.txt",
+    ),
+]
+
+
+@pytest.mark.parametrize(("name", "content", "code", "said"), BAD)
+def test_a_file_that_cannot_be_screened_ends_in_one_plain_sentence(cmic, tmp_path, name, content, code, said):
+    if content is not None:
+        (tmp_path / name).write_bytes(content)
+    done = cmic("screen", name, "--out", "r.xlsx", "--no-history", code=code)
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not (tmp_path / "r.xlsx").exists()
+
+
+def test_wrong_usage_is_exit_2(cmic):
+    book = SAMPLES / "second_custodian.csv"
+    assert "No such option" in cmic("screen", book, "--colour", "red", code=2).stderr
+    assert "no ISO date" in cmic("screen", book, "--as-of", "yesterday", code=2).stderr
+    assert "2021-06-03" in cmic("screen", book, "--as-of", "2021-06-02", code=2).stderr
+    assert "future" in cmic("screen", book, "--as-of", "2099-01-01", code=2).stderr
+
+
+def test_an_output_that_cannot_be_written_is_exit_23_and_leaves_nothing(cmic, tmp_path):
+    done = cmic("screen", SAMPLES / "second_custodian.csv", "--out", "no/such/folder/r.xlsx", "--no-history", code=23)
+    assert "r.xlsx" in done.stderr
+    assert not list(tmp_path.glob("*.xlsx"))
+
+
+def test_a_stale_list_stops_a_strict_run(cmic):
+    assert "list update" in cmic("screen", SAMPLES / "second_custodian.csv", "--strict", "--no-history", code=21).stderr
+
+
+def test_check_asks_about_a_bare_name_and_refuses_a_listed_identifier(cmic):
+    assert "PROHIBITED" in cmic("check", "--isin", "HK0941009539", code=10).stdout
+    assert "No match found" in cmic("check", "Nestle SA", code=12).stdout
+    answer = json.loads(
+        cmic("check", "--isin", "HK0941009539", "--action", "SELL", "--on", "2021-12-20", "--format", "json").stdout
+    )
+    assert answer["ruling"] == "PERMITTED_DIVESTMENT_ONLY"
+
+
+def test_config_show_names_the_origin_of_each_value(cmic, tmp_path):
+    (tmp_path / "cmic-screen.toml").write_text('client = "Marlow & Finch"\n', encoding="utf-8")
+    rows = {r["name"]: r for r in json.loads(cmic("config", "show", "--format", "json", code=0).stdout)["settings"]}
+    assert rows["client"]["value"] == "Marlow & Finch"
+    assert rows["client"]["origin"].endswith("cmic-screen.toml")
+    assert rows["home"]["origin"] == "variable CMIC_HOME"
+
+
+LIGHT = [["--help"], ["list", "status"], ["config", "show"], ["check", "--isin", "HK0941009539"]]
+
+
+@pytest.mark.parametrize("args", LIGHT, ids=" ".join)
+def test_light_commands_load_neither_pandas_nor_openpyxl(cmic, args):
+    script = (
+        "import sys; sys.argv=['cmic-screen', *" + repr(args) + "]\n"
+        "from cmic_screen.cli import main\n"
+        "try:\n    main()\nexcept SystemExit:\n    pass\n"
+        "print('LOADED', sorted({'pandas', 'openpyxl'} & set(sys.modules)), file=sys.stderr)"
+    )
+    import os
+
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, env=os.environ, check=False)
+    assert "LOADED []" in done.stderr
