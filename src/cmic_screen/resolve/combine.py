@@ -191,8 +191,8 @@ class _Table:
         return self._match(case, said, _turned(known[0]))
 
     def _explained(self, name: Clue) -> bool:
-        """Whether a known other company has this name at least as plainly."""
-        return bool(self.other_names) and _strength(self.other_names[0])[:2] <= _strength(name)[:2]
+        """Whether a known other company has this name more plainly."""
+        return bool(self.other_names) and _strength(self.other_names[0])[:2] < _strength(name)[:2]
 
     def _known_name(self) -> Clue | None:
         """A full name of a known other company among the stated names."""
@@ -275,7 +275,7 @@ class _Table:
         policy = next((c.policy for c in case.clues if c.policy), "")
         return Match(
             entity=self.index.entities[case.uid], relation=relation, evidence=tuple(dict.fromkeys(evidence)),
-            score=score, reason=reason, policy=policy,
+            score=score, reason=reason, policy=policy, public_security=self.index.has_public_security(case.uid),
         )  # fmt: skip
 
 
