@@ -108,6 +108,9 @@ class Staging:
 
     def seal(self) -> str:
         """Write the manifest, flush every folder, and return the manifest's SHA-256, which stands for the folder."""
+        for path in sorted(p for p in self.folder.rglob("*") if p.is_file() and p.name not in {_STEP, _LOCK}):
+            if (name := path.relative_to(self.folder).as_posix()) not in self._digests:
+                self.take(name)  # written beside one that was asked for: a report's companion
         lines = [f"{digest}  {name}\n" for name, digest in sorted(self._digests.items())]
         try:
             got = place.write_new(self.folder / MANIFEST, "".join(lines).encode("utf-8"))

@@ -1,0 +1,58 @@
+"""From staged material to a kept run: screened, compared with the last accepted one, reported, entered; or nothing at all.
+
+Every door that keeps runs goes through here, so that a run kept by the month, by hand or by the page is the same thing.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from cmic_screen.history import changes, material, runs
+from cmic_screen.history.digests import digest
+from cmic_screen.report import record as records
+from cmic_screen.report.workbook import write_report
+
+if TYPE_CHECKING:
+    from cmic_screen.history.ledger import Ledger, Who
+    from cmic_screen.history.material import Material
+    from cmic_screen.history.runs import Run
+    from cmic_screen.history.store import Staging
+    from cmic_screen.run import ScreeningRun
+
+
+def screened(ledger: Ledger, kept: Material, *, job: str = "", period: str = "") -> ScreeningRun:
+    """The run of staged material, with its changes against the last accepted run of the job before `period`."""
+    run = material.screen(kept)
+    before = runs.last_accepted(ledger, job, period)
+    if before is None:
+        return run
+    found = changes.against(ledger, before, kept.folder, records.to_record(run), kept.parts)
+    return replace(run, changes=found)
+
+
+def enter(
+    ledger: Ledger,
+    staging: Staging,
+    kept: Material,
+    run: ScreeningRun,
+    *,
+    actor: Who,
+    at: str,
+    job: str = "",
+    period: str = "",
+    differs: tuple[str, ...] = (),
+    blockers: tuple[str, ...] = (),
+) -> Run:
+    """Write report, record and changes into the staging folder and enter the run: all of it or nothing."""
+    staging.step("writing the report")
+    record = records.write_record(run, staging.path(material.RECORD), all_rows=True)
+    write_report(run, staging.path(material.REPORT), record=record)
+    if run.changes:
+        staging.put(material.CHANGES, json.dumps([dict(c) for c in run.changes], ensure_ascii=False).encode())
+    new = runs.NewRun(
+        record=record, exit_code=int(run.exit_code), material=digest(kept.parts), parts=kept.parts,
+        job=job, period=period, differs=differs, blockers=blockers,
+    )  # fmt: skip
+    return runs.enter(ledger, staging, new, actor=actor, at=at)
