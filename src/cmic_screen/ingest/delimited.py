@@ -1,83 +1,173 @@
-"""Delimited text of any usual encoding and delimiter into rows of strings; never changes a cell's text and never
-guesses a type (RFC 4180 as Python's csv module reads it; pains B8, B9).
+"""Delimited and column-aligned text into rows of strings; never changes a cell's text and never guesses a type
+(RFC 4180 as Python's csv module reads it; pains B8, B9).
 """
 
 from __future__ import annotations
 
+import contextlib
 import csv
+import gc
 import io
+import itertools
+import math
 import re
 from collections import Counter
-from typing import Final
+from typing import TYPE_CHECKING, Final, NamedTuple, cast
 
 from cmic_screen.errors import InputError
-from cmic_screen.ingest.encodings import decode
+from cmic_screen.ingest import aligned, limits
 from cmic_screen.ingest.grid import Cell, Grid
 
-DELIMITERS: Final = (",", ";", "\t", "|")
-FIELD_LIMIT: Final = 1_000_000
-_SAMPLE_RECORDS: Final = 200
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+DELIMITERS: Final = (",", ";", "\t", "|", "^", "~")
+ALIGNED: Final = "aligned"
+"""What stands for the delimiter where columns are held apart by their position."""
+_SAMPLE: Final = 100_000
+_SAMPLE_RECORDS: Final = 300
+_UNUSED: Final = "\x1f\x1e\x1d\x1c\x01\x02"
 
 
-def read(data: bytes, where: str, *, name: str, encoding: str | None = None) -> tuple[Grid, str, str]:
-    """The text's one grid (every cell a string), the encoding used and the delimiter ("" for one column).
+class Reading(NamedTuple):
+    """A text as read: its grid, the delimiter ("" for one column, `aligned`), and lines whose quote never closed."""
+
+    grid: Grid
+    delimiter: str
+    open_quotes: tuple[int, ...] = ()
+
+
+def read(text: str, where: str, *, name: str) -> Reading:
+    """The text's one grid, every cell a string.
 
     Row numbers are record numbers from 1 as csv counts them: a record over two lines is one, a blank line counts.
-    Empty text yields a grid without rows. InputError where no encoding or no record structure fits.
+    Where a quote is opened and never closed, csv would make one cell of all that follows; then each line is a record.
+    Empty text yields a grid without rows. InputError past a limit.
     """
-    text, used = decode(data, where, encoding=encoding)
     delimiter = sniff(text)
-    csv.field_size_limit(FIELD_LIMIT)
+    _check_size(text, delimiter, where)
+    if not delimiter and (edges := aligned.edges(text)):
+        return Reading(Grid(name=name, rows=aligned.cut(text, edges)), ALIGNED)
+    separator = delimiter or next((c for c in _UNUSED if c not in text), "\x1f")
+    collecting = gc.isenabled()
+    gc.disable()  # millions of new lists, none of them garbage: collecting doubles the time
+    try:
+        rows, lines = _records(text, separator)
+        if lines < 0 or (lines > len(rows) and _swallowed(rows, separator)):
+            rows, opened = _line_by_line(text, separator, where)
+            return Reading(Grid(name=name, rows=rows), delimiter, tuple(opened))
+        return Reading(Grid(name=name, rows=rows), delimiter)
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def _check_size(text: str, delimiter: str, where: str) -> None:
+    lines = text.count("\n") or text.count("\r")
+    if lines > limits.ROWS:
+        raise limits.too_big(f"it has {lines:,} lines; the limit is {limits.ROWS:,}.", where)
+    cells = lines + (text.count(delimiter) if delimiter else 0)
+    if cells > limits.CELLS:
+        raise limits.too_big(f"it has about {cells:,} cells; the limit is {limits.CELLS:,}.", where)
+
+
+def _records(text: str, separator: str) -> tuple[list[list[Cell]], int]:
+    """All records and the number of lines they took; -1 lines where a cell outgrew csv's limit."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
     rows: list[list[Cell]] = []
     try:
-        if delimiter:
-            rows.extend(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))  # type: ignore[arg-type]
+        rows.extend(cast("Iterable[list[Cell]]", reader))
+    except csv.Error:
+        return rows, -1
+    return rows, reader.line_num
+
+
+def _swallowed(rows: list[list[Cell]], separator: str) -> bool:
+    """Whether some cell holds lines that look like records: a quote was opened there and never closed."""
+    widths = Counter(len(row) for row in rows if row)
+    width = widths.most_common(1)[0][0] if widths else 1
+    least = max(1, (width - 1) * 3 // 5)
+    for row in rows:
+        for cell in row:
+            if isinstance(cell, str) and "\n" in cell:
+                inner = cell.split("\n")[1:]
+                alike = sum(line.count(separator) >= least for line in inner)
+                if (width > 1 and alike > 1) or (width == 1 and len(inner) > 2):
+                    return True
+    return False
+
+
+def _line_by_line(text: str, separator: str, where: str) -> tuple[list[list[Cell]], list[int]]:
+    """Each line a record; one with an odd number of quotes is cut at every delimiter, its quotes kept as text."""
+    rows: list[list[Cell]] = []
+    opened: list[int] = []
+    for number, line in enumerate(io.StringIO(text, newline=""), 1):
+        bare = line.rstrip("\r\n")
+        if len(bare) > limits.CELL_CHARACTERS:
+            raise InputError(
+                f"line {number:,} has {len(bare):,} characters, which is no table's line.",
+                where=where,
+                why="Rows after it would be lost.",
+                do="Check that line, or export the file again.",
+            )
+        if bare.count('"') % 2:
+            opened.append(number)
+            rows.append(list(bare.split(separator)))
         else:
-            rows.extend([line] for line in text.splitlines())
-    except csv.Error as error:
-        raise InputError(
-            f"record {len(rows) + 1} cannot be read as delimited text ({error}).",
-            where=where,
-            why="Rows after it would be lost.",
-            do="Check the quotes around that record, or save the file again from the program that made it.",
-        ) from error
-    return Grid(name=name, rows=rows), used, delimiter
+            rows.append(list(next(csv.reader([bare], delimiter=separator), [])))
+    return rows, opened
+
+
+# ------------------------------------------------------------------------------------------------ which delimiter
 
 
 def sniff(text: str) -> str:
-    """The delimiter of a text: `,`, `;`, tab or `|`; "" where each line is one cell.
+    """The delimiter of a text: one of `DELIMITERS`, or "" where each line is one cell.
 
-    The one under which most records agree on their number of fields, the wider agreement first. An Excel
-    `sep=` line decides alone.
+    The one under which most records agree on their number of cells, more cells before fewer. An Excel `sep=` line
+    decides alone.
     """
-    first = re.match(r"\ufeff?\"?sep=(.)\"?\r?\n", text, re.IGNORECASE)
-    if first:
-        return first.group(1)
-    sample = text[:200_000]
-    best, best_score = "", 0.0
-    for delimiter in DELIMITERS:
-        score = _score(sample, delimiter)
-        if score > best_score:
-            best, best_score = delimiter, score
-    return best
+    stated = re.match(r"\ufeff?\"?sep=(.)\"?[\r\n]", text, re.IGNORECASE)
+    if stated:
+        return stated.group(1)
+    sample = text[:_SAMPLE]
+    scores = {delimiter: _score(sample, delimiter) for delimiter in DELIMITERS if delimiter in sample}
+    best = max(scores, key=scores.__getitem__, default="")
+    return best if best and scores[best] > 0 else ""
 
 
 def _score(sample: str, delimiter: str) -> float:
-    widths: Counter[int] = Counter()
-    try:
-        for i, record in enumerate(csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter)):
-            if i >= _SAMPLE_RECORDS:
-                break
-            if any(cell.strip() for cell in record):
-                widths[len(record)] += 1
-    except csv.Error:
+    """Agreement (0 to 1) times breadth of the reading under a delimiter; 0 where it divides nothing."""
+    widths = [len(record) for record in _sample_records(sample, delimiter)]
+    counted = Counter(width for width in widths if width > 1)
+    if not counted:
         return 0.0
-    total = sum(widths.values())
-    if not total:
+    width, agreeing = max(counted.items(), key=lambda item: (item[1], item[0]))
+    near = sum(count for other, count in counted.items() if abs(other - width) <= 1 and other != width)
+    share = (agreeing + 0.5 * near) / len(widths)
+    if share < 0.3 and agreeing < 5:
         return 0.0
-    width, count = max(widths.items(), key=lambda item: (item[1] * (item[0] > 1), item[0]))
-    if width < 2 or (count * 2 < total and count < 3):
+    score = share * math.sqrt(width - 1)
+    if delimiter == ",":
+        score *= _comma_weight(sample, width)
+    return score
+
+
+def _comma_weight(sample: str, width: int) -> float:
+    """Commas are also decimal signs (1,5) and parts of names (Acer, Inc.): then they weigh less, or nothing."""
+    unquoted = re.sub(r'"[^"\n]*"', "", sample)
+    commas = unquoted.count(",")
+    if not commas:
+        return 1.0
+    if width <= 3 and unquoted.count(", ") * 5 > commas * 4:
         return 0.0
-    if delimiter == "," and width <= 3 and sample.count(", ") * 5 > sample.count(",") * 4:
-        return 0.0  # "Acer, Inc.": commas inside a plain list of names
-    return (width - 1) ** 0.5 * count / total
+    decimal = len(re.findall(r"(?<=\d),(?=\d)", unquoted))
+    return 0.4 if decimal * 2 > commas else 1.0
+
+
+def _sample_records(sample: str, delimiter: str) -> Iterable[list[str]]:
+    reader = csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter)
+    found: list[list[str]] = []
+    with contextlib.suppress(csv.Error):  # a cell past csv's limit: what came before it is enough to judge by
+        found.extend(itertools.islice(reader, _SAMPLE_RECORDS))
+    return [record for record in found if any(cell.strip() for cell in record)]

@@ -1,72 +1,166 @@
 """Which encoding a text is in, told by a ladder: mark, strict UTF-8, UTF-16 without a mark, then the old code pages by
-how much the result reads like a table's header; never replaces a byte that does not fit (pains B9).
+how much the result reads like text and like a table's header; never replaces a byte that does not fit (pains B9).
 """
 
 from __future__ import annotations
 
+import codecs
+import re
 from typing import Final
 
 from cmic_screen.errors import InputError
 
 _MARKS: Final = (
-    (b"\xff\xfe\x00\x00", "utf-32-le"), (b"\x00\x00\xfe\xff", "utf-32-be"), (b"\xef\xbb\xbf", "utf-8-sig"),
-    (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"), (codecs.BOM_UTF32_BE, "utf-32-be"), (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"),
 )  # fmt: skip
-_LADDER: Final = ("cp932", "gb18030", "big5hkscs", "euc_kr", "cp1252", "cp1250")
+_SAMPLE: Final = 200_000
 _VOCABULARY: Final = (
-    "证券 代码 名称 股票 数量 市值 账户 货币 證券 股份 代號 名稱 市場 數量 銘柄 コード 保有 評価 종목 수량 평가 계좌 "
-    "통화 "
-    "Währung Stück Börse Kürzel Société Libellé Quantité Dénomination Valorisation Código Acción Título Descrição "
-    "Ações "
-    "Quantità Valuta Värdepapper Antal Värde Ilość Spółka Wartość"
+    "证券 代码 名称 股票 数量 市值 账户 货币 币种 持仓 成本 股份 有限公司 集团 證券 代號 名稱 市場 數量 貨幣 帳戶 股數 "
+    "控股 銘柄 コード 保有 評価 株式会社 口座 通貨 数量 종목 수량 평가 계좌 통화 주식회사 증권 "
+    "Währung Stück Börse Kürzel Stückzahl Société Libellé Quantité Dénomination Coût Código Acción Título Descripción "
+    "Descrição Ações Quantità Società Värdepapper Värde Bolag Ilość Spółka Wartość Účet Měna Částka Množství"
 )
 _WORDS: Final = tuple(_VOCABULARY.split())
+_LETTERS: Final = {
+    "cp1252": frozenset("àâäáãåæçèéêëìíîïñòóôöõøùúûüýÿœßÀÂÄÁÃÅÆÇÈÉÊËÍÎÏÑÓÔÖÕØÚÛÜŒŠšŽž€£¥§°–—’‘“”•…®™©«»·\xa0"),
+    "cp1250": frozenset("ąćęłńóśźżĄĆĘŁŃÓŚŹŻčďěňřšťůžýáíéúČĎĚŇŘŠŤŮŽÝÁÍÉÚőűŐŰöüäÖÜÄß€§°–—’„”“…®™\xa0"),
+    "mac_roman": frozenset("àâäáãåçèéêëìíîïñòóôöõùúûüÿœßÀÂÄÁÃÅÇÉÊËÑÓÔÖÕÚÛÜŒ€£¥§°–—’‘“”…®™©«»\xa0"),
+}
+"""Characters beyond ASCII that the languages of a code page really use; others show that it is the wrong one."""
+_COMMON_LEADS: Final = {
+    "gb18030": (0xB0, 0xD7, 0xA1, 0xFE), "big5hkscs": (0xA4, 0xC6, 0x40, 0xFE),
+    "euc_kr": (0xB0, 0xC8, 0xA1, 0xFE), "cp949": (0xB0, 0xC8, 0xA1, 0xFE),
+    "cp932": (0x82, 0x97, 0x40, 0xFC), "euc_jp": (0xB0, 0xCF, 0xA1, 0xFE),
+}  # fmt: skip
+"""Lead and trail bytes of the characters in daily use, per double-byte encoding (level 1 of each standard)."""
+_KANA_EUC: Final = (0xA4, 0xA5)
+_SYMBOLS: Final = {
+    "gb18030": (0xA1, 0xA3), "big5hkscs": (0xA1, 0xA3), "euc_kr": (0xA1, 0xA3), "cp949": (0xA1, 0xA3),
+    "cp932": (0x81, 0x83),
+}  # fmt: skip
+_LADDER: Final = ("euc_kr", "cp949", "cp932", "euc_jp", "big5hkscs", "gb18030", "cp1252", "cp1250", "mac_roman")
+_WORD_WEIGHT: Final = 0.08
+_PLAUSIBLE: Final = 0.5
 
 
 def decode(data: bytes, where: str, *, encoding: str | None = None) -> tuple[str, str]:
-    """Text and the name of the encoding used. `encoding` overrides. InputError where the bytes do not fit."""
+    """Text and the name of the encoding used. `encoding` overrides the ladder. Empty bytes yield ("", "utf-8").
+
+    InputError where the bytes do not fit the encoding asked for, or hold what no text holds.
+    """
     if encoding:
-        return _strict(data, encoding, where)
+        return _strict(data, _known(encoding, where), where)
     for mark, name in _MARKS:
         if data.startswith(mark):
-            text, _ = _strict(data[len(mark) :], "utf-8" if name == "utf-8-sig" else name, where)
-            return text, name
-    head = data[:4000]
-    if head.count(0) * 5 > len(head):
-        even, odd = head[0::2].count(0), head[1::2].count(0)
-        return _strict(data, "utf-16-le" if odd > even else "utf-16-be", where)
+            return _strict(data[len(mark) :], name.removesuffix("-sig"), where)[0], name
+    wide = _wide(data)
+    if wide:
+        return _strict(data, wide, where)
+    if b"\x00" in data:
+        raise _no_text(where, "it holds zero bytes")
     try:
         return data.decode("utf-8"), "utf-8"
-    except UnicodeDecodeError:
-        return _by_words(data, where)
+    except UnicodeDecodeError as error:
+        if error.reason == "unexpected end of data" and not data[: error.start].isascii():
+            raise _no_text(where, "it ends in the middle of a character, so it was cut off") from error
+        return _by_reading(data, where)
 
 
-def _by_words(data: bytes, where: str) -> tuple[str, str]:
-    best: tuple[int, str, str] | None = None
-    for name in _LADDER:
+def _wide(data: bytes) -> str:
+    """UTF-16 without a mark: delimiters, digits and line ends then have a zero byte on one and the same side."""
+    head = data[: _SAMPLE & ~1]
+    even, odd = head[0::2], head[1::2]
+    low, high = even.count(0), odd.count(0)
+    if max(low, high) * 20 < len(even) or min(low, high) * 10 > max(low, high):
+        return ""
+    return "utf-16-le" if high > low else "utf-16-be"
+
+
+def _by_reading(data: bytes, where: str) -> tuple[str, str]:
+    scores: list[tuple[float, int, str]] = []
+    for rank, name in enumerate(_LADDER):
         try:
-            text = data.decode(name)
+            sample = codecs.getincrementaldecoder(name)().decode(data[:_SAMPLE])
         except UnicodeDecodeError:
             continue
-        score = sum(word in text for word in _WORDS)
-        if best is None or score > best[0]:
-            best = (score, text, name)
-    if best is None or best[0] == 0:
-        return _strict(data, "cp1252", where)
-    return best[1], best[2]
+        score = _plausible(data[:_SAMPLE], sample, name) + _WORD_WEIGHT * sum(word in sample for word in _WORDS)
+        scores.append((-round(score, 6), rank, name))
+    for score, _, name in sorted(scores):
+        if -score < _PLAUSIBLE:
+            break
+        try:
+            return data.decode(name), name
+        except UnicodeDecodeError:
+            continue
+    return _by_library(data, where)
+
+
+def _plausible(data: bytes, text: str, name: str) -> float:
+    """The share, 0 to 1, of what is beyond ASCII that is in daily use where this encoding is written."""
+    beyond = [c for c in text if c > "\x7f"]
+    if not beyond:
+        return 0.0
+    if name in _LETTERS:
+        return sum(c in _LETTERS[name] for c in beyond) / len(beyond) * _joined(text)
+    low, high, trail_low, trail_high = _COMMON_LEADS[name]
+    symbols = _SYMBOLS.get(name, _KANA_EUC)
+    pairs = _pairs(data, name)
+    usual = sum(
+        (low <= lead <= high or symbols[0] <= lead <= symbols[1]) and trail_low <= trail <= trail_high
+        for lead, trail in pairs
+    )
+    return usual / len(beyond)
+
+
+def _pairs(data: bytes, name: str) -> list[tuple[int, int]]:
+    """The double bytes of a text, as lead and trail; single half-width katakana are none."""
+    lead = rb"[\x81-\x9f\xe0-\xfc]" if name == "cp932" else rb"[\x81-\xfe]"
+    single = rb"|[\xa1-\xdf]" if name == "cp932" else b""
+    found = re.findall(rb"(" + lead + rb")([\x30-\xfe])" + single, data)
+    return [(a[0], b[0]) for a, b in found if a]
+
+
+def _joined(text: str) -> float:
+    """1 where letters beyond ASCII stand in words, less where most stand alone or in rows of their own."""
+    runs = re.findall(r"[^\x00-\x7f]+", text)
+    long = sum(len(run) > 3 for run in runs)
+    return 1.0 - long / len(runs) if runs else 1.0
+
+
+def _by_library(data: bytes, where: str) -> tuple[str, str]:
+    """The last rung: charset-normalizer, where no reading of ours is plausible."""
+    import charset_normalizer
+
+    guess = charset_normalizer.from_bytes(data[:_SAMPLE]).best()
+    return _strict(data, guess.encoding if guess else "cp1252", where)
+
+
+def lenient(data: bytes) -> str:
+    """A title or header line as text, where a wrong character does no harm."""
+    return data.decode("utf-8", "replace")
+
+
+def _known(encoding: str, where: str) -> str:
+    try:
+        return codecs.lookup(encoding).name
+    except LookupError as error:
+        raise InputError(
+            f"there is no encoding named {encoding!r}.", where=where, do="Give one such as utf-8, cp1252 or gb18030."
+        ) from error
 
 
 def _strict(data: bytes, encoding: str, where: str) -> tuple[str, str]:
     try:
         return data.decode(encoding), encoding
-    except LookupError as error:
-        raise InputError(
-            f"there is no encoding named {encoding!r}.", where=where, do="Give one such as utf-8, cp1252 or gb18030."
-        ) from error
     except UnicodeDecodeError as error:
-        raise InputError(
-            f"byte {error.start + 1} is not text in {encoding}.",
-            where=where,
-            why="Names could be read wrong, so nothing in it was screened.",
-            do="Name the right encoding with --encoding, or save the file as UTF-8.",
-        ) from error
+        raise _no_text(where, f"byte {error.start + 1:,} is not text in {encoding}") from error
+
+
+def _no_text(where: str, cause: str) -> InputError:
+    return InputError(
+        f"the file cannot be read as text: {cause}.",
+        where=where,
+        why="Names could be read wrong or be missing, so nothing in it was screened.",
+        do="Name its encoding with --encoding, or save it again as UTF-8 or .xlsx.",
+    )

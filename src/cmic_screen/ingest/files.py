@@ -1,47 +1,203 @@
 """The door of the room: a path into RawFiles, by what the bytes are, not by what the name says; never follows a macro,
-link or external reference and never uses a name inside an archive as a path.
+link or external reference, and never uses a name inside an archive as a path.
 """
 
 from __future__ import annotations
 
 import hashlib
-from pathlib import Path
-from typing import TYPE_CHECKING
+import io
+import zipfile
+import zlib
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Final
 
 from cmic_screen.errors import InputError
-from cmic_screen.ingest import delimited, workbook
-from cmic_screen.ingest.grid import RawFile
+from cmic_screen.ingest import (
+    columnar,
+    delimited,
+    encodings,
+    filings,
+    kinds,
+    limits,
+    markup,
+    notices,
+    spreadsheetml,
+    workbook,
+)
+from cmic_screen.ingest.grid import Grid, RawFile
 
 if TYPE_CHECKING:
     import os
+    from collections.abc import Callable, Iterator
 
-_ZIP = b"PK\x03\x04"
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+_CLUTTER: Final = frozenset({"thumbs.db", "desktop.ini", ".ds_store"})
+_DEEPEST: Final = 2
+"""How many archives may stand inside one another."""
 
 
 def open_raw(path: str | os.PathLike[str], *, encoding: str | None = None, name: str = "") -> list[RawFile]:
-    """What stands in a file, in each file of a folder, or in each file inside a zip, as raw cells.
+    """What stands in a file, in each file of a folder (its folders too), or in each file inside a zip, as raw cells.
 
-    `encoding` overrides the ladder for text. `name` is what messages and results call the file (default: its own name).
-    InputError where something cannot be read; never anything else for what a file may hold.
+    `encoding` overrides the ladder for text. `name` is what messages and results call it (default: its own name); one
+    in a folder is called by its path below the folder, one in an archive by the archive's name, a slash and its own.
+    Files come in the order of their names. Always at least one RawFile; InputError where anything cannot be read.
     """
     source = Path(path)
+    if source.is_dir():
+        return [raw for file, called in _files(source) for raw in _open(_bytes(file, called), called, encoding)]
+    called = name or source.name
+    return _open(_bytes(source, called), called, encoding)
+
+
+def open_bytes(data: bytes, name: str, *, encoding: str | None = None) -> list[RawFile]:
+    """The same for bytes at hand (an upload), called `name`."""
+    limits.check_bytes(len(data), name)
+    return _open(data, name, encoding)
+
+
+def _files(folder: Path) -> list[tuple[Path, str]]:
+    found = [
+        (file, file.relative_to(folder).as_posix())
+        for file in sorted(folder.rglob("*"))
+        if file.is_file() and not _clutter(file.relative_to(folder).as_posix())
+    ]
+    if not found:
+        raise InputError(
+            "the folder holds no file.", where=folder.name, why="Nothing was screened.", do="Check the path."
+        )
+    if len(found) > limits.FILES:
+        raise limits.too_big(f"the folder holds {len(found):,} files; the limit is {limits.FILES:,}.", folder.name)
+    return found
+
+
+def nothing_in(what: str, where: str) -> InputError:
+    """A folder or archive without a file to read."""
+    return InputError(f"the {what} holds no file.", where=where, why="Nothing was screened.", do="Check the path.")
+
+
+def _clutter(name: str) -> bool:
+    """What systems leave behind: hidden files, Excel's lock files (~$), Windows' and macOS' own."""
+    parts = PurePosixPath(name).parts
+    last = parts[-1].lower() if parts else ""
+    return last in _CLUTTER or last.startswith("~$") or any(p.startswith(".") or p == "__MACOSX" for p in parts)
+
+
+def _bytes(source: Path, called: str) -> bytes:
     try:
-        data = source.read_bytes()
+        limits.check_bytes(source.stat().st_size, called)
+        return source.read_bytes()
     except FileNotFoundError as error:
-        raise InputError("no such file.", where=str(path), do="Check the path.") from error
-    return [_open(data, name or source.name, encoding)]
+        raise InputError(
+            "there is no such file.", where=str(source), why="Nothing was screened.", do="Check the path."
+        ) from error
+    except OSError as error:
+        raise InputError(
+            f"the file cannot be read ({error.strerror or error}).",
+            where=called,
+            why="Nothing in it was screened.",
+            do="Check its permissions, and that no other program holds it.",
+        ) from error
 
 
-def _open(data: bytes, name: str, encoding: str | None) -> RawFile:
-    if not data.strip(b"\x00 \t\r\n"):
-        raise InputError("the file is empty.", where=name, why="Nothing was screened.", do="Export it again.")
+def _open(data: bytes, name: str, encoding: str | None, depth: int = 0) -> list[RawFile]:
+    kind = kinds.kind_of(data, name)
+    if kind in {"zip", "gzip"}:
+        if depth >= _DEEPEST:
+            raise limits.too_big(f"archives stand in it more than {_DEEPEST} deep.", name)
+        members = _members(data, name) if kind == "zip" else [(_gunzip(data, name), name.removesuffix(".gz"))]
+        return [raw for inner, called in members for raw in _open(inner, called, encoding, depth + 1)]
+    return [_READERS.get(kind, _read_workbook)(data, name, kind, encoding)]
+
+
+def _members(data: bytes, name: str) -> Iterator[tuple[bytes, str]]:
+    """The files of an archive, in the order of their names; a name is only ever a label."""
+    parts = [p for p in limits.directory(data, name) if not p.is_dir() and not _clutter(p.filename)]
+    if not parts:
+        raise InputError(
+            "the archive holds no file.", where=name, why="Nothing was screened.", do="Check what was packed."
+        )
+    if len(parts) > limits.FILES:
+        raise limits.too_big(f"the archive holds {len(parts):,} files; the limit is {limits.FILES:,}.", name)
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        for part in sorted(parts, key=lambda p: p.filename):
+            called = f"{name}/{part.filename}"
+            limits.check_bytes(part.file_size, called)
+            try:
+                yield archive.read(part), called
+            except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, RuntimeError) as error:
+                raise limits.damaged(str(error), called) from error
+
+
+def _gunzip(data: bytes, name: str) -> bytes:
+    """What a gzip file holds (all its members, RFC 1952), no more than the bound."""
+    found: list[bytes] = []
+    size, rest = 0, data
+    try:
+        while rest:
+            stream = zlib.decompressobj(wbits=31)
+            found.append(stream.decompress(rest, limits.FILE_BYTES - size + 1))
+            size += len(found[-1])
+            limits.check_bytes(size, name)
+            if not stream.eof:
+                raise limits.damaged("it ends too early", name)
+            rest = stream.unused_data.lstrip(b"\x00")
+    except zlib.error as error:
+        raise limits.damaged(str(error), name) from error
+    return b"".join(found)
+
+
+# ------------------------------------------------------------------------------------------------ one reader a kind
+
+
+def _raw(data: bytes, name: str, kind: str, grids: tuple[Grid, ...], **more: object) -> RawFile:
     digest = hashlib.sha256(data).hexdigest()
-    if data.startswith((_ZIP, _OLE)):
-        kind = Path(name).suffix.lower().lstrip(".") or "xlsx"
-        grids = tuple(workbook.read(data, name))
-        return RawFile(file=name, sha256=digest, bytes=len(data), format=kind, grids=grids)
-    grid, used, delimiter = delimited.read(data, name, name=Path(name).name, encoding=encoding)
-    return RawFile(
-        file=name, sha256=digest, bytes=len(data), format="csv", grids=(grid,), encoding=used, delimiter=delimiter
-    )
+    return RawFile(file=name, sha256=digest, bytes=len(data), format=kind, grids=grids, **more)  # type: ignore[arg-type]
+
+
+def _read_workbook(data: bytes, name: str, kind: str, _encoding: str | None) -> RawFile:
+    unpacked = 0
+    if kind != "xls":
+        unpacked = sum(part.file_size for part in limits.directory(data, name))
+    grids = tuple(workbook.read(data, name, kind=kind, unpacked=unpacked))
+    return _raw(data, name, kind, grids, issues=notices.of_workbook(name, kind, grids))
+
+
+def _read_text(data: bytes, name: str, _kind: str, encoding: str | None) -> RawFile:
+    text, used = encodings.decode(data, name, encoding=encoding)
+    reading = delimited.read(text, name, name=PurePosixPath(name).name)
+    issues = notices.of_text(name, used, reading, told=bool(encoding))
+    return _raw(data, name, "csv", (reading.grid,), encoding=used, delimiter=reading.delimiter, issues=issues)
+
+
+def _read_filing(data: bytes, name: str, _kind: str, _encoding: str | None) -> RawFile:
+    filing = filings.read(data, name, name=PurePosixPath(name).name)
+    as_of = filing.as_of
+    return _raw(
+        data, name, filing.form, tuple(filing.grids),
+        issues=notices.of_filing(name, filing), as_of=as_of, meta=filing.meta,
+    )  # fmt: skip
+
+
+def _read_html(data: bytes, name: str, kind: str, encoding: str | None) -> RawFile:
+    page = markup.unwrap(data, name) if kind == "mhtml" else data
+    grid, used = markup.read(page, name, name=PurePosixPath(name).name, encoding=encoding)
+    return _raw(data, name, "html", (grid,), encoding=used)
+
+
+def _read_spreadsheetml(data: bytes, name: str, kind: str, _encoding: str | None) -> RawFile:
+    return _raw(data, name, kind, tuple(spreadsheetml.read(data, name)))
+
+
+def _read_parquet(data: bytes, name: str, kind: str, _encoding: str | None) -> RawFile:
+    return _raw(data, name, kind, (columnar.read(data, name, name=PurePosixPath(name).name),))
+
+
+_READERS: Final[dict[str, Callable[[bytes, str, str, str | None], RawFile]]] = {
+    "text": _read_text,
+    "filing": _read_filing,
+    "html": _read_html,
+    "mhtml": _read_html,
+    "spreadsheetml": _read_spreadsheetml,
+    "parquet": _read_parquet,
+}

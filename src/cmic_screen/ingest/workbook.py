@@ -1,73 +1,157 @@
-"""Raw cells of xlsx, xlsm, xlsb, xls and ods workbooks through calamine; never evaluates a formula, runs a macro or
-follows a link, and never lets a library guess what a cell means (ECMA-376, MS-XLS, MS-XLSB, ODF 1.3; pains A1-A6).
+"""Raw cells of xlsx, xlsm, xlsb, xls and ods workbooks through calamine, in a child process; never evaluates a formula,
+runs a macro, follows a link or lets a library guess what a cell means (ECMA-376, MS-XLS, MS-XLSB, ODF 1.3; pains A, C).
 """
 
 from __future__ import annotations
 
+import gc
 import io
-from typing import TYPE_CHECKING
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, Any, Final
 
-import python_calamine as calamine
-
-from cmic_screen.errors import InputError
+from cmic_screen.ingest import child, kinds, limits
+from cmic_screen.ingest.formats import FormatRuns
 from cmic_screen.ingest.grid import Cell, Grid
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
+
+    import python_calamine as calamine
+
+TWO_CHILDREN_FROM: Final = 8_000_000
+"""Unpacked bytes from which cells and facts are read in two processes at the same time."""
+_SHEETS: Final = frozenset({"WorkSheet", "MacroSheet", "DialogSheet"})
 
 
-def read(data: bytes, where: str) -> list[Grid]:
-    """Every worksheet of a workbook, hidden ones too, in workbook order. `where` names the file in messages.
+def read(data: bytes, where: str, *, kind: str, unpacked: int = 0) -> list[Grid]:
+    """Every worksheet of a workbook of `kind` (xlsx, xlsm, xlsb, xls, ods), hidden ones too, in workbook order.
 
-    Row 1 is the sheet's first row whether it is blank or not. A workbook without a sheet yields []. InputError where
-    it cannot be opened.
+    `unpacked` is the size of its parts. Row 1 is the sheet's first row, blank or not; a blank cell is None. A workbook
+    without a sheet yields []. InputError where it is damaged, locked, or past a limit.
     """
+    collecting = gc.isenabled()
+    gc.disable()  # a million new lists would be walked through again and again, and none of them is garbage
+    try:
+        if kind == "xlsx" and unpacked >= TWO_CHILDREN_FROM:
+            sheets, facts = _side_by_side(data, where)
+        else:
+            sheets, facts = child.run("workbook", data, where, where=where, kind=kind)
+        return [_grid(sheet, facts.get(sheet[0], {})) for sheet in sheets]
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def _side_by_side(data: bytes, where: str) -> tuple[list[Any], dict[str, Any]]:
+    """Cells and facts of a large book at the same time. A far cell, which may have crashed the reader of cells, is
+    known only afterwards; then that sheet is read once more, sparsely.
+    """
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        cells = pool.submit(child.run, "cells", data, where, where=where)
+        facts = child.run("facts", data, where, where=where)
+        far = _far(facts)
+        if far:
+            cells.exception()  # waited for and of no interest
+            return child.run("cells", data, where, where=where, sparsely=far), facts
+        return cells.result(), facts
+
+
+def _grid(sheet: Sequence[Any], facts: dict[str, Any]) -> Grid:
+    name, hidden, numbers, rows, merged = sheet
+    return Grid(
+        name=name,
+        rows=rows,
+        row_numbers=numbers,
+        hidden=hidden,
+        hidden_rows=frozenset(facts.get("hidden_rows", ())),
+        hidden_columns=frozenset(c for first, last in facts.get("hidden_columns", ()) for c in range(first, last + 1)),
+        merged=tuple(map(tuple, merged)),
+        formats=FormatRuns(facts.get("formats", {})),
+        no_value=frozenset(facts.get("no_value", ())),
+        errors=facts.get("errors", {}),
+    )
+
+
+# ------------------------------------------------------------------------------------------------- in the child
+
+
+def parse(data: bytes, *, where: str, kind: str) -> tuple[list[Any], dict[str, Any]]:
+    """Cells and facts of a workbook, as plain values. Runs in the child."""
+    from cmic_screen.ingest import sheetfacts
+
+    facts = sheetfacts.parse(data, where=where) if kind == "xlsx" else {}
+    return parse_cells(data, where=where, sparsely=_far(facts)), facts
+
+
+def parse_cells(data: bytes, *, where: str, sparsely: Sequence[str] = ()) -> list[Any]:
+    """The sheets' cells, as plain values: (name, hidden, row numbers, rows, merged ranges). Runs in the child.
+
+    Sheets named in `sparsely` reach too far for calamine, which would ask for memory for every blank between.
+    """
+    import python_calamine as calamine
+
+    gc.disable()
     try:
         book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
+        sheets = [meta for meta in book.sheets_metadata if meta.typ.__str__().rpartition(".")[2] in _SHEETS]
+        return [_sparse(data, meta, where) if meta.name in sparsely else _dense(book, meta, where) for meta in sheets]
     except calamine.PasswordError as error:
-        raise locked(where) from error
-    except calamine.CalamineError as error:
-        raise broken(where, str(error)) from error
-    return [_grid(book, meta, where) for meta in book.sheets_metadata if meta.typ in _WITH_CELLS]
+        raise kinds.locked(where) from error
+    except (calamine.CalamineError, OSError, ValueError, OverflowError) as error:
+        raise limits.damaged(str(error), where) from error
+    except BaseException as error:
+        if type(error).__module__ == "pyo3_runtime":  # a panic of the native reader, no Exception by design
+            raise limits.damaged(f"its reader stopped: {error}", where) from error
+        raise
 
 
-_WITH_CELLS = (calamine.SheetTypeEnum.WorkSheet, calamine.SheetTypeEnum.MacroSheet, calamine.SheetTypeEnum.DialogSheet)
+def _dense(book: calamine.CalamineWorkbook, meta: calamine.SheetMetadata, where: str) -> Any:
+    sheet = book.get_sheet_by_name(meta.name)
+    height, width = sheet.total_height, sheet.total_width
+    if height * width > limits.CELLS * 2:
+        raise limits.too_big(
+            f"the sheet reaches over {height:,} rows and {width:,} columns.", f"{where}, sheet {meta.name}"
+        )
+    known: dict[Cell, Cell] = {"": None}
+    once = known.setdefault
+    rows = [
+        [once(cell, cell) if cell.__class__ is str else cell for cell in row]
+        for row in sheet.to_python(skip_empty_area=False)
+    ]
+    check_lengths(known, f"{where}, sheet {meta.name}")
+    merged = [(r1 + 1, c1 + 1, r2 + 1, c2 + 1) for (r1, c1), (r2, c2) in sheet.merged_cell_ranges or ()]
+    return meta.name, _hidden(meta), [], rows, merged
 
 
-def _grid(book: calamine.CalamineWorkbook, meta: calamine.SheetMetadata, where: str) -> Grid:
-    try:
-        sheet = book.get_sheet_by_name(meta.name)
-        rows = sheet.to_python(skip_empty_area=False)
-        merged = sheet.merged_cell_ranges or []
-    except calamine.CalamineError as error:
-        raise broken(f"{where}, sheet {meta.name}", str(error)) from error
-    return Grid(
-        name=meta.name,
-        rows=[_blank_to_none(row) for row in rows],
-        hidden=meta.visible is not calamine.SheetVisibleEnum.Visible,
-        merged=tuple((r1 + 1, c1 + 1, r2 + 1, c2 + 1) for (r1, c1), (r2, c2) in merged),
-    )
+def check_lengths(texts: Any, where: str) -> None:
+    """Raise InputError where a text is longer than any cell may be."""
+    longest = max(map(len, texts), default=0)
+    if longest > limits.CELL_CHARACTERS:
+        raise limits.too_big(f"a cell has {longest:,} characters; the limit is {limits.CELL_CHARACTERS:,}.", where)
 
 
-def _blank_to_none(row: Iterable[Cell]) -> list[Cell]:
-    return [None if cell == "" else cell for cell in row]
+def _sparse(data: bytes, meta: calamine.SheetMetadata, where: str) -> Any:
+    """A sheet whose last cell lies far out: only its rows with something in them, by openpyxl's streaming reader."""
+    import openpyxl
+
+    sheet = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)[meta.name]
+    sheet.reset_dimensions()
+    numbers: list[int] = []
+    rows: list[list[Any]] = []
+    room = limits.CELLS
+    for number, row in enumerate(sheet.iter_rows(values_only=True), 1):
+        if any(cell is not None for cell in row):
+            numbers.append(number)
+            rows.append(list(row))
+            room -= len(row)
+            if room < 0:
+                raise limits.too_big("its cells lie too far apart to be read.", f"{where}, sheet {meta.name}")
+    return meta.name, _hidden(meta), numbers, rows, []
 
 
-def locked(where: str) -> InputError:
-    """The one sentence for a workbook that needs a password."""
-    return InputError(
-        "the workbook is protected with a password and cannot be read.",
-        where=where,
-        why="Nothing in it was screened.",
-        do="Open it, save a copy without a password (File > Info > Protect Workbook) and screen the copy.",
-    )
+def _hidden(meta: calamine.SheetMetadata) -> bool:
+    return not str(meta.visible).endswith(".Visible")
 
 
-def broken(where: str, detail: str) -> InputError:
-    """A workbook whose parts do not fit together."""
-    return InputError(
-        f"the workbook is damaged or cut off ({detail}).",
-        where=where,
-        why="Rows could be missing without notice, so nothing in it was screened.",
-        do="Download or export it again, or open it in a spreadsheet program and save it as .xlsx.",
-    )
+def _far(facts: dict[str, Any]) -> list[str]:
+    return [name for name, f in facts.items() if limits.far(f["rows"], f["columns"], f["filled"])]

@@ -1,0 +1,116 @@
+"""What a person should know about how a file was opened, as data issues; decides nothing and changes no cell.
+
+Form 13F's scope and units: General Instructions, Special Instruction 9 (dollars since
+3 January 2023, thousands before).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from cmic_screen.ingest import delimited
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from cmic_screen.ingest.filings import Filing
+    from cmic_screen.ingest.grid import Grid
+    from cmic_screen.intake import DataIssue
+
+_SURE: Final = frozenset({"utf-8", "utf-8-sig", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be", "ascii"})
+_DOLLARS_FROM: Final = "2023-01-03"
+_DOLLARS_FOR_PERIOD: Final = "2022-12-31"
+
+
+def of_text(name: str, encoding: str, reading: delimited.Reading, *, told: bool) -> tuple[DataIssue, ...]:
+    """Of delimited text: an encoding told by its characters, quotes that never close, aligned columns."""
+    from cmic_screen.intake import DataIssue
+
+    issues = []
+    if not told and encoding not in _SURE:
+        issues.append(
+            DataIssue(
+                code="ENCODING_TOLD", file=name, text=f"The file does not say its encoding; it reads as {encoding}.",
+                done=f"Read as {encoding}.",
+                effect="Were it another, names could be wrong: look at one with an accent.",
+            )
+        )  # fmt: skip
+    if reading.open_quotes:
+        issues.append(
+            DataIssue(
+                code="QUOTE_NOT_CLOSED", file=name, rows=len(reading.open_quotes),
+                text="A quote is opened and not closed on its line; one cell would swallow the rows after it.",
+                examples=tuple(f"line {line}" for line in reading.open_quotes[:3]),
+                done="Each line was read as a record of its own, and row numbers are line numbers.",
+                effect="A cell that really runs over two lines is cut in two.",
+            )
+        )  # fmt: skip
+    if reading.delimiter == delimited.ALIGNED:
+        issues.append(
+            DataIssue(
+                code="ALIGNED_COLUMNS", file=name, text="Columns are told apart by their position on the line.",
+                done="Each line was cut where all lines are blank.",
+                effect="Look at the first rows before relying on it.",
+            )
+        )  # fmt: skip
+    return tuple(issues)
+
+
+def of_workbook(name: str, kind: str, grids: Sequence[Grid]) -> tuple[DataIssue, ...]:
+    """Of a workbook: sheets with a far cell, and what cannot be told of a format."""
+    from cmic_screen.intake import DataIssue
+
+    return tuple(
+        DataIssue(
+            code="FAR_CELL", file=name, sheet=grid.name,
+            text="A cell lies so far from the others that the sheet could not be read as a whole.",
+            done="Only rows with something in them were read.", effect="None on holdings; delete the far cell.",
+        )
+        for grid in grids if grid.row_numbers and kind in {"xlsx", "xlsm"}
+    )  # fmt: skip
+
+
+def of_filing(name: str, filing: Filing) -> tuple[DataIssue, ...]:
+    """Of an SEC filing: what it covers, the unit of its values, entries it states but does not hold."""
+    from cmic_screen.intake import DataIssue
+
+    issues = []
+    if filing.form == "13f":
+        issues.append(
+            DataIssue(
+                code="13F_SCOPE", file=name, text="A Form 13F table holds Section 13(f) securities only.",
+                effect="Most foreign-listed shares, bonds and funds are not in it; it alone clears nothing.",
+            )
+        )  # fmt: skip
+        issues.append(_units(name, filing))
+    if filing.ordinal:
+        issues.append(
+            DataIssue(
+                code="ROWS_BY_ELEMENT", file=name, text="The file holds several entries on one line.",
+                done="Rows are numbered by entry, the header being row 1.",
+            )
+        )  # fmt: skip
+    held = sum(len(grid.rows) - 1 for grid in filing.grids if grid.mapped)
+    stated = filing.meta.get("stated_entries", "")
+    if held and stated.isdigit() and int(stated) != held:
+        issues.append(
+            DataIssue(
+                code="13F_ENTRIES", file=name, rows=held,
+                text=f"The cover page states {int(stated):,} entries; the table holds {held:,}.",
+                effect="Entries may be missing, or the table may belong to another filing.",
+            )
+        )  # fmt: skip
+    return tuple(issues)
+
+
+def _units(name: str, filing: Filing) -> DataIssue:
+    from cmic_screen.intake import DataIssue
+
+    filed, period = filing.filed, filing.as_of
+    if filed:
+        text = f"Values are in {'dollars' if filed >= _DOLLARS_FROM else 'thousands of dollars'} (filed {filed})."
+    elif period >= _DOLLARS_FOR_PERIOD:
+        text = f"Values are in dollars (for {period}, so filed since 3 January 2023)."
+    else:
+        text = "Values are in dollars if filed since 3 January 2023, in thousands before; the file does not say."
+    return DataIssue(code="13F_VALUE_UNITS", file=name, text=text, done="Values are shown as filed.")

@@ -1,0 +1,320 @@
+"""What an xlsx sheet's XML says beside its values: extent, hidden rows and columns, formulas without a stored value,
+error cells, number formats, merged ranges; one expat pass that reads no value and refuses document types (ECMA-376).
+
+calamine gives values and cannot tell these (pains A1, A3, B7, B12, C1).
+"""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import re
+import zipfile
+import zlib
+from typing import TYPE_CHECKING, Any, Final
+from xml.parsers import expat
+
+from cmic_screen.ingest import limits
+from cmic_screen.ingest.formats import BUILT_IN
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+_CHUNK: Final = 1 << 17
+_REFERENCE: Final = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})", re.IGNORECASE)
+
+
+class _Letters(dict[str, int]):
+    """Column letters to column number, each worked out once."""
+
+    def __missing__(self, letters: str) -> int:
+        number = 0
+        for letter in letters.upper():
+            if not "A" <= letter <= "Z":
+                return 0
+            number = number * 26 + ord(letter) - 64
+        self[letters] = number
+        return number
+
+
+COLUMN: Final = _Letters()
+
+
+def parse(data: bytes, *, where: str) -> dict[str, Any]:
+    """The facts of each worksheet of an xlsx or xlsm, by sheet name, as plain values (see `Sheet.plain`).
+
+    A sheet whose part is missing is left out. InputError where an XML part is malformed or declares a document type.
+    """
+    with zipfile.ZipFile(io.BytesIO(data)) as book:
+        try:
+            names = {name.lower().lstrip("/"): name for name in book.namelist()}
+            styles = _styles(book, names, where)
+            return {
+                title: _sheet(book, names[part], f"{where}, sheet {title}", styles).plain()
+                for title, part in _sheets(book, names, where)
+                if part in names
+            }
+        except (zipfile.BadZipFile, EOFError, NotImplementedError, OSError, zlib.error) as error:
+            raise limits.damaged(str(error), where) from error
+
+
+class Sheet:
+    """The facts of one sheet, gathered while expat walks through it."""
+
+    def __init__(self, styles: list[str]) -> None:
+        self.styles = styles
+        self.rows = self.columns = self.filled = 0
+        self.hidden_rows: list[int] = []
+        self.hidden_columns: list[tuple[int, int]] = []
+        self.no_value: list[tuple[int, int]] = []
+        self.errors: dict[tuple[int, int], str] = {}
+        self.merged: list[tuple[int, int, int, int]] = []
+        self.runs: dict[int, list[list[Any]]] = {}
+
+    def plain(self) -> dict[str, Any]:
+        """The facts as plain values. `formats` holds, per column, runs of (first row, last row, number format)."""
+        facts = {name: value for name, value in vars(self).items() if name not in {"styles", "runs"}}
+        formats = {
+            column: [(first, last, self.styles[int(style)]) for style, first, last in runs if self.styles[int(style)]]
+            for column, runs in self.runs.items()
+        }
+        return {**facts, "formats": formats}
+
+
+def _sheet(book: zipfile.ZipFile, part: str, where: str, styles: list[str]) -> Sheet:
+    sheet = Sheet(styles)
+    parser = _parser()
+    finish: list[Callable[[], None]] = []
+
+    def root(name: str, _attributes: list[str]) -> None:
+        # the first element tells the namespace prefix; after it whole names are compared, which is fast
+        prefix = name[: name.index(":") + 1] if ":" in name else ""
+        parser.StartElementHandler, end = _handler(_Walk(parser, sheet, prefix))
+        finish.append(end)
+
+    parser.StartElementHandler = root
+    with book.open(part) as stream:
+        _feed(parser, stream, where)
+    for end in finish:
+        end()
+    return sheet
+
+
+_TEXTUAL: Final = frozenset({"s", "inlineStr", "str", "b", "d"})
+
+
+def _handler(walk: _Walk) -> tuple[Callable[[str, list[str]], None], Callable[[], None]]:
+    """The handler of every element's start, and what ends the last row. It runs millions of times:
+    the common cell (its reference first, in the row it stands in) is dealt with in place, all else by `_Walk`.
+    """
+    cell, row_tag, latest = walk.cell_tag, walk.row_tag, walk.latest
+    rare = {row_tag, walk.formula_tag, walk.column_tag, walk.merge_tag}
+    row, digits, filled = 0, 0, 0
+    at: list[str] = []
+
+    def start(name: str, attributes: list[str]) -> None:
+        nonlocal row, digits, filled, at
+        if name == cell:
+            filled += 1
+            at = attributes
+            size = len(attributes)
+            if size == 2 and attributes[0] == "r":
+                return  # neither style nor type: a number shown as it is, or blank
+            if size == 4 and attributes[2] == "t":
+                if attributes[3] in _TEXTUAL:
+                    return
+            elif size > 2 and attributes[0] == "r" and attributes[2] == "s":
+                if size == 4 or (size == 6 and attributes[5] == "n"):
+                    run = latest.get(attributes[1][:digits])
+                    if run is not None and run[0] == attributes[3]:
+                        run[2] = row
+                        return
+                elif attributes[5] in _TEXTUAL:
+                    return
+            walk.cell(row, filled, attributes)
+        elif name in rare:
+            if name == row_tag:
+                walk.row_ends(row, filled, at)
+                row, at = walk.row(row, attributes), []
+                digits = -len(str(row))
+            else:
+                walk.other(name, attributes, row, filled, at)
+
+    return start, lambda: walk.row_ends(row, filled, at)
+
+
+class _Walk:
+    """The less common part of the walk through a sheet: rows, odd cells, formulas, errors, merged ranges."""
+
+    def __init__(self, parser: Any, sheet: Sheet, prefix: str) -> None:
+        self.parser, self.sheet = parser, sheet
+        self.cell_tag, self.value_tag, self.row_tag = prefix + "c", prefix + "v", prefix + "row"
+        self.formula_tag, self.data_tag = prefix + "f", prefix + "sheetData"
+        self.column_tag, self.merge_tag = prefix + "col", prefix + "mergeCell"
+        self.latest: dict[str, list[Any]] = {}
+        self.styles = {str(i) for i in range(len(sheet.styles))}
+        self.text: list[str] = []
+        self.place, self.kind, self.value = (0, 0), "", ""
+        self.valued = False
+
+    def row(self, row: int, attributes: list[str]) -> int:
+        """A row starts: its number, which is the last one's successor where it does not say."""
+        given = _given(attributes)
+        number = given.get("r", "")
+        row = int(number) if number.isascii() and number.isdigit() and len(number) < 8 else row + 1
+        if _true(given.get("hidden")) or given.get("ht") in _ZERO:
+            self.sheet.hidden_rows.append(row)
+        return row
+
+    def row_ends(self, row: int, filled: int, at: list[str]) -> None:
+        """A row has ended with the cell `at`, the sheet's cell number `filled`: how far does it reach."""
+        if at:
+            last_row, column = self._place(row, filled, _given(at))
+            self.sheet.columns = max(self.sheet.columns, column)
+            self.sheet.rows = max(self.sheet.rows, last_row)
+        self.sheet.filled = filled
+
+    def cell(self, row: int, filled: int, attributes: list[str]) -> None:
+        """A cell that is not the common one: a new format in its column, an error, attributes in another order."""
+        given = _given(attributes)
+        row, column = self._place(row, filled, given)
+        kind, style = given.get("t", "n"), given.get("s", "")
+        if kind == "e":
+            self._follow((row, column), kind)
+        elif kind == "n" and style in self.styles:
+            runs = self.sheet.runs.setdefault(column, [])
+            if runs and runs[-1][0] == style:
+                runs[-1][2] = row
+            else:
+                runs.append([style, row, row])
+            self.latest[given.get("r", "").rstrip("0123456789")] = runs[-1]
+
+    def other(self, name: str, attributes: list[str], row: int, filled: int, at: list[str]) -> None:
+        """An element that is neither cell, value nor row; `at` is the cell it may stand in."""
+        if name == self.formula_tag and at:
+            given = _given(at)
+            self._follow(self._place(row, filled, given), given.get("t", "n"))
+        elif name == self.column_tag:
+            _column_range(self.sheet, _given(attributes))
+        elif name == self.merge_tag:
+            _merge(self.sheet, _given(attributes))
+
+    def _place(self, row: int, filled: int, given: dict[str, str]) -> tuple[int, int]:
+        """Row and column of a cell; one without a reference stands behind the cells before it in its row."""
+        match = _REFERENCE.fullmatch(given.get("r", ""))
+        return (int(match[2]), COLUMN[match[1]]) if match else (row, filled - self.sheet.filled)
+
+    def _follow(self, place: tuple[int, int], kind: str) -> None:
+        """Follow a cell with a formula or an error to its end: does it hold a value, and which error."""
+        self.place, self.kind, self.value, self.valued = place, kind, "", False
+        self.text.clear()
+        self.parser.CharacterDataHandler = self.text.append
+        self.parser.EndElementHandler = self._end
+
+    def _end(self, name: str) -> None:
+        if name == self.value_tag:
+            self.value, self.valued = "".join(self.text).strip(), True
+        self.text.clear()
+        if name != self.cell_tag:
+            return
+        self.parser.CharacterDataHandler = self.parser.EndElementHandler = None
+        if self.kind == "e":
+            self.sheet.errors[self.place] = self.value or "#ERROR"
+        elif not self.value and not (self.valued and self.kind == "str"):
+            self.sheet.no_value.append(self.place)  # `t="str"` with an empty value: the formula's result is ""
+
+
+_ZERO: Final = frozenset({"0", "0.0"})
+
+
+def _given(attributes: list[str]) -> dict[str, str]:
+    return dict(zip(attributes[::2], attributes[1::2], strict=True))
+
+
+def _true(text: str | None) -> bool:
+    return (text or "").lower() in {"1", "true", "on"}
+
+
+def _column_range(sheet: Sheet, given: dict[str, str]) -> None:
+    first, last = given.get("min", ""), given.get("max", "")
+    hidden = _true(given.get("hidden")) or given.get("width") in _ZERO
+    if hidden and first.isdecimal() and last.isdecimal():
+        sheet.hidden_columns.append((int(first), min(int(last), limits.COLUMNS)))
+
+
+def _merge(sheet: Sheet, given: dict[str, str]) -> None:
+    ends = [_REFERENCE.fullmatch(end) for end in given.get("ref", "").split(":")]
+    if len(ends) == 2 and ends[0] and ends[1]:
+        sheet.merged.append((int(ends[0][2]), COLUMN[ends[0][1]], int(ends[1][2]), COLUMN[ends[1][1]]))
+
+
+# -------------------------------------------------------------------------------------- the book's small parts
+
+
+def _sheets(book: zipfile.ZipFile, names: dict[str, str], where: str) -> Iterator[tuple[str, str]]:
+    """Sheet titles with the (lower-case) names of their parts; links to the outside are not followed."""
+    base = "xl/workbook.xml"
+    targets: dict[str, str] = {}
+    for tag, given in _elements(book, names, "xl/_rels/workbook.xml.rels", where):
+        if tag == "Relationship" and given.get("TargetMode") != "External":
+            target = given.get("Target", "")
+            full = target if target.startswith("/") else posixpath.join(posixpath.dirname(base), target)
+            targets[given.get("Id", "")] = posixpath.normpath(full).lstrip("/").lower()
+    for tag, given in _elements(book, names, base, where):
+        if tag == "sheet":
+            link = next((v for k, v in given.items() if k.endswith(":id")), "")
+            yield given.get("name", ""), targets.get(link, "")
+
+
+def _styles(book: zipfile.ZipFile, names: dict[str, str], where: str) -> list[str]:
+    """The number format of each cell style, "" where it is General."""
+    own: dict[str, str] = {}
+    styles: list[str] = []
+    inside = False
+    for tag, given in _elements(book, names, "xl/styles.xml", where):
+        if tag == "numFmt":
+            own[given.get("numFmtId", "")] = given.get("formatCode", "")
+        elif tag in {"cellXfs", "cellStyleXfs", "cellStyles", "dxfs"}:
+            inside = tag == "cellXfs"
+        elif tag == "xf" and inside:
+            number = given.get("numFmtId", "0")
+            code = own.get(number) or BUILT_IN.get(number, "")
+            styles.append("" if code.lower() == "general" else code)
+    return styles
+
+
+def _elements(
+    book: zipfile.ZipFile, names: dict[str, str], part: str, where: str
+) -> Iterator[tuple[str, dict[str, str]]]:
+    """The elements of a small part in document order, without prefixes; nothing where the part is missing."""
+    if part not in names:
+        return
+    found: list[tuple[str, dict[str, str]]] = []
+    parser = _parser()
+
+    def start(name: str, attributes: list[str]) -> None:
+        found.append((name.rpartition(":")[2], _given(attributes)))
+
+    parser.StartElementHandler = start
+    with book.open(names[part]) as stream:
+        _feed(parser, stream, f"{where}, part {part}")
+    yield from found
+
+
+def _parser() -> Any:
+    parser = expat.ParserCreate()
+    parser.ordered_attributes = True
+    parser.buffer_text = True
+    parser.StartDoctypeDeclHandler = limits.refuse_doctype
+    return parser
+
+
+def _feed(parser: Any, stream: Any, where: str) -> None:
+    try:
+        while chunk := stream.read(_CHUNK):
+            parser.Parse(chunk, False)
+        parser.Parse(b"", True)
+    except expat.ExpatError as error:
+        raise limits.damaged(str(error), where) from error
+    except limits.DocumentTypeError as error:
+        raise limits.damaged("it declares a document type, which no spreadsheet program writes", where) from error
