@@ -31,7 +31,11 @@ def gather(table: Path, own: Path) -> dict[str, Counter[str]]:
         for row in csv.DictReader(stream):
             if row["canonical_field"] != "canonical_field" and (key := key_of(row["synonym"])):
                 words[row["canonical_field"]][key] += 1
-    for field, headers in tomllib.loads(own.read_text(encoding="utf-8")).items():
+    ours = tomllib.loads(own.read_text(encoding="utf-8"))
+    for field, headers in ours.pop("never").items():
+        for header in headers:
+            words[field].pop(key_of(header), None)
+    for field, headers in ours.items():
         for header in dict.fromkeys(key_of(h) for h in headers):
             words[field][header] += 1
     return words

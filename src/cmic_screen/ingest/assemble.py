@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from cmic_screen import positions
 from cmic_screen.ingest import files, tables
+from cmic_screen.ingest import profile as profiles
 from cmic_screen.intake import Intake
 
 if TYPE_CHECKING:
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from cmic_screen.ingest.grid import RawFile
+    from cmic_screen.ingest.profile import Layout
     from cmic_screen.ingest.tables import Part
 
 
@@ -24,20 +26,19 @@ def read(
     profile: str | os.PathLike[str] | None,
 ) -> Intake:
     """See `ingest.read_holdings`."""
-    del profile
     raws = [raw for path in paths for raw in files.open_raw(path, encoding=encoding)]
-    return understand(raws, sheet=sheet)
+    return understand(raws, sheet=sheet, layout=profiles.load(profile) if profile else None)
 
 
-def understand(raws: Sequence[RawFile], *, sheet: str | None = None) -> Intake:
+def understand(raws: Sequence[RawFile], *, sheet: str | None = None, layout: Layout | None = None) -> Intake:
     """Opened files as one Intake."""
     entries, parts = [], []
     for raw in raws:
-        entry, found = tables.read_file(raw, sheet=sheet)
+        entry, found = tables.read_file(raw, sheet=sheet, profile=layout)
         entries.append(entry)
         parts += [(raw, p) for p in found]
     data = _columns(parts)
-    trades = sum(len(p.rows) for _, p in parts if p.trades)
+    trades = sum(p.trades for _, p in parts)
     dated = [raw.as_of for raw in raws if raw.as_of] + [p.as_of for _, p in parts if p.as_of]
     return Intake(
         table=positions.frame(data),

@@ -26,28 +26,52 @@ _SPACES: Final = re.compile(r"[\s\u00a0]+")
 _ODD: Final = re.compile(
     "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u0000-\u001f\u007f\u00a0\u2000-\u200a\u202f\u3000]| {2}"
 )
-DASHES: Final = frozenset(
+NO_VALUE: Final = "=?"
+"""Stands in a cell whose formula has no stored value: never blank, never a value."""
+
+ERRORS: Final = frozenset(
     {
-        "-",
-        "--",
-        "---",
-        "–",
-        "—",
-        "―",
-        "n/a",
-        "N/A",
-        "n.a.",
-        "N.A.",
         "#N/A",
-        "n.v.",
-        "k.A.",
-        ".",
-        "N.D.",
-        "n.d.",
-        "s.o.",
-        "S.O.",
-        "*",
+        "#REF!",
+        "#NAME?",
+        "#VALUE!",
+        "#DIV/0!",
+        "#NUM!",
+        "#NULL!",
+        "#SPILL!",
+        "#CALC!",
+        "#GETTING_DATA",
+        "#FIELD!",
+        "#BLOCKED!",
     }
+)
+"""What a spreadsheet shows where a formula failed."""
+
+DASHES: Final = (
+    frozenset(
+        {
+            "-",
+            "--",
+            "---",
+            "–",
+            "—",
+            "―",
+            "n/a",
+            "N/A",
+            "n.a.",
+            "N.A.",
+            "n.v.",
+            "k.A.",
+            ".",
+            "N.D.",
+            "n.d.",
+            "s.o.",
+            "S.O.",
+            "*",
+            NO_VALUE,
+        }
+    )
+    | ERRORS
 )
 """What stands for "nothing" in a value or identifier column (never in a name or ticker column: `NA` is a ticker)."""
 

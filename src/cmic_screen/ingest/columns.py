@@ -1,71 +1,57 @@
 """Which field each column of a table holds: its header proposes, its content decides (pains B2); it reads no files.
 
 Every choice carries a confidence and a reason in words; a column that fits no field is kept as unmapped, never dropped.
-Check digits: ISO 6166 (ISIN), CUSIP Global Services, ISO 17442 (LEI), SEDOL, FIGI, by python-stdnum.
 """
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, field
-from functools import cache
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from stdnum import cusip, figi, isin, lei
-from stdnum.gb import sedol
-
-from cmic_screen.ingest import dates, vocabulary
-from cmic_screen.ingest.cells import DASHES
-from cmic_screen.ingest.numbers import looks_number
+from cmic_screen.ingest import vocabulary
 from cmic_screen.intake import ColumnUse
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
-SAMPLE: Final = 240
-"""Values looked at per column, spread over its whole length."""
-
-CODES: Final[Mapping[str, Callable[[str], bool]]] = {
-    "isin": isin.is_valid, "lei": lei.is_valid, "figi": figi.is_valid, "cusip": cusip.is_valid, "sedol": sedol.is_valid,
-}  # fmt: skip
-LENGTHS: Final = {12: ("isin", "figi"), 20: ("lei",), 9: ("cusip",), 7: ("sedol",)}
+    from cmic_screen.ingest.content import Profile
 
 NAMES: Final = frozenset({"security_name", "issuer", "underlying_name", "underlying_issuer"})
-IDS: Final = frozenset(
+CODE_FIELDS: Final = frozenset({"isin", "cusip", "sedol", "figi", "lei"})
+OTHER_IDS: Final = frozenset({"wkn", "valor", "other_id", "ric", "bloomberg_id", "underlying_id", "underlying_lei"})
+IDS: Final = CODE_FIELDS | OTHER_IDS
+TICKERS: Final = frozenset({"ticker", "underlying_ticker"})
+NUMBERS: Final = frozenset(
     {
-        "isin",
-        "cusip",
-        "sedol",
-        "figi",
-        "lei",
-        "wkn",
-        "valor",
-        "other_id",
-        "underlying_id",
-        "underlying_lei",
-        "ric",
-        "bloomberg_id",
+        *("quantity", "price", "market_value", "weight_pct", "cost_basis", "market_value_local", "market_value_base"),
+        *("net_amount", "gross_amount", "accrued_interest", "fx_rate", "coupon", "strike", "unrealized", "notional"),
+        *("nominal", "price_local", "original_face", "factor", "multiplier", "available_quantity"),
     }
 )
-TICKERS: Final = frozenset({"ticker", "underlying_ticker"})
-NUMBERS: Final = frozenset({
-    "quantity", "price", "market_value", "weight_pct", "cost_basis", "market_value_local", "market_value_base", "net_amount",
-    "gross_amount", "accrued_interest", "fx_rate", "coupon", "strike", "unrealized", "notional", "nominal", "price_local",
-    "original_face", "factor", "multiplier", "available_quantity",
-})  # fmt: skip
 DATES: Final = frozenset(
     {
-        "as_of_date",
-        "acquired_date",
-        "trade_date",
-        "settle_date",
-        "maturity_date",
-        "price_date",
-        "report_date",
-        "period_end",
-        "accrual_date",
+        *("as_of_date", "acquired_date", "trade_date", "settle_date", "maturity_date", "price_date", "report_date"),
+        *("period_end", "accrual_date"),
     }
 )
+MONEY_CODES: Final = frozenset({"currency", "base_currency", "transaction_currency"})
+KINDS: Final = frozenset(
+    {
+        *(
+            "exchange",
+            "country",
+            "asset_class",
+            "asset_subclass",
+            "security_type",
+            "sector",
+            "transaction_type",
+            "side",
+        ),
+        *("status", "put_call", "account_type", "quantity_type", "id_type"),
+    }
+)
+ACTIONS: Final = frozenset({"transaction_type", "side"})
+OWNERS: Final = frozenset({"account_id", "portfolio", "portfolio_name", "account_name", "client"})
 WHAT: Final = frozenset(
     {
         "security_name",
@@ -83,84 +69,23 @@ WHAT: Final = frozenset(
     }
 )
 """Fields by which a row can be screened."""
-
-CURRENCIES: Final = frozenset(
-    "USD EUR CHF GBP GBX JPY CNY CNH RMB HKD SEK NOK DKK PLN CAD AUD NZD SGD INR BRL MXN TWD KRW ZAR THB MYR IDR PHP ILS TRY HUF CZK RUB "
-    "SAR AED QAR KWD EGP CLP COP PEN ARS VND PKR RON BGN ISK".split()
+REPEATABLE: Final = frozenset(
+    {"security_name", "issuer", "other_id", "ignore", "isin", "cusip", "sedol", "ticker", "notes"}
 )
-_NAMELIKE: Final = re.compile(
-    r"[^\W\d_]{2,}.*[\s.&].*[^\W\d_]|[\u3400-\u9fff\u3040-\u30ff\uac00-\ud7af]{2,}|[^\W\d_]{5,}"
-)
-_TICKER: Final = re.compile(
-    r"(?:[A-Z0-9.*/-]{1,12}(?: [A-Z]{1,3}\d?)?(?: (?:Equity|EQUITY|Corp|Govt))?|[A-Za-z0-9.-]{1,10}:[A-Za-z0-9.-]{1,10}|\d{1,6}(?: ?HK)?)"
-)
+"""Fields that several columns may hold; all others go to their best column."""
 
-
-@dataclass(frozen=True, slots=True)
-class Profile:
-    """What a column holds: shares of its non-blank sample, 0 to 1."""
-
-    filled: int = 0
-    distinct: float = 0.0
-    number: float = 0.0
-    date: float = 0.0
-    name: float = 0.0
-    ticker: float = 0.0
-    currency: float = 0.0
-    words: float = 0.0
-    length: float = 0.0
-    codes: Mapping[str, float] = field(default_factory=dict)
-    example: str = ""
-
-
-def profile(texts: Sequence[str], *, dated: float = 0.0) -> Profile:
-    """What a column holds, from a sample spread over its length; `dated` is the share of true date cells, if known."""
-    step = max(1, len(texts) // SAMPLE)
-    seen = [t for t in texts[::step] if t and t not in DASHES][: SAMPLE * 2]
-    if len(seen) < 20 and step > 1:
-        seen = [t for t in texts if t and t not in DASHES][:SAMPLE]
-    if not seen:
-        return Profile()
-    size = len(seen)
-    counts = dict.fromkeys(CODES, 0)
-    for text in seen:
-        for scheme in code_of(text):
-            counts[scheme] += 1
-    number = sum(map(looks_number, seen)) / size
-    return Profile(
-        filled=size,
-        distinct=len(set(seen)) / size,
-        number=number,
-        date=max(dated, sum(map(dates.looks_date, seen)) / size),
-        name=sum(1 for t in seen if _NAMELIKE.search(t)) / size,
-        ticker=sum(1 for t in seen if _TICKER.fullmatch(t)) / size,
-        currency=sum(1 for t in seen if t in CURRENCIES) / size,
-        words=sum(1 for t in seen if any(c.isalpha() for c in t)) / size,
-        length=sum(map(len, seen)) / size,
-        codes={s: n / size for s, n in counts.items() if n},
-        example=seen[0][:40],
-    )
-
-
-@cache
-def code_of(text: str) -> tuple[str, ...]:
-    """Schemes whose check digit a text passes; a pure number of seven or nine digits may pass by chance."""
-    bare = text.replace(" ", "").replace("-", "").upper()
-    return tuple(s for s in LENGTHS.get(len(bare), ()) if bare.isascii() and CODES[s](bare))
+CLOSE: Final = 0.06
+FLOOR: Final = 0.4
 
 
 def fit(name: str, p: Profile) -> float:
-    """How well a column's content suits a field, 0 (impossible) to 1 (proof); 0.5 where content says nothing."""
+    """How well a column's content suits a field, 0 (impossible) to 1 (proof); near 0.5 where content says nothing."""
     if not p.filled:
         return 0.45
-    if name in CODES:
+    if name in CODE_FIELDS:
         return _fit_code(name, p)
     if name in NAMES:
-        return (
-            0.1
-            if p.number > 0.6 or p.date > 0.6 or p.codes.get("isin", 0) > 0.6
-            else 0.4 + 0.6 * p.name * min(1.0, p.distinct + 0.3)
-        )
+        return _fit_name(p)
     if name in NUMBERS:
         return 0.05 if p.date > 0.6 and p.number < 0.9 else 0.1 + 0.85 * p.number
     if name in DATES:
@@ -170,42 +95,37 @@ def fit(name: str, p: Profile) -> float:
     return _fit_word(name, p)
 
 
+def _fit_name(p: Profile) -> float:
+    if p.number > 0.6 or p.date > 0.6 or p.codes.get("isin", 0.0) > 0.6:
+        return 0.1
+    return 0.4 + 0.6 * p.name * min(1.0, p.distinct + 0.3)
+
+
 def _fit_code(name: str, p: Profile) -> float:
     share = p.codes.get(name, 0.0)
     if share > 0.5:
         return 0.7 + 0.3 * share
     other = max((v for s, v in p.codes.items() if s != name), default=0.0)
-    if other > 0.5 or p.name > 0.7:
+    if other > 0.5 or (p.name > 0.7 and p.length > 14):
         return 0.1
     return 0.3 + 0.4 * share
 
 
 def _fit_word(name: str, p: Profile) -> float:
-    if name in {"other_id", "ric", "bloomberg_id", "wkn", "valor", "underlying_id"}:
-        if name == "valor":
-            return 0.75 if p.number > 0.8 and 5 <= p.length <= 9 else 0.05
-        if name == "wkn":
-            return 0.75 if 5.5 <= p.length <= 6.5 and p.name < 0.8 else 0.1
-        best = max(p.codes.values(), default=0.0)
-        return 0.85 if best > 0.5 else 0.15 if p.name > 0.7 and p.length > 14 else 0.55
-    if name in {"currency", "base_currency", "transaction_currency"}:
+    if name == "valor":
+        return 0.75 if p.number > 0.8 and 5 <= p.length <= 9 and p.fraction < 0.1 else 0.05
+    if name == "wkn":
+        return 0.75 if 5.5 <= p.length <= 6.5 and p.name < 0.8 else 0.1
+    if name in OTHER_IDS:
+        return 0.85 if max(p.codes.values(), default=0.0) > 0.5 else 0.15 if p.name > 0.7 and p.length > 14 else 0.55
+    if name in MONEY_CODES:
         return 0.3 + 0.7 * p.currency if p.currency > 0.2 else 0.1 if p.number > 0.5 or p.length > 12 else 0.3
-    if name in {
-        "exchange",
-        "country",
-        "asset_class",
-        "security_type",
-        "sector",
-        "transaction_type",
-        "side",
-        "status",
-        "put_call",
-    }:
-        if p.number > 0.7 or p.date > 0.6:
-            return 0.05
-        return 0.35 + 0.35 * (1 - p.distinct) if p.words > 0.5 else 0.3
-    if name in {"account_id", "portfolio", "account_name", "client"}:
-        return 0.55 - 0.2 * p.distinct if p.filled > 5 else 0.5
+    if name in ACTIONS:
+        return 0.05 if p.number > 0.7 or p.date > 0.6 else 0.25 + 0.6 * min(1.0, p.action * 1.5)
+    if name in KINDS:
+        return 0.05 if p.number > 0.7 or p.date > 0.6 else 0.5 + 0.15 * (1 - p.distinct) if p.words > 0.5 else 0.3
+    if name in OWNERS:
+        return 0.05 if p.fraction > 0.5 else 0.55 - 0.2 * p.distinct if p.filled > 5 else 0.5
     return 0.45
 
 
@@ -214,60 +134,65 @@ def map_columns(
 ) -> list[ColumnUse]:
     """A field (or "") for each column, in order, with confidence, reason and the runner-up where it was close.
 
-    `forced` is column index to field, from a profile or the format itself. A field that may stand once goes to its best
-    column; names and codes may stand more than once.
+    `forced` is column index to field, from a profile or the format itself. Columns are numbered from 1.
     """
     forced = forced or {}
     choices = [_choices(h, p) for h, p in zip(headers, profiles, strict=True)]
-    taken: dict[str, tuple[float, int]] = {}
-    out: dict[int, ColumnUse] = {
-        i: ColumnUse(field=name, header=headers[i], column=i + 1, confidence=1.0, reason="fixed by profile or format")
-        for i, name in forced.items()
-    }
-    for name in forced.values():
-        taken[name] = (2.0, -1)
+    out = {i: _fixed(i, name, headers[i]) for i, name in forced.items()}
+    taken = set(forced.values())
     ranked = sorted(
-        ((c[0], i, n) for i, cs in enumerate(choices) if i not in forced for n, c in cs.items()),
-        key=lambda t: (-t[0], t[1], t[2]),
+        ((score, -i, name) for i, c in enumerate(choices) if i not in forced for name, (score, _) in c.items()),
+        reverse=True,
     )
-    for score, i, name in ranked:
-        if i in out or (name in taken and name not in REPEATABLE) or score < 0.4:
+    for score, minus, name in ranked:
+        i = -minus
+        if i in out or score < FLOOR or (name in taken and (name not in REPEATABLE or not profiles[i].filled)):
             continue
-        taken[name] = (score, i)
-        rivals = [(c[0], n) for n, c in choices[i].items() if n != name and c[0] > score - 0.08 and n not in taken]
-        also = max(rivals)[1] if rivals else ""
+        taken.add(name)
         out[i] = ColumnUse(
             field=name,
             header=headers[i],
             column=i + 1,
             confidence=round(min(score, 1.0), 2),
             reason=choices[i][name][1],
-            also=also,
+            also=_rival(choices[i], name, score, taken),
         )
-    for i, header in enumerate(headers):
-        if i not in out:
-            why = (
-                "no values"
-                if not profiles[i].filled
-                else "header is no known word and content fits no field"
-                if not choices[i]
-                else "another column fits that field better"
-            )
-            out[i] = ColumnUse(field="", header=header, column=i + 1, confidence=0.0, reason=why)
-    uses = [out[i] for i in range(len(headers))]
-    return uses if any(u.field in NAMES or u.field in WHAT for u in uses) else _last_resort(uses, profiles)
+    uses = [
+        out.get(i) or _unmapped(i, h, p, choices[i]) for i, (h, p) in enumerate(zip(headers, profiles, strict=True))
+    ]
+    _in_context(uses, choices)
+    return uses if any(u.field in WHAT for u in uses) else _last_resort(uses, profiles)
 
 
-REPEATABLE: Final = frozenset(
-    {"security_name", "issuer", "other_id", "ignore", "isin", "cusip", "sedol", "ticker", "notes"}
-)
+def _fixed(i: int, name: str, header: str) -> ColumnUse:
+    return ColumnUse(field=name, header=header, column=i + 1, reason="fixed by the profile or by the format itself")
+
+
+def _rival(choices: Mapping[str, tuple[float, str]], name: str, score: float, taken: set[str]) -> str:
+    if name in CODE_FIELDS or score > 0.95:
+        return ""
+    rivals = [(s, n) for n, (s, _) in choices.items() if n != name and s > score - CLOSE and n not in taken]
+    return max(rivals)[1] if rivals else ""
+
+
+def _unmapped(i: int, header: str, p: Profile, choices: Mapping[str, tuple[float, str]]) -> ColumnUse:
+    if not p.filled:
+        why = "it has no values"
+    elif not choices:
+        why = f"no known word in its header; its values {holds(p)}"
+    else:
+        best = max(choices, key=lambda n: choices[n][0])
+        why = f"could be {best}, but another column fits that better" if choices[best][0] >= FLOOR else choices[best][1]
+    return ColumnUse(field="", header=header, column=i + 1, confidence=0.0, reason=why)
 
 
 def _choices(header: str, p: Profile) -> dict[str, tuple[float, str]]:
     out: dict[str, tuple[float, str]] = {}
     for name, weight in vocabulary.fields_of(header).items():
         content = fit(name, p)
-        score = (0.25 + 0.75 * weight**0.5) * 0.55 + content * 0.45 if content > 0.2 else content
+        score = content
+        if content > 0.2:
+            score = (0.25 + 0.75 * weight**0.5) * 0.55 + content * 0.43 + vocabulary.popularity(header, name) * 0.06
         out[name] = (score, _reason(header, name, p, content))
     for scheme, share in p.codes.items():
         if share > 0.6 and (scheme in {"isin", "lei", "figi"} or p.number < 0.9):
@@ -278,37 +203,66 @@ def _choices(header: str, p: Profile) -> dict[str, tuple[float, str]]:
 
 
 def _reason(header: str, name: str, p: Profile, content: float) -> str:
-    holds = _holds(p)
     word = "is a known header for" if vocabulary.exact(header) else "contains a word for"
-    tail = f"; its values {holds}" if holds else "; it has no values"
+    tail = f"; its values {holds(p)}" if p.filled else "; it has no values"
     return f"'{header}' {word} {name}{tail}" + (", which speaks against it" if content <= 0.2 else "")
 
 
-def _holds(p: Profile) -> str:
-    if not p.filled:
-        return ""
+def holds(p: Profile) -> str:
+    """What a column's values are, in words."""
     best = max(p.codes.items(), key=lambda kv: kv[1], default=("", 0.0))
     if best[1] > 0.5:
         return f"pass the {best[0].upper()} check digit ({best[1]:.0%})"
     for share, words in (
-        (p.date, "are dates"), (p.currency, "are currency codes"), (p.number, "are numbers"), (p.name, "read like names"), (p.ticker, "read like short codes"),
-    ):  # fmt: skip
+        (p.date, "are dates"),
+        (p.currency, "are currency codes"),
+        (p.number, "are numbers"),
+        (p.name, "read like names or words"),
+        (p.ticker, "read like short codes"),
+    ):
         if share > 0.6:
             return f"{words} ({share:.0%})"
     return f"are mixed (such as '{p.example}')"
 
 
+def _in_context(uses: list[ColumnUse], choices: Sequence[Mapping[str, tuple[float, str]]]) -> None:
+    """What a whole table says of an ambiguous header: a date beside an action is a trade's, an amount without any other
+    quantity is one.
+    """
+    have = {u.field for u in uses}
+    trades = bool(have & {"transaction_type", "side"})
+    for i, use in enumerate(uses):
+        other = ""
+        if trades and use.field == "as_of_date" and "trade_date" not in have and "trade_date" in choices[i]:
+            other = "trade_date"
+        elif not trades and use.field == "trade_date" and "as_of_date" not in have and "as_of_date" in choices[i]:
+            other = "as_of_date"
+        elif not trades and use.field == "net_amount" and "quantity" not in have and "quantity" in choices[i]:
+            other = "quantity"
+        elif trades and use.field == "market_value" and "balance" in use.header.casefold():
+            other = "ignore"
+        if other:
+            have.add(other)
+            uses[i] = replace(use, field=other, also="", reason=f"{use.reason}; beside the other columns it is {other}")
+
+
 def _last_resort(uses: list[ColumnUse], profiles: Sequence[Profile]) -> list[ColumnUse]:
-    """No column names a security: take the one that reads most like names, and say so."""
+    """No column names a security: take the one that reads most like names or codes, and say so."""
     scored = [
-        (p.name * p.distinct * min(p.length, 30), -i) for i, p in enumerate(profiles) if p.name > 0.5 and p.number < 0.5
+        (p.name * p.distinct * min(p.length, 30), -i)
+        for i, p in enumerate(profiles)
+        if p.name > 0.5 and p.number < 0.5 and uses[i].field not in OWNERS
     ]
+    name, why = "security_name", "no header names a security; this column reads most like names"
+    if not scored:
+        scored = [
+            (p.ticker * p.distinct, -i)
+            for i, p in enumerate(profiles)
+            if p.ticker > 0.7 and p.fraction < 0.2 and p.date < 0.5
+        ]
+        name, why = "other_id", "no header names a security; this column reads most like codes"
     if not scored:
         return uses
     i = -max(scored)[1]
-    use = uses[i]
-    uses[i] = ColumnUse(
-        field="security_name", header=use.header, column=i + 1, confidence=0.4,
-        reason="no header names a security; this column reads most like names", also=use.field,
-    )  # fmt: skip
+    uses[i] = replace(uses[i], field=name, confidence=0.4, reason=why, also=uses[i].field)
     return uses

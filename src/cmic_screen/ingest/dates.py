@@ -100,3 +100,13 @@ def _iso(year: int, month: int, day: int) -> str:
         return date(year, month, day).isoformat()
     except ValueError:
         return ""
+
+
+_CLOCK: Final = re.compile(r"\b(\d{1,2}:\d{2}(?::\d{2})?(?:\s*[AaPp][Mm])?)")
+
+
+def moment(text: str, order: str) -> str:
+    """A date with its time of day, where the cell states one: `2026-11-22 14:30:00`; "" where it holds no date."""
+    day = parse(text, order)
+    clock = _CLOCK.search(text)
+    return f"{day} {clock[1]}" if day and clock else day

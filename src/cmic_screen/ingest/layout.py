@@ -6,49 +6,37 @@ above it (pains B1), repeat it page after page, stack tables or set them side by
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from itertools import zip_longest
+import re
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from cmic_screen.ingest import vocabulary
-from cmic_screen.ingest.cells import column_text
-from cmic_screen.ingest.columns import NAMES, WHAT
+from cmic_screen.ingest.columns import WHAT
+from cmic_screen.ingest.content import code_like, sure_code
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from cmic_screen.ingest.grid import Cell, Grid
+    from cmic_screen.ingest.sheet import Sheet
 
-_EDGE: Final = frozenset("0123456789")
+_DIGITS: Final = frozenset("0123456789")
 _TOP: Final = 60
 """Rows from the top in which every row is weighed as a header; below, only rows that lack amounts."""
-
-
-@dataclass(slots=True)
-class Sheet:
-    """A grid turned to columns. `raw` and `text` are columns of equal length; `numbers[i]` is the row's own number."""
-
-    name: str
-    grid: Grid
-    numbers: Sequence[int]
-    raw: list[Sequence[Cell]]
-    text: list[list[str]]
-    filled: list[int] = field(default_factory=list)
-
-    @property
-    def width(self) -> int:
-        """How many columns there are."""
-        return len(self.text)
-
-    def row(self, i: int) -> list[str]:
-        """The texts of row index `i`, all columns."""
-        return [column[i] for column in self.text]
+_MANY: Final = 2000
+_DEEP: Final = 3
+"""A header stands over at most so many rows."""
+_UNIT: Final = re.compile(
+    r"\(?\[?(?:%|[A-Z]{3}|in [A-Z]{3}|[$€£¥]|local|base|units?|lcl|ccy|pct|shares|amount|000s?|'000|mio|m|k|no\.?|nr\.?)\]?\)?\.?",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One table: header row indices (several for one header over several rows; none for a list without header), first
-    row index of its body, one past the last, and its columns (first, one past the last). `headers` has one text a column.
+    """One table: header row indices (several for one header over several rows or one that is repeated; none for a list
+    without header), first row index of its body, one past the last, and its columns (first, one past the last).
+    `headers` has one text a column; `stacked` the single rows of the header where it has several.
     """
 
     header_rows: tuple[int, ...]
@@ -57,67 +45,57 @@ class Block:
     left: int
     right: int
     headers: tuple[str, ...]
+    stacked: tuple[tuple[str, ...], ...] = ()
 
 
-def sheet_of(grid: Grid) -> Sheet:
-    """A grid's cells as columns of text beside the raw ones; rows keep their own numbers."""
-    rows = grid.rows
-    width = max(map(len, rows), default=0)
-    columns: list[Sequence[Cell]]
-    if rows and all(len(r) == width for r in rows):
-        columns = list(zip(*rows, strict=True))
-    else:
-        columns = [list(c) for c in zip_longest(*rows)] if len(rows) < 50_000 else _ragged(rows, width)
-    text = [column_text(c) for c in columns]
-    filled = [0] * len(rows)
-    for column in text:
-        filled = [n + 1 if t else n for n, t in zip(filled, column, strict=True)]
-    numbers = grid.row_numbers or range(1, len(rows) + 1)
-    return Sheet(name=grid.name, grid=grid, numbers=numbers, raw=columns, text=text, filled=filled)
+def blocks(sheet: Sheet) -> list[Block]:
+    """The tables of a sheet, top to bottom, left to right; none where no row reads like a header."""
+    size = len(sheet.filled)
+    groups = _groups(sheet, header_rows(sheet))
+    out: list[Block] = []
+    for k, rows in enumerate(groups):
+        stop = groups[k + 1][0] if k + 1 < len(groups) else size
+        stacked = [
+            [spanned(sheet, i, j) if len(rows) > 1 else sheet.text[j][i] for j in range(sheet.width)] for i in rows
+        ]
+        headers = [" ".join(dict.fromkeys(p for p in parts if p)) for parts in zip(*stacked, strict=True)]
+        for left, right in _sides(sheet, headers, rows[-1] + 1, stop):
+            single = tuple(tuple(s[left:right]) for s in stacked) if len(rows) > 1 else ()
+            out.append(Block(tuple(rows), rows[-1] + 1, stop, left, right, tuple(headers[left:right]), single))
+    return _repeated(out)
 
 
-def _ragged(rows: Sequence[Sequence[Cell]], width: int) -> list[Sequence[Cell]]:
-    return [[row[j] if j < len(row) else None for row in rows] for j in range(width)]
+def header_rows(sheet: Sheet) -> list[int]:
+    """Row indices that read like headers, top to bottom."""
+    digits = sheet.amounts()
+    size = len(sheet.filled)
+    near = [i for i in range(min(_TOP, size)) if sheet.filled[i] >= 2]
+    far = [i for i in range(_TOP, size) if sheet.filled[i] >= 2 and digits[i] * 3 <= sheet.filled[i]]
+    if len(far) > _MANY:
+        far = _quick(sheet, far)
+    return [i for i in (*near, *far) if is_header(sheet.row(i), digits[i])]
 
 
-def amounts(sheet: Sheet) -> list[int]:
-    """How many cells of each row begin or end with a digit: what header rows lack."""
-    counts = [0] * len(sheet.filled)
-    for column in sheet.text:
-        counts = [n + 1 if t and (t[-1] in _EDGE or t[0] in _EDGE) else n for n, t in zip(counts, column, strict=True)]
-    return counts
+def is_header(cells: Sequence[str], digits: int) -> bool:
+    """Whether a row reads like a table's header: known words for two fields at least, hardly a digit."""
+    stated = [c for c in cells if c]
+    if len(stated) < 2 or digits * 3 > len(stated):
+        return False
+    known, fields = header_score(stated)
+    distinct = len(set(stated))
+    return known >= 2 and fields >= 2 and known * 5 >= distinct * 2 and not any(c.endswith(":") for c in stated[:1])
 
 
 def header_score(cells: Sequence[str]) -> tuple[int, int]:
-    """How many filled cells of a row are known headers, and how many different fields they speak for."""
-    known = [c for c in cells if c and len(c) < 80 and vocabulary.exact(c)]
+    """How many different cells of a row are known headers, and how many different fields they speak for."""
+    known = [c for c in dict.fromkeys(cells) if c and len(c) < 80 and vocabulary.exact(c)]
     fields = {max(f, key=lambda n: f[n]) for c in known if (f := vocabulary.fields_of(c))}
     return len(known), len(fields)
 
 
 def names_security(cells: Sequence[str]) -> bool:
     """Whether some cell may head a column by which a holding can be screened."""
-    return any(name in WHAT or name in NAMES for c in cells if c for name in vocabulary.fields_of(c))
-
-
-def is_header(cells: Sequence[str], digits: int) -> bool:
-    """Whether a row reads like a table's header."""
-    filled = sum(1 for c in cells if c)
-    if filled < 2 or digits > filled * 0.34:
-        return False
-    known, fields = header_score(cells)
-    return known >= 2 and fields >= 2 and known >= filled * 0.4
-
-
-def header_rows(sheet: Sheet) -> list[int]:
-    """Row indices that read like headers, top to bottom."""
-    digits = amounts(sheet)
-    size = len(sheet.filled)
-    near = [i for i in range(min(_TOP, size)) if sheet.filled[i] >= 2]
-    far = [i for i in range(_TOP, size) if sheet.filled[i] >= 2 and digits[i] <= sheet.filled[i] * 0.34]
-    if len(far) > 2000:
-        far = _quick(sheet, far)
-    return [i for i in (*near, *far) if is_header(sheet.row(i), digits[i])]
+    return any(name in WHAT for c in cells if c for name in vocabulary.fields_of(c))
 
 
 def _quick(sheet: Sheet, rows: list[int]) -> list[int]:
@@ -132,97 +110,136 @@ def _quick(sheet: Sheet, rows: list[int]) -> list[int]:
     return [i for i, n in hits.items() if n >= 2]
 
 
-def blocks(sheet: Sheet) -> list[Block]:
-    """The tables of a sheet, top to bottom, left to right. A sheet without header yields at most one, without header."""
-    size = len(sheet.filled)
-    groups = _group(sheet, header_rows(sheet))
-    out: list[Block] = []
-    for k, rows in enumerate(groups):
-        stop = groups[k + 1][0] if k + 1 < len(groups) else size
-        headers = _joined(sheet, rows)
-        out += [
-            Block(tuple(rows), rows[-1] + 1, stop, left, right, tuple(headers[left:right]))
-            for left, right in _sides(sheet, headers, rows, stop)
-        ]
-    return _repeated(out)
-
-
-def _group(sheet: Sheet, found: list[int]) -> list[list[int]]:
-    """Header rows that stand directly under one another and say different things are one header of up to three rows."""
+def _groups(sheet: Sheet, found: list[int]) -> list[list[int]]:
+    """Header rows that stand directly under one another and say different things are one header; rows of group titles
+    above and of units below belong to it.
+    """
     groups: list[list[int]] = []
     for i in found:
-        if groups and i == groups[-1][-1] + 1 and len(groups[-1]) < 3 and sheet.row(i) != sheet.row(groups[-1][0]):
-            groups[-1].append(i)
+        last = groups[-1] if groups else None
+        if last and i == last[-1] + 1 and len(last) < _DEEP and sheet.row(i) != sheet.row(last[0]):
+            last.append(i)
         else:
             groups.append([i])
+    used = {i for g in groups for i in g}
+    for g in groups:
+        while len(g) < _DEEP and g[0] - 1 not in used and _is_group_title(sheet, g[0] - 1, g[0]):
+            g.insert(0, g[0] - 1)
+        while len(g) < _DEEP and g[-1] + 1 not in used and _is_units(sheet, g[-1] + 1, g[-1]):
+            g.append(g[-1] + 1)
     return groups
 
 
-def _joined(sheet: Sheet, rows: Sequence[int]) -> list[str]:
-    """One header a column: the words of its header rows from top to bottom, a merged one carried over its span."""
-    out = []
-    for j in range(sheet.width):
-        parts = [_spanned(sheet, i, j) if len(rows) > 1 else sheet.text[j][i] for i in rows]
-        out.append(" ".join(dict.fromkeys(p for p in parts if p)))
-    return out
+def _is_group_title(sheet: Sheet, i: int, under: int) -> bool:
+    """Whether row `i` holds titles over groups of the headers in row `under`: merged over them, or words of headers."""
+    if i < 0 or sheet.filled[i] == 0:
+        return False
+    cells = [(j, t) for j, t in enumerate(sheet.row(i)) if t]
+    if any(_DIGITS & set(t) or t.endswith(":") or len(t) > 40 for _, t in cells):
+        return False
+    row = sheet.numbers[i]
+    merged = [m for m in sheet.grid.merged if m[0] <= row <= m[2] and m[3] > m[1]]
+    whole = any(m[3] - m[1] + 1 >= sum(1 for c in sheet.row(under) if c) for m in merged)
+    if merged and not whole and len(cells) > 1:
+        return True
+    known = sum(1 for _, t in cells if vocabulary.fields_of(t))
+    return len(cells) >= 2 and known * 2 > len(cells) and all(not sure_code(t) for _, t in cells)
 
 
-def _spanned(sheet: Sheet, i: int, j: int) -> str:
-    if sheet.text[j][i]:
+def _is_units(sheet: Sheet, i: int, above: int) -> bool:
+    """Whether row `i` holds units or second halves of the headers in row `above`."""
+    if i >= len(sheet.filled) or not sheet.filled[i] or sheet.filled[i] > sheet.filled[above]:
+        return False
+    cells = [t for t in sheet.row(i) if t]
+    return all(_UNIT.fullmatch(t) for t in cells) and not all(code_like(t) and len(t) == 3 for t in cells[:1])
+
+
+def spanned(sheet: Sheet, i: int, j: int) -> str:
+    """The text of a cell, or of the merged cell that covers it in the same row."""
+    if sheet.text[j][i] or not sheet.grid.merged:
         return sheet.text[j][i]
     row, column = sheet.numbers[i], j + 1
     for first, left, last, right in sheet.grid.merged:
-        if first <= row <= last and left <= column <= right and first - sheet.numbers[i] <= 0:
+        if first == row and first <= row <= last and left <= column <= right:
             return sheet.text[left - 1][i]
     return ""
 
 
-def _sides(sheet: Sheet, headers: Sequence[str], rows: Sequence[int], stop: int) -> list[tuple[int, int]]:
+def _sides(sheet: Sheet, headers: Sequence[str], start: int, stop: int) -> list[tuple[int, int]]:
     """Column spans of the tables under one header row: parted by empty columns or by the headers starting again."""
+    filled = [bool(headers[j]) or any(sheet.text[j][start:stop]) for j in range(sheet.width)]
     spans: list[tuple[int, int]] = []
-    start: int | None = None
+    begin: int | None = None
     for j in range(sheet.width + 1):
-        empty = j == sheet.width or (not headers[j] and not any(sheet.text[j][rows[-1] + 1 : stop]))
-        if not empty and start is None:
-            start = j
-        elif empty and start is not None:
-            spans += _again(headers, start, j)
-            start = None
-    good = [
-        s for s in spans if sum(header_score(headers[s[0] : s[1]])[:1]) >= 2 and names_security(headers[s[0] : s[1]])
-    ]
+        on = j < sheet.width and filled[j]
+        if on and begin is None:
+            begin = j
+        elif not on and begin is not None:
+            spans += _again(headers, begin, j)
+            begin = None
+    good = [s for s in spans if header_score(headers[s[0] : s[1]])[0] >= 2 and names_security(headers[s[0] : s[1]])]
     if len(good) < 2:
-        used = [j for j in range(sheet.width) if headers[j] or any(sheet.text[j][rows[-1] + 1 : stop])]
-        return [(0, used[-1] + 1)] if used else []
+        return [(0, max((j for j in range(sheet.width) if filled[j]), default=-1) + 1)] if any(filled) else []
     edges = [0, *(s[0] for s in good[1:]), sheet.width]
-    return list(zip(edges, edges[1:], strict=False))
+    return list(pairwise(edges))
 
 
 def _again(headers: Sequence[str], start: int, stop: int) -> list[tuple[int, int]]:
+    """Two tables without a gap: the whole row of headers starts again."""
     first = headers[start]
     starts = [j for j in range(start, stop) if first and headers[j] == first]
     if len(starts) < 2 or starts[1] - starts[0] < 2:
         return [(start, stop)]
-    return list(zip(starts, [*starts[1:], stop], strict=True))
+    return list(pairwise([*starts, stop]))
 
 
 def _repeated(found: list[Block]) -> list[Block]:
     """A header that says the same as the one before it continues that table; its row is a header of it."""
     out: list[Block] = []
     for b in found:
-        last = next((o for o in reversed(out) if (o.left, o.right) == (b.left, b.right)), None)
-        if last is not None and last.headers == b.headers and last is out[-1]:
-            out[-1] = Block((*last.header_rows, *b.header_rows), last.start, b.stop, b.left, b.right, b.headers)
+        at = next((k for k in range(len(out) - 1, -1, -1) if (out[k].left, out[k].right) == (b.left, b.right)), None)
+        if at is not None and out[at].headers == b.headers and out[at].stop == b.header_rows[0]:
+            out[at] = replace(out[at], header_rows=(*out[at].header_rows, *b.header_rows), stop=b.stop)
         else:
             out.append(b)
     return out
 
 
 def headerless(sheet: Sheet) -> Block | None:
-    """A sheet without a known header as one table: a list of names, or columns told by content alone; None if empty."""
+    """A sheet without a known header as one table: under the row that stands over amounts like a header in unknown
+    words, or a bare list told by its content alone. None where the sheet is empty.
+    """
     used = [i for i, n in enumerate(sheet.filled) if n]
     if not used:
         return None
-    columns = [j for j in range(sheet.width) if any(sheet.text[j])]
-    left, right = columns[0], columns[-1] + 1
-    return Block((), used[0], used[-1] + 1, left, right, ("",) * (right - left))
+    left, right = 0, sheet.width
+    head = _unknown_header(sheet, used)
+    if head is None:
+        return Block((), used[0], used[-1] + 1, left, right, ("",) * (right - left))
+    return Block((head,), head + 1, used[-1] + 1, left, right, tuple(sheet.row(head)))
+
+
+def _unknown_header(sheet: Sheet, used: Sequence[int]) -> int | None:
+    """The row index that heads a table in words we do not know: all text, at least as wide as what follows, and over
+    columns that hold amounts or codes. For a single column: a known word over a list.
+    """
+    digits = sheet.amounts()
+    if sheet.width == 1 or max(sheet.filled) == 1:
+        word = next((t for t in sheet.row(used[0]) if t), "")
+        known = vocabulary.fields_of(word) if vocabulary.exact(word) else {}
+        return used[0] if len(used) > 1 and any(n in WHAT for n in known) and word.casefold() != "cash" else None
+    for place, i in enumerate(used[:_TOP]):
+        below = used[place + 1 : place + 6]
+        if sheet.filled[i] < 2 or digits[i] or not below:
+            continue
+        wide = sum(1 for b in below if sheet.filled[b] >= 2 and sheet.filled[b] <= sheet.filled[i] + 1)
+        if wide * 2 > len(below) and any(digits[b] for b in below):
+            return i
+    return None
+
+
+def under_first_row(sheet: Sheet) -> Block:
+    """The one table of a grid whose format itself says what its columns are (13F, N-PORT): row 1 is the header."""
+    size = len(sheet.filled)
+    headers = tuple(sheet.row(0)) if size else ()
+    return Block((0,) if size else (), min(1, size), size, 0, sheet.width, headers)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from cmic_screen.ingest.cells import DASHES
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 POINT: Final = "."
 COMMA: Final = ","
@@ -43,11 +43,13 @@ _GROUPED: Final = frozenset("0123456789.,- \u00a0\u202f'’$€£%\n+")
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How a column writes decimals. `sure` is false where only values like `1,234` occur: the caller's locale decides."""
+    """How a column writes decimals. `sure` is false where only values like `1,234` occur: the caller's locale
+    decides; `proven` is true where some value can be read in one way only."""
 
     decimal: str
     sure: bool
     mixed: bool = False
+    proven: bool = False
 
 
 def looks_number(text: str) -> bool:
@@ -63,7 +65,7 @@ def style_of(texts: Sequence[str], fallback: str = POINT) -> Style:
     points, commas = len(_IS_POINT.findall(joined)), len(_IS_COMMA.findall(joined))
     if points == commas == 0:
         return Style(fallback, sure=not _UNSURE.search(joined))
-    return Style(POINT if points >= commas else COMMA, sure=True, mixed=min(points, commas) > 0)
+    return Style(POINT if points >= commas else COMMA, sure=True, mixed=min(points, commas) > 0, proven=True)
 
 
 def normalise(texts: Sequence[str], decimal: str = POINT) -> list[str | None]:
@@ -126,3 +128,9 @@ def from_float(value: float) -> str:
         return str(int(value))
     text = repr(value)
     return format(Decimal(text), "f") if "e" in text else text
+
+
+def total(amounts: Iterable[str]) -> str:
+    """The sum of plain decimals as one, "" where none is stated."""
+    stated = [Decimal(a) for a in amounts if a]
+    return format(sum(stated, Decimal(0)), "f") if stated else ""

@@ -7,22 +7,26 @@ looked at one by one. A row that might name a company is kept as a position: a q
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from decimal import Decimal
 from enum import Enum
 from typing import TYPE_CHECKING, Final
 
-from cmic_screen.ingest import rowwords
-from cmic_screen.ingest.cells import DASHES
-from cmic_screen.ingest.columns import CURRENCIES, DATES, IDS, NUMBERS, TICKERS, code_of
+from cmic_screen.ingest import context, numbers, rowwords
+from cmic_screen.ingest.cells import DASHES, ERRORS, NO_VALUE
+from cmic_screen.ingest.columns import KINDS, MONEY_CODES, OWNERS
+from cmic_screen.ingest.content import CURRENCIES, NO_CODE, code_like, schemes_of
+from cmic_screen.ingest.records import CODES, COUNTED, NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from cmic_screen.ingest.layout import Block, Sheet
-    from cmic_screen.intake import ColumnUse
+    from cmic_screen.ingest.body import Body
 
-_NAME_FIELDS: Final = ("security_name", "issuer")
-_ID_FIELDS: Final = tuple(sorted(IDS - {"lei", "underlying_id", "underlying_lei"}))
-_COUNTED: Final = tuple(sorted(NUMBERS - {"fx_rate", "factor", "multiplier"}))
+VALUES: Final = ("market_value", "market_value_base", "market_value_local", "net_amount")
+_DULL: Final = KINDS | OWNERS | MONEY_CODES | {"ignore", "trade_time", "custodian", "broker", "counterparty"}
+"""Fields whose text never names the security of a row."""
+_TITLE: Final = 60
+_CENT: Final = Decimal("0.05")
 
 
 class Kind(Enum):
@@ -37,148 +41,280 @@ class Kind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class End:
-    """A row's end: its kind, the reason in words where it is set aside or a problem, flags for a position, and for a
-    continuation the row index of the position it belongs to.
+    """A row's end: its kind; the reason where it is set aside, the code where it is a problem; flags of a position; the
+    row index of the position a continuation belongs to; the name to use where the name column has none.
     """
 
     kind: Kind
     reason: str = ""
     flags: tuple[str, ...] = ()
     of: int = -1
+    name: str = ""
 
 
 ORDINARY: Final = End(Kind.POSITION)
 
 
 @dataclass(slots=True)
-class Body:
-    """A table's rows beneath its header, with its columns by field (column indices of the sheet)."""
+class Told:
+    """The ends of a body's rows by row index, and the section titles with the row index under which each begins."""
 
-    sheet: Sheet
-    block: Block
-    uses: Sequence[ColumnUse]
-    fields: Mapping[str, list[int]]
-    rows: list[int] = field(default_factory=list)
-
-    def columns(self, names: Sequence[str]) -> list[list[str]]:
-        """The text columns mapped to any of these fields, in the order of the fields."""
-        return [self.sheet.text[j] for name in names for j in self.fields.get(name, ())]
-
-    def first(self, names: Sequence[str], i: int) -> str:
-        """The first stated text of row `i` in these fields, "" where none."""
-        for column in self.columns(names):
-            if column[i] and column[i] not in DASHES:
-                return column[i]
-        return ""
-
-    def cells(self, i: int) -> list[str]:
-        """The texts of row `i` within the table's columns."""
-        return [column[i] for column in self.sheet.text[self.block.left : self.block.right]]
+    ends: dict[int, End] = field(default_factory=dict)
+    titles: list[tuple[int, str]] = field(default_factory=list)
 
 
-def classify(body: Body) -> dict[int, End]:
-    """The end of every row of a body with a non-blank cell in the table's columns; blank rows are not in it."""
-    ends: dict[int, End] = {}
-    odd = _odd_rows(body, ends)
-    judge = _Judge(body)
+def classify(body: Body) -> Told:
+    """The end of every row of a body with something in its columns; blank rows are not in it."""
+    told = Told()
+    odd = _ordinary(body, told.ends)
+    judge = _Judge(body, told)
     for i in odd:
-        ends[i] = judge.end(i)
-    return ends
+        told.ends[i] = judge.end(i)
+        if told.ends[i].reason == "section title":
+            told.titles.append((i, " ".join(dict.fromkeys(c for c in body.cells(i) if c))))
+    for i, rows in body.lines.items():
+        told.ends.update({r: End(Kind.CONTINUATION, of=i) for r in rows[1:] if told.ends[i].kind is Kind.POSITION})
+        told.ends.update({r: told.ends[i] for r in rows[1:] if told.ends[i].kind is not Kind.POSITION})
+    return told
 
 
-def _odd_rows(body: Body, ends: dict[int, End]) -> list[int]:
-    """Fill in the ordinary rows; give back the others in order."""
-    names, ids = body.columns(_NAME_FIELDS), body.columns((*_ID_FIELDS, *TICKERS))
-    counted = body.columns(_COUNTED)
-    width = body.block.right - body.block.left
-    sole = width == 1 or not counted
-    text = body.sheet.text[body.block.left : body.block.right]
-    classes = body.columns(("asset_class", "security_type", "sector"))
+def _ordinary(body: Body, ends: dict[int, End]) -> list[int]:
+    """Fill in the ordinary rows; give back the others that hold anything, in order."""
+    sheet, rows = body.sheet, body.rows
+    count = len(sheet.filled)
+    name = _merged([*body.columns(NAMES)], count)
+    code = _merged(body.columns(CODES), count)
+    counted = body.columns(COUNTED)
+    amount = _merged(counted, count) if counted and body.block.right - body.block.left > 1 else None
+    kinds = {t for c in body.columns(("asset_class", "security_type")) for t in set(c) if t and rowwords.cash(t)}
+    money = (
+        [bool(kinds & {c[i] for c in body.columns(("asset_class", "security_type"))}) for i in range(count)]
+        if kinds
+        else None
+    )
+    text = sheet.text[body.block.left : body.block.right]
     odd = []
-    for i in body.rows:
-        name = next((c[i] for c in names if c[i]), "")
-        code = any(c[i] and c[i] not in DASHES for c in ids)
-        amount = sole or any(c[i] for c in counted)
-        if (name or code) and amount and not (_suspect(name) or any(rowwords.cash(c[i]) for c in classes if c[i])):
-            ends[i] = ORDINARY
-        elif any(c[i] for c in text):
+    for i in rows:
+        label = name[i]
+        if (label or code[i]) and (amount is None or amount[i]) and not (money and money[i]):
+            if label and label not in DASHES and not rowwords.suspect(label):
+                ends[i] = ORDINARY
+                continue
+            if not label and any(schemes_of(c[i]) for c in body.columns(CODES)):
+                ends[i] = ORDINARY
+                continue
+        if label or code[i] or any(c[i] for c in text):
             odd.append(i)
     return odd
 
 
-def _suspect(name: str) -> bool:
-    return bool(name) and (
-        len(name) > 70
-        or bool(rowwords.total(name))
-        or rowwords.cash(name)
-        or rowwords.speaks_of_cash(name)
-        or rowwords.sentence(name)
-    )
+def _merged(columns: Sequence[list[str]], count: int) -> list[str]:
+    """The first stated text of several columns, row by row."""
+    if not columns:
+        return [""] * count
+    out = columns[0]
+    for column in columns[1:]:
+        out = [a or b for a, b in zip(out, column, strict=True)]
+    return out
 
 
 class _Judge:
     """Judges the rows that are not ordinary, one by one, in order."""
 
-    def __init__(self, body: Body) -> None:
-        self.body = body
-        self.labels = [c for c in body.columns(_NAME_FIELDS)]
-        self.lone = body.block.right - body.block.left == 1 or not body.columns(_COUNTED)
-        header = [u.header for u in body.uses]
-        self.header = [h for h in header if h]
+    def __init__(self, body: Body, told: Told) -> None:
+        self.body, self.told = body, told
+        self.plain = body.block.right - body.block.left == 1 or not body.columns(COUNTED)
+        self.header = [h for h in body.block.headers if h]
+        self.sums = _Sums(body, told)
+        self.place = {i: k for k, i in enumerate(body.rows)}
 
     def end(self, i: int) -> End:
         """The end of one row with something in it."""
         body = self.body
         cells = [c for c in body.cells(i) if c]
-        lead = cells[0]
-        name = body.first(_NAME_FIELDS, i)
-        codes = self._codes(i)
-        amount = any(c[i] and c[i] not in DASHES for c in body.columns(_COUNTED))
+        name = body.first(NAMES, i)
+        codes = [c for c in body.codes(CODES, i) if c.upper() not in CURRENCIES]
+        amount = any(c[i] and c[i] not in DASHES for c in body.columns(COUNTED))
         if cells == self.header:
             return End(Kind.HEADER)
+        if broken := self._broken(i):
+            return End(Kind.PROBLEM, broken)
         if not any(ch.isalnum() for c in cells for ch in c):
             return End(Kind.ASIDE, "no values")
-        if (aside := self._total(i, name, lead, codes)) is not None:
-            return aside
-        if not codes and (rowwords.cash(name or lead)):
-            return End(Kind.ASIDE, "cash")
-        if len(cells) <= 2 and not codes and not amount and rowwords.sentence(lead):
-            return End(Kind.ASIDE, "footer" if len(lead) < 70 else "disclaimer")
-        if name or codes:
-            return self._named(cells, name, codes, amount)
-        return self._nameless(cells, amount)
+        end = (
+            self._total(i, name or cells[0], codes)
+            or self._money(name, cells, codes)
+            or self._prose(cells, codes, amount=amount)
+        )
+        if end is not None:
+            return end
+        if name or any(code_like(c) for c in codes):
+            return self._named(i, cells, name, codes, amount=amount)
+        return self._nameless(i, cells, amount=amount)
 
-    def _codes(self, i: int) -> list[str]:
-        found = [c[i] for c in self.body.columns((*_ID_FIELDS, *TICKERS)) if c[i] and c[i] not in DASHES]
-        return [c for c in found if c not in CURRENCIES]
+    def _broken(self, i: int) -> str:
+        """The code of the problem where a name or an identifier is a failed formula or one without a value."""
+        texts = {c[i] for c in self.body.columns((*NAMES, *CODES))}
+        if NO_VALUE in texts:
+            return "FORMULA_WITHOUT_VALUE"
+        return (
+            "ERROR_CELL" if texts & (ERRORS - {"#N/A"}) or ("#N/A" in texts and not self.body.first(NAMES, i)) else ""
+        )
 
-    def _total(self, i: int, name: str, lead: str, codes: Sequence[str]) -> End | None:
-        if any(code_of(c) for c in codes):
+    def _total(self, i: int, label: str, codes: Sequence[str]) -> End | None:
+        if any(schemes_of(c) for c in codes):
             return None
-        label = name or lead
+        lead = next(c for c in self.body.cells(i) if c)
         says = rowwords.total(label) or rowwords.total(lead)
-        priced = self.body.first(("quantity",), i) and self.body.first(("price",), i)
-        if says == "pure" or (
-            says == "maybe" and not priced and not codes and len(self.body.columns(("quantity", "price"))) >= 1
-        ):
+        if says == "pure":
             return End(Kind.ASIDE, "total")
-        return None
+        if says != "maybe":
+            return None
+        text = label if rowwords.total(label) else lead
+        beside = rowwords.beside_total(text)
+        known = any(beside and beside in rowwords.beside_total(t) for _, t in self.told.titles)
+        alone = (
+            not (self.body.first(("quantity",), i) and self.body.first(("price",), i))
+            and self.body.columns(("price",)) != []
+        )
+        groups = {t.casefold() for c in self.body.columns((*OWNERS, *KINDS)) for t in c if t}
+        return End(Kind.ASIDE, "total") if known or beside in groups or alone or self.sums.match(i) else None
 
-    def _named(self, cells: Sequence[str], name: str, codes: Sequence[str], amount: bool) -> End:
-        if not amount and not codes and not self.lone:
-            if rowwords.general(name) or name.endswith(":"):
+    def _money(self, name: str, cells: Sequence[str], codes: Sequence[str]) -> End | None:
+        """A line of money with nothing in it that could be a company."""
+        label = name or cells[0]
+        if codes and not all(rowwords.cash(c) for c in codes):
+            return None
+        return End(Kind.ASIDE, "cash") if rowwords.cash(label) and all(rowwords.cash(n) for n in (name,) if n) else None
+
+    def _prose(self, cells: Sequence[str], codes: Sequence[str], *, amount: bool) -> End | None:
+        text = max(cells, key=len)
+        if amount or len(cells) > 3 or any(schemes_of(c) for c in codes) or not rowwords.sentence(text):
+            return None
+        return End(Kind.ASIDE, "footer" if len(text) <= 70 else "disclaimer")
+
+    def _named(self, i: int, cells: Sequence[str], name: str, codes: Sequence[str], *, amount: bool) -> End:
+        if not amount and not self.plain and not any(schemes_of(c) for c in codes):
+            if self._is_title(i, cells, name):
                 return End(Kind.ASIDE, "section title")
-            if len(cells) == 1 and rowwords.sentence(name):
-                return End(Kind.ASIDE, "footer")
-        flags = ("CASH_LINE",) if rowwords.speaks_of_cash(name) else ()
-        return End(Kind.POSITION, flags=flags)
+            if not name and len(cells) == 1 and context.account(cells[0]):
+                return End(Kind.ASIDE, "section title")
+            if not name and len(cells) == 1:
+                return End(Kind.ASIDE, "side note")
+        whole = self.body.first(("quantity",), i) and self.body.first(("price",), i)
+        cash = rowwords.cash(name) or (rowwords.speaks_of_cash(name) and not whole)
+        return End(Kind.POSITION, flags=("CASH_LINE",) if cash else ())
 
-    def _nameless(self, cells: Sequence[str], amount: bool) -> End:
-        if not amount and len(cells) <= 2:
-            return End(Kind.ASIDE, "section title" if len(cells[0]) < 60 else "footer")
-        if not any(any(ch.isalpha() for ch in c) for c in cells):
+    def _is_title(self, i: int, cells: Sequence[str], name: str) -> bool:
+        """A line of text alone in a table of amounts: a heading, unless lines without a name of their own follow it."""
+        if len(set(cells)) > 2 or len(cells[0]) > _TITLE:
+            return False
+        if rowwords.general(name or cells[0]) or (name or cells[0]).endswith(":"):
+            return True
+        after = self.body.rows[self.place[i] + 1 : self.place[i] + 6]
+        following = next((r for r in after if self.body.sheet.filled[r]), -1)
+        return self.told.ends.get(following) is ORDINARY and len(set(cells)) == 1
+
+    def _nameless(self, i: int, cells: Sequence[str], *, amount: bool) -> End:
+        if not amount and self.plain and len(cells) > 1 and (text := self._other_text(i)):
+            return End(Kind.POSITION, flags=("NAME_FROM_TEXT",), name=text)
+        if not amount:
+            short = len(cells) <= 2 and len(cells[0]) <= _TITLE
+            return End(Kind.ASIDE, "section title" if short and not self.plain else "side note")
+        if self.sums.match(i):
             return End(Kind.ASIDE, "total")
-        return End(Kind.PROBLEM, "nothing to screen by")
+        if text := self._other_text(i):
+            return End(Kind.POSITION, flags=("NAME_FROM_TEXT",), name=text)
+        if self.body.fields.get("transaction_type") or any(rowwords.cash(t) for t in self._dull(i)):
+            return End(Kind.ASIDE, "cash")
+        if (of := self._lot_of(i)) >= 0:
+            return End(Kind.CONTINUATION, of=of)
+        return End(Kind.PROBLEM, "NOTHING_TO_SCREEN_BY")
+
+    def _lot_of(self, i: int) -> int:
+        """The position that a row of amounts without a name is a lot of: the one before it, where lots are dated or the
+        parent line has no amounts of its own."""
+        rows = self.body.rows
+        for k in range(self.place[i] - 1, -1, -1):
+            r = rows[k]
+            end = self.told.ends.get(r)
+            if end is None:
+                continue
+            if end.kind is Kind.CONTINUATION:
+                return end.of
+            bare = not any(c[r] and c[r] not in DASHES for c in self.body.columns(COUNTED))
+            dated = self.body.first(("acquired_date",), i)
+            return r if end.kind is Kind.POSITION and (bare or dated) else -1
+        return -1
+
+    def _dull(self, i: int) -> list[str]:
+        return [t for f in sorted(_DULL) for c in self.body.columns((f,)) if (t := c[i])]
+
+    def _other_text(self, i: int) -> str:
+        """Text of a row in columns that could still say what is held: notes and columns without a field."""
+        out = []
+        for j, use in enumerate(self.body.uses, self.body.block.left):
+            if use.field in {"", "ignore", "notes", "transaction_desc", "underlying_name"}:
+                text = self.body.sheet.text[j][i]
+                if (
+                    sum(1 for c in text if c.isalpha()) > 2
+                    and text.upper() not in NO_CODE
+                    and not rowwords.general(text)
+                ):
+                    out.append(text)
+        return " ".join(dict.fromkeys(out))
 
 
-__all__ = ["DATES", "ORDINARY", "Body", "End", "Kind", "classify"]
+class _Sums:
+    """Whether a row's value is the sum of the rows above it, since the last total or from the top; one pass, in order."""
+
+    def __init__(self, body: Body, told: Told) -> None:
+        self.body, self.told = body, told
+        self.columns: list[list[str | None]] | None = None
+        self.at = 0
+        self.near: list[Decimal] = []
+        self.every: list[Decimal] = []
+        self.seen = 0
+
+    def match(self, i: int) -> bool:
+        """Whether the first amount stated in row `i` equals what it would sum, to five cents or a millionth."""
+        self._advance(i)
+        for k, column in enumerate(self.columns or ()):
+            stated = column[i]
+            if stated and Decimal(stated):
+                return self.seen > 1 and any(_equal(Decimal(stated), ours) for ours in (self.near[k], self.every[k]))
+        return False
+
+    def _advance(self, i: int) -> None:
+        if self.columns is None:
+            self.columns = [numbers.normalise(c, numbers.style_of(c).decimal) for c in self.body.columns(VALUES)]
+            self.near = [Decimal(0)] * len(self.columns)
+            self.every = list(self.near)
+        rows = self.body.rows
+        while self.at < len(rows) and rows[self.at] < i:
+            r = rows[self.at]
+            self.at += 1
+            end = self.told.ends.get(r)
+            if end is None:
+                continue
+            if end.reason == "total":
+                self.near = [Decimal(0)] * len(self.columns)
+            elif end.kind is Kind.POSITION or end.reason == "cash":
+                self.seen += 1
+                for k, column in enumerate(self.columns):
+                    value = Decimal(column[r] or 0)
+                    self.near[k] += value
+                    self.every[k] += value
+
+
+def _equal(a: Decimal, b: Decimal) -> bool:
+    return abs(a - b) <= max(_CENT, abs(b) / 1_000_000)
+
+
+def reason_counts(ends: Mapping[int, End]) -> dict[str, int]:
+    """How many rows were set aside for each reason, most first."""
+    out: dict[str, int] = {}
+    for end in ends.values():
+        if end.kind is Kind.ASIDE:
+            out[end.reason] = out.get(end.reason, 0) + 1
+    return dict(sorted(out.items(), key=lambda kv: (-kv[1], kv[0])))

@@ -6,212 +6,331 @@ Nothing vanishes here: a row with a non-blank cell is a header, a position, a co
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
-from cmic_screen.ingest import columns, dates, layout, numbers, rows, rowwords, values
-from cmic_screen.ingest.rows import Body, End, Kind
+from cmic_screen.ingest import body as bodies
+from cmic_screen.ingest import context, findings, layout, numbers, records, repairs, rows, totals, values
+from cmic_screen.ingest.columns import WHAT
+from cmic_screen.ingest.rows import End, Kind, Told
+from cmic_screen.ingest.sheet import sheet_of
 from cmic_screen.intake import DataIssue, InputFile, RowProblem, SetAside, SheetReading
 from cmic_screen.model import SourceRef
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from cmic_screen.ingest.body import Body
     from cmic_screen.ingest.grid import Grid, RawFile
-    from cmic_screen.ingest.layout import Block, Sheet
-    from cmic_screen.intake import ColumnUse
+    from cmic_screen.ingest.layout import Block
+    from cmic_screen.ingest.profile import Layout
+    from cmic_screen.ingest.sheet import Sheet
 
-_AS_OF: Final = re.compile(
-    r"(?:as of|as at|holdings:|stand|per|date|stichtag|datum|au|al|alla data|a la fecha|em|peildatum|per datum|截至|截止|日期|基準日)[\s:]*",
-    re.I,
-)
-_DATE_IN: Final = re.compile(
-    r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{4}|\d{1,2}[-. ]+[^\W\d_]{3,}\.?[-., ]+\d{4}|[^\W\d_]{3,}\.? \d{1,2},? \d{4}|\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日"
-)
-_DO: Final = "Look at the row in the file; add a name or an identifier and screen again."
+PROBLEMS: Final = {
+    "NOTHING_TO_SCREEN_BY": ("The row has amounts and nothing that says what is held.", "Add a name or an identifier to the row and screen again."),
+    "FORMULA_WITHOUT_VALUE": ("A formula stands where the name or identifier belongs, and the file does not hold its value.", "Open the file in Excel, save it, and screen again."),
+    "ERROR_CELL": ("A failed formula stands where the name or identifier belongs.", "Correct the formula and screen again."),
+}  # fmt: skip
+
+
+@dataclass(slots=True)
+class Table:
+    """One table of a sheet: its body, the end of each row, and whether its rows are read as positions."""
+
+    body: Body
+    told: Told
+    used: bool = True
+    why_not: str = ""
 
 
 @dataclass(slots=True)
 class Part:
     """One sheet as read: its account, the columns of its positions, what was set aside, problems, issues."""
 
+    sheet: Sheet
     reading: SheetReading
+    tables: list[Table] = field(default_factory=list)
     data: dict[str, list[str]] = field(default_factory=dict)
     rows: list[int] = field(default_factory=list)
     set_aside: list[SetAside] = field(default_factory=list)
     problems: list[RowProblem] = field(default_factory=list)
     issues: list[DataIssue] = field(default_factory=list)
     as_of: str = ""
-    trades: bool = False
-    bodies: list[Body] = field(default_factory=list)
-    ends: list[dict[int, End]] = field(default_factory=list)
+    trades: int = 0
 
 
-def read_file(raw: RawFile, *, sheet: str | None = None, profile: object | None = None) -> tuple[InputFile, list[Part]]:
-    """Every grid of a file as parts, in the file's order. `sheet` limits reading to that sheet; others say why not."""
-    del profile
-    parts = [read_grid(raw, grid) if sheet in (None, grid.name) else _unread(grid) for grid in raw.grids]
+def read_file(raw: RawFile, *, sheet: str | None = None, profile: Layout | None = None) -> tuple[InputFile, list[Part]]:
+    """Every grid of a file as parts, in the file's order. `sheet` limits reading to that sheet; the others say why not.
+    `profile` fixes columns where its fingerprint meets a table's header.
+    """
+    found = [
+        (grid, _tables(sheet_of(grid), grid, profile) if sheet in (None, grid.name) else None) for grid in raw.grids
+    ]
+    read = [(grid, t) for grid, t in found if t is not None]
+    findings.choose([t for _, tables in read for t in tables[1]])
+    parts = []
+    for grid, tables in found:
+        if tables is None:
+            reading = SheetReading(name=grid.name, used=False, why_not="another sheet was asked for")
+            parts.append(Part(sheet=sheet_of(replace(grid, rows=[])), reading=reading))
+        else:
+            parts.append(_part(raw, grid, *tables))
+    findings.duplicates(raw.file, parts)
     entry = InputFile(
-        file=raw.file, sha256=raw.sha256, bytes=raw.bytes, format=raw.format, encoding=raw.encoding, delimiter=raw.delimiter,
+        file=raw.file,
+        sha256=raw.sha256,
+        bytes=raw.bytes,
+        format=raw.format,
+        encoding=raw.encoding,
+        delimiter=raw.delimiter,
+        profile=profile.name if profile else "",
         sheets=tuple(p.reading for p in parts),
-    )  # fmt: skip
+        meta=raw.meta,
+    )
     return entry, parts
 
 
-def _unread(grid: Grid) -> Part:
-    return Part(reading=SheetReading(name=grid.name, used=False, why_not="another sheet was asked for"))
+def _tables(sheet: Sheet, grid: Grid, profile: Layout | None) -> tuple[Sheet, list[Table]]:
+    """The tables of one sheet, rows told."""
+    if grid.mapped:
+        blocks = [layout.under_first_row(sheet)]
+    else:
+        blocks = layout.blocks(sheet)
+        if not blocks and (lone := layout.headerless(sheet)) is not None:
+            blocks = [lone]
+    return sheet, [_table(sheet, b, grid, profile) for b in blocks]
 
 
-def read_grid(raw: RawFile, grid: Grid) -> Part:
-    """One grid as a part."""
-    sheet = layout.sheet_of(grid)
-    blocks = layout.blocks(sheet)
-    if not blocks and (lone := layout.headerless(sheet)) is not None:
-        blocks = [lone]
-    part = Part(reading=SheetReading(name=grid.name, used=False))
+def _table(sheet: Sheet, block: Block, grid: Grid, profile: Layout | None) -> Table:
+    forced: Mapping[int, str] = grid.mapped or (profile.columns_for(block) if profile else {})
+    body = bodies.body_of(sheet, block, forced)
+    if not grid.mapped and (lines := records.lines(body)):
+        body = bodies.fold(body, lines, block.stacked)
+    told = rows.classify(body)
+    for i in block.header_rows:
+        told.ends[i] = End(Kind.HEADER)
+    return Table(body=body, told=told)
+
+
+def _part(raw: RawFile, grid: Grid, sheet: Sheet, tables: Sequence[Table]) -> Part:
+    part = Part(sheet=sheet, reading=SheetReading(name=grid.name, used=False), tables=list(tables))
     tally: Counter[Kind] = Counter()
-    fallback = numbers.COMMA if raw.delimiter == ";" else numbers.POINT
-    covered: set[tuple[int, int]] = set()
-    spans = sorted({(b.left, b.right) for b in blocks}) or [(0, sheet.width)]
-    for block in blocks:
-        body = _body(sheet, block, grid)
-        ends = rows.classify(body)
-        for i in block.header_rows:
-            ends[i] = End(Kind.HEADER)
-        part.bodies.append(body)
-        part.ends.append(ends)
-        _emit(raw, sheet, body, ends, part, fallback)
-        tally.update(e.kind for e in ends.values())
-        covered.update((i, block.left) for i in range(min(block.header_rows, default=block.start), block.stop))
-    _outside(raw, sheet, blocks, spans, covered, part, tally)
-    part.reading = _reading(sheet, part, tally, blocks)
+    above = _outside(raw, part, tally)
+    habit = _habit(raw, sheet)
+    checks: list[tuple[str, str, str, str]] = []
+    for table in tables:
+        if not table.used:
+            _put_aside(table)
+        _positions(raw, part, table, habit, above)
+        _others(raw, part, table)
+        checks += _totals(raw, part, table)
+        tally.update(e.kind for e in table.told.ends.values())
+    part.reading = _reading(part, tally, tuple(checks))
+    part.issues += findings.of_sheet(raw, part)
     return part
 
 
-def _body(sheet: Sheet, block: Block, grid: Grid) -> Body:
-    profiles = [columns.profile(sheet.text[j][block.start : block.stop]) for j in range(block.left, block.right)]
-    forced = {c - 1 - block.left: f for c, f in grid.mapped.items()}
-    uses = [replace(u, column=u.column + block.left) for u in columns.map_columns(block.headers, profiles, forced)]
-    fields: dict[str, list[int]] = {}
-    for use in uses:
-        if use.field:
-            fields.setdefault(use.field, []).append(use.column - 1)
-    heads = set(block.header_rows)
-    body_rows = [i for i in range(block.start, block.stop) if i not in heads]
-    return Body(sheet=sheet, block=block, uses=uses, fields=fields, rows=body_rows)
+def _put_aside(table: Table) -> None:
+    for i, end in table.told.ends.items():
+        if end.kind not in {Kind.HEADER, Kind.ASIDE}:
+            table.told.ends[i] = End(Kind.ASIDE, table.why_not)
 
 
-def _emit(raw: RawFile, sheet: Sheet, body: Body, ends: Mapping[int, End], part: Part, fallback: str) -> None:
-    keep = [i for i in body.rows if (e := ends.get(i)) is not None and e.kind is Kind.POSITION]
-    span = sheet.text[body.block.left : body.block.right]
-    if keep:
-        data, issues = values.columns_of(
-            body, keep, decimal=fallback, order="DMY" if fallback == numbers.COMMA else "MDY"
-        )
-        data["cells"] = [" | ".join(r) for r in zip(*([c[i] for i in keep] for c in span), strict=True)]
-        data["flags"] = [" ".join(ends[i].flags) for i in keep]
-        data["hidden"] = _hidden(sheet, keep)
-        _append(part, data, [sheet.numbers[i] for i in keep])
-        part.issues += [replace(s, file=raw.file, sheet=sheet.name) for s in issues]
-        part.trades |= bool(body.fields.get("trade_date")) and bool(
-            body.fields.get("transaction_type") or body.fields.get("side")
-        )
-    for i, end in ends.items():
-        where = SourceRef(file=raw.file, sheet=sheet.name, row=sheet.numbers[i])
-        if end.kind is Kind.ASIDE:
-            part.set_aside.append(
-                SetAside(source=where, reason=end.reason, text=" | ".join(c for c in body.cells(i) if c))
-            )
-        elif end.kind is Kind.PROBLEM:
-            part.problems.append(
-                RowProblem(
-                    source=where,
-                    code="NOTHING_TO_SCREEN_BY",
-                    text=f"The row has {end.reason}.",
-                    cells=tuple(body.cells(i)),
-                    do=_DO,
-                )
-            )
+def _habit(raw: RawFile, sheet: Sheet) -> tuple[str, str]:
+    """The decimal mark and date order of this file where a column leaves them open: from what its other columns prove."""
+    votes = Counter(
+        s.decimal
+        for c in sheet.text[:40]
+        if (s := numbers.style_of([t for t in c[:400] if numbers.looks_number(t)])).sure and s.proven
+    )
+    if votes:
+        mark = max(votes, key=lambda m: votes[m])
+    else:
+        mark = numbers.COMMA if raw.delimiter == ";" else numbers.POINT
+    return mark, "DMY" if mark == numbers.COMMA else "MDY"
 
 
-def _hidden(sheet: Sheet, keep: Sequence[int]) -> list[str]:
-    if sheet.grid.hidden:
-        return ["sheet"] * len(keep)
-    return (
-        ["row" if sheet.numbers[i] in sheet.grid.hidden_rows else "" for i in keep]
-        if sheet.grid.hidden_rows
+def _positions(raw: RawFile, part: Part, table: Table, habit: tuple[str, str], above: context.Section) -> None:
+    body, told = table.body, table.told
+    keep = [i for i in body.rows if (e := told.ends.get(i)) is not None and e.kind is Kind.POSITION]
+    if not keep:
+        return
+    fixed, rules = repairs.find(body, keep)
+    data, issues = values.columns_of(body, keep, decimal=habit[0], order=habit[1])
+    more: dict[int, list[int]] = {}
+    for i, end in told.ends.items():
+        if end.kind is Kind.CONTINUATION:
+            more.setdefault(end.of, []).append(i)
+    _name_from_text(told, keep, data)
+    _sum_lots(body, keep, more, data, habit[0])
+    span = body.sheet.text[body.block.left : body.block.right]
+    data["cells"] = [" | ".join(r).rstrip(" |") for r in zip(*(values.pick(c, keep) for c in span), strict=True)]
+    data["flags"] = (
+        [" ".join(told.ends[i].flags) for i in keep]
+        if len(keep) < len(told.ends) or more or _flagged(told)
         else [""] * len(keep)
     )
+    data["hidden"] = findings.hidden(part.sheet, body, keep)
+    if more:
+        data["more_rows"] = [",".join(str(part.sheet.numbers[r]) for r in sorted(more.get(i, ()))) for i in keep]
+    if fixed:
+        data["repairs"] = [repairs.as_json(fixed[i]) if i in fixed else "" for i in keep]
+    if raw.format == "13f":
+        data["flags"] = [f"{f} 13F".strip() for f in data["flags"]]
+    _context(told, keep, data, above)
+    size, before = len(keep), len(part.rows)
+    for name in {**part.data, **data}:
+        part.data.setdefault(name, [""] * before).extend(data.get(name) or [""] * size)
+    part.rows.extend(part.sheet.numbers[i] for i in keep)
+    part.issues += [replace(s, file=raw.file, sheet=part.sheet.name) for s in (*issues, *findings.of_repairs(rules))]
+    if body.fields.get("trade_date") and (body.fields.get("transaction_type") or body.fields.get("side")):
+        part.trades += size
 
 
-def _append(part: Part, data: Mapping[str, list[str]], numbers_: Sequence[int]) -> None:
-    before, more = len(part.rows), len(numbers_)
-    for name in {*part.data, *data}:
-        part.data.setdefault(name, [""] * before).extend(data.get(name) or [""] * more)
-    part.rows.extend(numbers_)
+def _flagged(told: Told) -> bool:
+    return any(e.flags for e in told.ends.values())
 
 
-def _outside(
-    raw: RawFile,
-    sheet: Sheet,
-    blocks: Sequence[Block],
-    spans: Sequence[tuple[int, int]],
-    covered: set[tuple[int, int]],
-    part: Part,
-    tally: Counter[Kind],
+def _name_from_text(told: Told, keep: Sequence[int], data: dict[str, list[str]]) -> None:
+    """Rows without a name of their own whose other text may name what is held."""
+    named = {k: told.ends[i].name for k, i in enumerate(keep) if told.ends[i].name}
+    if named:
+        column = data.setdefault("security_name", [""] * len(keep))
+        for k, name in named.items():
+            column[k] = column[k] or name
+
+
+def _sum_lots(
+    body: Body, keep: Sequence[int], more: Mapping[int, Sequence[int]], data: dict[str, list[str]], decimal: str
 ) -> None:
-    """Rows above or beside the tables: a preamble, set aside with its text; its date is the holdings' date."""
-    reason = "preamble" if blocks else "no table"
-    for left, right in spans:
-        for i, n in enumerate(sheet.filled):
-            if not n or (i, left) in covered:
-                continue
-            cells = [c[i] for c in sheet.text[left:right] if c[i]]
-            if not cells:
-                continue
-            tally[Kind.ASIDE] += 1
-            text = " | ".join(cells)
+    """A parent line without amounts has those of its lots."""
+    if not more or body.lines:
+        return
+    for name in ("quantity", "market_value"):
+        for j in body.fields.get(name, ())[:1]:
+            amounts = numbers.normalise(body.sheet.text[j], decimal)
+            column = data.get(name) or [""] * len(keep)
+            for k, i in enumerate(keep):
+                if not column[k] and i in more:
+                    column[k] = numbers.total(amounts[r] or "" for r in more[i])
+
+
+def _context(told: Told, keep: Sequence[int], data: dict[str, list[str]], above: context.Section) -> None:
+    """Section, account, currency and asset class from titles and preamble, where the row itself states none."""
+    under = context.sections(told.titles, keep) if told.titles else {}
+    size = len(keep)
+    for name, attribute in (
+        ("account_id", "account"),
+        ("currency", "currency"),
+        ("asset_class", "asset_class"),
+        ("section", "text"),
+    ):
+        if not under and not getattr(above, attribute):
+            continue
+        told_by = [getattr(under.get(i), attribute, "") or getattr(above, attribute) for i in keep]
+        own = data.get(name) or [""] * size
+        data[name] = [a or b for a, b in zip(own, told_by, strict=True)]
+
+
+def _others(raw: RawFile, part: Part, table: Table) -> None:
+    """Rows set aside and problems, with their text and value kept."""
+    body = table.body
+    column = next(iter(body.columns(rows.VALUES)), None)
+    money = next(iter(body.columns(("currency",))), None)
+    for i, end in sorted(table.told.ends.items()):
+        where = SourceRef(file=raw.file, sheet=part.sheet.name, row=part.sheet.numbers[i])
+        if end.kind is Kind.ASIDE:
+            text = " | ".join(c for c in _line_cells(part, body, i) if c)
+            amount = (
+                numbers.normalise([column[i]], numbers.style_of(column).decimal)[0]
+                if column and end.reason in {"cash", "total"}
+                else ""
+            )
+            currency = money[i] if money and len(money[i]) == 3 else ""
             part.set_aside.append(
-                SetAside(
-                    source=SourceRef(file=raw.file, sheet=sheet.name, row=sheet.numbers[i]), reason=reason, text=text
+                SetAside(source=where, reason=end.reason, text=text, value=amount or "", currency=currency)
+            )
+        elif end.kind is Kind.PROBLEM:
+            words, do = PROBLEMS[end.reason]
+            part.problems.append(
+                RowProblem(source=where, code=end.reason, text=words, cells=tuple(_line_cells(part, body, i)), do=do)
+            )
+
+
+def _line_cells(part: Part, body: Body, i: int) -> list[str]:
+    """The cells of the row as it stands in the file, within the table."""
+    return body.cells(i) if not body.origin else part.sheet.row(i)
+
+
+def _totals(raw: RawFile, part: Part, table: Table) -> list[tuple[str, str, str, str]]:
+    found = list(totals.checks(table.body, table.told, findings.one_currency(part)))
+    for label, stated, ours, currency in found:
+        if not totals.agrees(stated, ours):
+            part.issues.append(
+                DataIssue(
+                    code="TOTAL_DIFFERS",
+                    text=f"The file's line '{label}' states {stated} {currency}".rstrip()
+                    + f"; the rows above it sum to {ours}.",
+                    file=raw.file,
+                    sheet=part.sheet.name,
+                    rows=1,
+                    examples=(label,),
+                    done="Both are shown; nothing was changed.",
+                    effect="A row may be missing from the file, or the line sums something else.",
                 )
             )
-            part.as_of = part.as_of or as_of_in(text)
+    return found
 
 
-def as_of_in(text: str) -> str:
-    """The date a line states the holdings for, ISO, "" where it states none."""
-    if _AS_OF.search(text) and (m := _DATE_IN.search(text)):
-        found = re.sub(r"\s+", " ", m[0])
-        return dates.parse(found, "DMY" if re.match(r"(?:1[3-9]|2\d|3[01])\D", found) else "MDY")
-    return ""
+def _outside(raw: RawFile, part: Part, tally: Counter[Kind]) -> context.Section:
+    """Rows outside every table, set aside with their text; what they say of date, account and currency."""
+    sheet = part.sheet
+    covered = {
+        i for t in part.tables for b in (t.body.block,) for i in range(min(b.header_rows, default=b.start), b.stop)
+    }
+    reason = "preamble" if part.tables else "no table"
+    said = context.Section()
+    for i, n in enumerate(sheet.filled):
+        if not n or i in covered:
+            continue
+        tally[Kind.ASIDE] += 1
+        text = " | ".join(c for c in sheet.row(i) if c)
+        where = SourceRef(file=raw.file, sheet=sheet.name, row=sheet.numbers[i])
+        part.set_aside.append(SetAside(source=where, reason=reason, text=text))
+        part.as_of = part.as_of or context.as_of(text)
+        said = context.Section(
+            account=said.account or context.account(text), currency=said.currency or context.currency(text)
+        )
+    return said
 
 
-def _reading(sheet: Sheet, part: Part, tally: Counter[Kind], blocks: Sequence[Block]) -> SheetReading:
-    main = max(part.bodies, key=lambda b: len(b.rows), default=None)
-    uses: tuple[ColumnUse, ...] = tuple(main.uses) if main else ()
+def _reading(part: Part, tally: Counter[Kind], checks: tuple[tuple[str, str, str, str], ...]) -> SheetReading:
+    main = findings.main_table(part.tables)
     used = tally[Kind.POSITION] > 0
-    why = (
-        ""
-        if used
-        else "empty"
-        if not any(sheet.filled)
-        else "no table of positions was found"
-        if not blocks
-        else "its table holds no position"
-    )
-    hidden = ["sheet"] if sheet.grid.hidden else []
-    if sheet.grid.hidden_rows:
-        hidden.append(f"{len(sheet.grid.hidden_rows)} rows")
-    if sheet.grid.hidden_columns:
-        hidden.append(f"{len(sheet.grid.hidden_columns)} columns")
+    why = ""
+    if not used:
+        why = (
+            "it is empty"
+            if not tally
+            else next((t.why_not for t in part.tables if t.why_not), "") or "no position was found in it"
+        )
+    heads = main.body.block.header_rows if main else ()
     return SheetReading(
-        name=sheet.name, used=used, why_not=why, header_row=sheet.numbers[main.block.header_rows[0]] if main and main.block.header_rows else 0, columns=uses,
-        rows_read=sum(tally.values()), headers=tally[Kind.HEADER], positions=tally[Kind.POSITION], continuations=tally[Kind.CONTINUATION],
-        set_aside=tally[Kind.ASIDE], problems=tally[Kind.PROBLEM], hidden=", ".join(hidden),
-    )  # fmt: skip
+        name=part.sheet.name,
+        used=used,
+        why_not=why,
+        header_row=part.sheet.numbers[heads[0]] if heads else 0,
+        columns=tuple(main.body.uses) if main else (),
+        rows_read=sum(tally.values()),
+        headers=tally[Kind.HEADER],
+        positions=tally[Kind.POSITION],
+        continuations=tally[Kind.CONTINUATION],
+        set_aside=tally[Kind.ASIDE],
+        problems=tally[Kind.PROBLEM],
+        hidden=findings.hidden_words(part.sheet),
+        total_checks=checks,
+    )
 
 
-__all__ = ["Part", "as_of_in", "read_file", "read_grid", "rowwords"]
+__all__ = ["WHAT", "Part", "Table", "read_file"]

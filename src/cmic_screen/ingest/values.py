@@ -9,168 +9,187 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from cmic_screen.ingest import dates, numbers
+from cmic_screen.ingest import dates, names, numbers
 from cmic_screen.ingest.cells import DASHES
 from cmic_screen.ingest.columns import DATES, IDS, NUMBERS, TICKERS
+from cmic_screen.ingest.content import CURRENCIES
 from cmic_screen.intake import DataIssue
 from cmic_screen.positions import COLUMNS, SOURCE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from cmic_screen.ingest.body import Body
     from cmic_screen.ingest.grid import Cell
-    from cmic_screen.ingest.rows import Body
 
 SOURCES: Final = {
-    "issuer": ("issuer",), "other_id": ("other_id", "ric", "bloomberg_id"), "market_value": ("market_value", "market_value_base", "market_value_local"),
-    "currency": ("currency", "transaction_currency", "base_currency"), "portfolio": ("portfolio", "portfolio_name"), "account_name": ("account_name", "client"),
-    "quantity": ("quantity", "nominal", "original_face"), "price": ("price", "price_local"), "underlying_name": ("underlying_name", "underlying_issuer"),
-    "as_of_date": ("as_of_date", "report_date", "period_end"), "asset_class": ("asset_class", "asset_subclass"), "notes": ("notes", "transaction_desc"),
-}  # fmt: skip
+    "other_id": ("other_id", "ric", "bloomberg_id"),
+    "market_value": ("market_value", "market_value_base", "market_value_local"),
+    "currency": ("currency", "transaction_currency", "base_currency"),
+    "portfolio": ("portfolio", "portfolio_name"),
+    "account_name": ("account_name", "client"),
+    "quantity": ("quantity", "nominal", "original_face"),
+    "price": ("price", "price_local"),
+    "underlying_name": ("underlying_name", "underlying_issuer"),
+    "as_of_date": ("as_of_date", "report_date", "period_end"),
+    "asset_class": ("asset_class", "asset_subclass"),
+    "notes": ("notes", "transaction_desc"),
+}
 """Where a column of the position table comes from, best first, when not simply from the field of its own name."""
 
-JOINED: Final = frozenset({"other_id", "notes"})
-_MONEY_WORD: Final = re.compile(
+_JOINED: Final = IDS | {"notes"}
+_FEW: Final = frozenset({"-", "--", "—", "–"})
+_STRICT: Final = IDS | TICKERS - {"ticker"} | {"currency", "country", "exchange"}
+_CODE: Final = re.compile(
     r"\b(USD|EUR|CHF|GBP|JPY|CNY|RMB|HKD|SEK|NOK|DKK|PLN|CAD|AUD|NZD|SGD|INR|BRL|MXN|TWD|KRW|ZAR)\b"
 )
-_SIGNS: Final = {"$": "USD", "€": "EUR", "£": "GBP", "HK$": "HKD", "US$": "USD", "C$": "CAD", "A$": "AUD"}
+_SIGNS: Final = {"HK$": "HKD", "US$": "USD", "C$": "CAD", "A$": "AUD", "$": "USD", "€": "EUR", "£": "GBP"}
+_PLAIN_CHARS: Final = frozenset("0123456789.-\n")
 
 
 def columns_of(
     body: Body, keep: Sequence[int], *, decimal: str, order: str
 ) -> tuple[dict[str, list[str]], list[DataIssue]]:
-    """The position table's columns for the rows `keep`, and what a person should know of how they were read."""
+    """The position table's columns for the rows `keep`, and what a person should know of how they were read.
+
+    `decimal` and `order` are the file's own habit, used where a column's values leave its style open.
+    """
     issues: list[DataIssue] = []
     out: dict[str, list[str]] = {}
     for name in COLUMNS:
-        if name in SOURCE:
-            continue
-        found = [(f, j) for f in SOURCES.get(name, (name,)) for j in body.fields.get(f, ())]
-        if not found:
+        found = [j for f in SOURCES.get(name, (name,)) for j in body.fields.get(f, ())]
+        if not found or name in SOURCE or name in {"security_name", "issuer"}:
             continue
         if name in NUMBERS:
-            out[name] = _numbers(body, found[0][1], keep, name, decimal, issues)
+            out[name] = _numbers(body, found[0], keep, name, decimal, issues)
         elif name in DATES:
-            out[name] = _dates(body, found[0][1], keep, name, order, issues)
+            out[name] = _dates(body, found[0], keep, name, order, issues)
         else:
-            _texts(body, name, [j for _, j in found], keep, out)
-    if "currency" not in out or not any(out["currency"]):
-        stated = _header_currency(body)
-        if stated:
-            out["currency"] = [stated] * len(keep)
+            out[name] = _texts(body, name, found, keep)
+    names.fill(body, keep, out)
+    _money(body, keep, out)
     return out, issues
 
 
-def _texts(body: Body, name: str, found: Sequence[int], keep: Sequence[int], out: dict[str, list[str]]) -> None:
-    """Text columns: the first is the field's; a second name goes to `issuer`, further codes to `other_id`."""
-    blank = (
-        DASHES
-        if name in IDS or name in TICKERS or name in {"currency", "country", "exchange"}
-        else frozenset({"-", "--", "—", "–"})
-    )
-    columns = [[("" if t in blank else t) for t in _pick(body.sheet.text[j], keep)] for j in found]
-    first, rest = columns[0], columns[1:]
-    if not rest:
-        out[name] = first if name not in out else out[name]
-        return
-    if name == "security_name":
-        names, other = _two_names(columns)
-        out[name] = names
-        if not body.fields.get("issuer"):
-            out["issuer"] = other
-        return
-    if name in JOINED or name in IDS:
-        out[name] = ["; ".join(dict.fromkeys(t for t in row if t)) for row in zip(*columns, strict=True)]
-        return
-    out[name] = [next((t for t in row if t), "") for row in zip(*columns, strict=True)]
+def _texts(body: Body, name: str, found: Sequence[int], keep: Sequence[int]) -> list[str]:
+    """A text column; of several, codes are joined, else the first stated wins. Dashes are nothing."""
+    blank = DASHES if name in _STRICT else _FEW
+    columns = [[("" if t in blank else t) for t in pick(body.sheet.text[j], keep)] for j in found]
+    if len(columns) == 1:
+        return columns[0]
+    if name in _JOINED:
+        return ["; ".join(dict.fromkeys(t for t in row if t)) for row in zip(*columns, strict=True)]
+    return [next((t for t in row if t), "") for row in zip(*columns, strict=True)]
 
 
-def _two_names(columns: Sequence[Sequence[str]]) -> tuple[list[str], list[str]]:
-    """Latin text first, the other name beside it: both are resolved, none is lost. More than two are joined."""
-    latin = [sum(1 for t in c if t.isascii()) for c in columns]
-    order = sorted(range(len(columns)), key=lambda k: (-(latin[k] > len(columns[k]) / 2), k))
-    first = columns[order[0]]
-    others = [columns[k] for k in order[1:]]
-    rest = [" ".join(dict.fromkeys(t for t in row if t)) for row in zip(*others, strict=True)]
-    return [a or b for a, b in zip(first, rest, strict=True)], [
-        b if a else "" for a, b in zip(first, rest, strict=True)
-    ]
+def _money(body: Body, keep: Sequence[int], out: dict[str, list[str]]) -> None:
+    """The currency of the market value: of its header where that states one, else of the row."""
+    stated = ""
+    for field in SOURCES["market_value"]:
+        for j in body.fields.get(field, ()):
+            stated = stated or currency_in(body.header(j))
+    if stated and not (body.fields.get("currency") and _SIGN_ONLY.search(body.header(_value_column(body)))):
+        out["currency"] = [stated] * len(keep)
+    elif "currency" in out:
+        out["currency"] = [t.upper() if t.upper() in CURRENCIES else t for t in out["currency"]]
+
+
+_SIGN_ONLY: Final = re.compile(r"\(?[$€£]\)?\s*$")
+
+
+def _value_column(body: Body) -> int:
+    return next(j for f in SOURCES["market_value"] for j in body.fields.get(f, ()))
+
+
+def currency_in(text: str) -> str:
+    """The currency a header or line states, ISO 4217, "" where none."""
+    if m := _CODE.search(text):
+        return m[1]
+    return next((code for sign, code in _SIGNS.items() if sign in text), "")
 
 
 def _numbers(body: Body, j: int, keep: Sequence[int], name: str, fallback: str, issues: list[DataIssue]) -> list[str]:
-    raw = _pick(body.sheet.raw[j], keep)
+    raw, texts = pick(body.sheet.raw[j], keep), pick(body.sheet.text[j], keep)
     kinds = set(map(type, raw))
-    if kinds <= {float, int, type(None)}:
+    if str not in kinds or (kinds != {str} and not any(v for v in raw if isinstance(v, str))):
+        if set("\n".join(texts)) <= _PLAIN_CHARS:
+            return list(texts)
         return [_typed(v) for v in raw]
-    texts = _pick(body.sheet.text[j], keep)
-    only_text = texts if kinds == {str} else [t for t, v in zip(texts, raw, strict=True) if isinstance(v, str)]
-    style = numbers.style_of(only_text, fallback)
-    header = body.uses[j - body.block.left].header
-    values = (
-        numbers.normalise(texts, style.decimal)
-        if kinds == {str}
-        else [
-            _typed(v) if isinstance(v, (int, float)) and not isinstance(v, bool) else numbers.amount(t, style.decimal)
-            for v, t in zip(raw, texts, strict=True)
-        ]
-    )
-    if not style.sure or style.mixed:
-        code = "NUMBER_STYLE_MIXED" if style.mixed else "NUMBER_STYLE_ASSUMED"
-        mark = "comma" if style.decimal == numbers.COMMA else "point"
-        issues.append(DataIssue(
-            code=code, text=f"Column '{header}' does not say by itself which mark parts the decimals." if not style.mixed else f"Column '{header}' writes decimals in two ways.",
-            rows=len(keep), examples=tuple(dict.fromkeys(t for t in only_text if t))[:3], done=f"Read with a decimal {mark}.", effect=f"{name} could be off by a factor of a thousand where that is wrong.",
-        ))  # fmt: skip
+    written = texts if kinds == {str} else [t for t, v in zip(texts, raw, strict=True) if isinstance(v, str)]
+    style = numbers.style_of(written, fallback)
+    values = numbers.normalise(texts, style.decimal) if kinds == {str} else [
+        numbers.amount(t, style.decimal) if isinstance(v, str) else _typed(v) for v, t in zip(raw, texts, strict=True)
+    ]  # fmt: skip
+    issues += _style_issues(body.header(j), name, style, written)
     lost = [t for t, v in zip(texts, values, strict=True) if v is None]
     if lost:
-        issues.append(DataIssue(
-            code="NOT_A_NUMBER", text=f"Column '{header}' holds text where {name} is expected.", rows=len(lost), examples=tuple(dict.fromkeys(lost))[:3],
-            done="Left empty; the row is screened all the same.", effect="Totals leave these rows out.",
-        ))  # fmt: skip
+        issues.append(
+            DataIssue(
+                code="NOT_A_NUMBER",
+                text=f"Column '{body.header(j)}' holds text where {name} is expected.",
+                rows=len(lost),
+                examples=tuple(dict.fromkeys(lost))[:3],
+                done="Left empty; the row is screened all the same.",
+                effect="Totals leave these rows out.",
+            )
+        )
     return [v or "" for v in values]
 
 
+def _style_issues(header: str, name: str, style: numbers.Style, written: Sequence[str]) -> list[DataIssue]:
+    if style.sure and not style.mixed:
+        return []
+    mark = "comma" if style.decimal == numbers.COMMA else "point"
+    text = f"Column '{header}' does not say by itself which mark parts the decimals."
+    if style.mixed:
+        text = f"Column '{header}' writes decimals in two ways."
+    return [
+        DataIssue(
+            code="NUMBER_STYLE_MIXED" if style.mixed else "NUMBER_STYLE_ASSUMED",
+            text=text,
+            rows=len(written),
+            examples=tuple(dict.fromkeys(t for t in written if t))[:3],
+            done=f"Read with a decimal {mark}.",
+            effect=f"{name} would be off by a factor of a thousand where that is wrong; no verdict depends on it.",
+        )
+    ]
+
+
 def _typed(value: Cell) -> str:
-    return numbers.from_float(float(value)) if isinstance(value, (int, float)) else ""
+    return numbers.from_float(float(value)) if isinstance(value, (int, float)) and not isinstance(value, bool) else ""
 
 
 def _dates(body: Body, j: int, keep: Sequence[int], name: str, fallback: str, issues: list[DataIssue]) -> list[str]:
-    texts, raw = _pick(body.sheet.text[j], keep), _pick(body.sheet.raw[j], keep)
-    order = dates.order_of((t for t, v in zip(texts, raw, strict=True) if isinstance(v, str)), fallback)
+    texts, raw = pick(body.sheet.text[j], keep), pick(body.sheet.raw[j], keep)
+    written = {t for t, v in zip(texts, raw, strict=True) if isinstance(v, str)}
+    order = dates.order_of(written, fallback)
     if order.name:
-        header = body.uses[j - body.block.left].header
         said = "day, month, year" if order.name == "DMY" else "month, day, year"
-        issues.append(DataIssue(
-            code="DATE_ORDER" if order.sure else "DATE_ORDER_ASSUMED", text=f"Column '{header}' writes dates as numbers.", rows=len(keep),
-            examples=tuple(dict.fromkeys(t for t in texts if t))[:3], done=f"Read as {said}" + ("." if order.sure else ", which no value proves."), effect=f"{name} follows.",
-        ))  # fmt: skip
-    seen: dict[str, str] = {}
-    out = []
-    for text, value in zip(texts, raw, strict=True):
-        if isinstance(value, date):
-            out.append(text)
-        elif isinstance(value, float) and not text.startswith(("19", "20")):
-            out.append(dates.from_serial(value))
-        else:
-            if text not in seen:
-                iso = dates.parse(text, order.name or fallback)
-                clock = re.search(r"\d{1,2}:\d{2}(?::\d{2})?", text) if name in {"trade_date"} else None
-                seen[text] = f"{iso} {clock[0]}" if iso and clock else iso
-            out.append(seen[text])
-    return out
+        issues.append(
+            DataIssue(
+                code="DATE_ORDER" if order.sure else "DATE_ORDER_ASSUMED",
+                text=f"Column '{body.header(j)}' writes dates as numbers.",
+                rows=len(keep),
+                examples=tuple(dict.fromkeys(t for t in texts if t))[:3],
+                done=f"Read as {said}" + ("." if order.sure else ", which no value proves."),
+                effect=f"{name} follows from it.",
+            )
+        )
+    clock = name == "trade_date"
+    seen = {
+        t: dates.moment(t, order.name or fallback) if clock else dates.parse(t, order.name or fallback) for t in written
+    }
+    return [_date_cell(v, t, seen) for v, t in zip(raw, texts, strict=True)]
 
 
-def _header_currency(body: Body) -> str:
-    for name in SOURCES["market_value"]:
-        for j in body.fields.get(name, ()):
-            header = body.uses[j - body.block.left].header
-            if m := _MONEY_WORD.search(header):
-                return m[1]
-            for sign, code in _SIGNS.items():
-                if sign in header:
-                    return code
-    return ""
+def _date_cell(value: Cell, text: str, seen: dict[str, str]) -> str:
+    if isinstance(value, date):
+        return text
+    if isinstance(value, (int, float)):
+        return dates.parse(text) or dates.from_serial(float(value))
+    return seen.get(text, "")
 
 
-def _pick(column: Sequence[Cell] | list[str], keep: Sequence[int]) -> list:  # type: ignore[type-arg]
+def pick(column: Sequence[Cell] | list[str], keep: Sequence[int]) -> list:  # type: ignore[type-arg]
+    """The cells of the rows `keep`."""
     return list(column) if len(keep) == len(column) else [column[i] for i in keep]

@@ -5,6 +5,7 @@ The words are data (headers.toml, written by tools/build_headers.py), in eleven 
 
 from __future__ import annotations
 
+import math
 import re
 import tomllib
 import unicodedata
@@ -35,15 +36,21 @@ def key_of(header: str) -> str:
 
 
 @cache
-def words() -> Mapping[str, Mapping[str, float]]:
-    """Header key to {field: share of the sources that use it so}."""
+def _counts() -> Mapping[str, Mapping[str, float]]:
+    """Header key to {field: number of sources}."""
     data = tomllib.loads(files(__package__).joinpath("headers.toml").read_text(encoding="utf-8"))
     counts: dict[str, dict[str, float]] = {}
     for field, keys in data.items():
         for key, count in keys.items():
             counts.setdefault(key, {})[field] = float(count)
             counts.setdefault(key.replace(" ", ""), {}).setdefault(field, float(count))
-    return {key: _shares(fields) for key, fields in counts.items()}
+    return counts
+
+
+@cache
+def words() -> Mapping[str, Mapping[str, float]]:
+    """Header key to {field: share of the sources that use it so}."""
+    return {key: _shares(fields) for key, fields in _counts().items()}
 
 
 def _shares(fields: Mapping[str, float]) -> dict[str, float]:
@@ -61,8 +68,10 @@ def fields_of(header: str) -> Mapping[str, float]:
     known = words()
     for weight, key in _readings(header):
         if hit := known.get(key) or known.get(key.replace(" ", "")):
+            if "%" in header and weight < 0.9:
+                break
             return {field: weight * share for field, share in hit.items()}
-    return {}
+    return {"weight_pct": 0.6} if "%" in header else {}
 
 
 def _readings(header: str) -> list[tuple[float, str]]:
@@ -85,7 +94,21 @@ def _readings(header: str) -> list[tuple[float, str]]:
 
 
 @cache
+def popularity(header: str, field: str) -> float:
+    """How widely a header is used for a field, 0 to 1: tells `Country` from `Region` where both say country."""
+    counts = _counts()
+    best = max((counts.get(key, {}).get(field, 0.0) for _, key in _readings(header)), default=0.0)
+    return min(1.0, math.log1p(best) / math.log(20))
+
+
+@cache
 def exact(header: str) -> bool:
     """Whether the header as a whole, or without its bracket and currency, is a known word."""
     known = words()
     return any(weight >= 0.9 and (key in known or key.replace(" ", "") in known) for weight, key in _readings(header))
+
+
+@cache
+def fields() -> frozenset[str]:
+    """Every canonical field a column may stand for."""
+    return frozenset(name for found in _counts().values() for name in found)

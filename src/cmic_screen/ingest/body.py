@@ -1,0 +1,141 @@
+"""A table's rows beneath its header with its columns by field: the view that row rules and values share.
+
+Where a holding spans several lines (custodians print the name, the ISIN and the account on three), `fold` sets those
+lines side by side as one logical row, so that all rules read one row a holding; every line keeps its own number.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, TypeVar
+
+from cmic_screen.ingest import columns
+from cmic_screen.ingest.cells import DASHES
+from cmic_screen.ingest.content import NO_CODE, profile
+from cmic_screen.ingest.sheet import Sheet
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from cmic_screen.ingest.grid import Cell
+    from cmic_screen.ingest.layout import Block
+    from cmic_screen.intake import ColumnUse
+
+_T = TypeVar("_T")
+
+
+@dataclass(slots=True)
+class Body:
+    """`uses` are the columns left to right (of every line, where a holding has several); `fields` maps a field to column
+    indices of `sheet`; `rows` are the row indices of the body; `origin` maps a column index of `sheet` to (line of the
+    holding, column index of the sheet as it stands); `lines` maps the first row of a holding to all its rows.
+    """
+
+    sheet: Sheet
+    block: Block
+    uses: Sequence[ColumnUse]
+    fields: Mapping[str, list[int]]
+    rows: list[int]
+    headers: tuple[str, ...]
+    origin: Mapping[int, tuple[int, int]] = field(default_factory=dict)
+    lines: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
+
+    def columns(self, names: Sequence[str]) -> list[list[str]]:
+        """The text columns mapped to any of these fields, in the order of the fields."""
+        return [self.sheet.text[j] for name in names for j in self.fields.get(name, ())]
+
+    def first(self, names: Sequence[str], i: int) -> str:
+        """The first stated text of row `i` in these fields, "" where none."""
+        for column in self.columns(names):
+            if column[i] and column[i] not in DASHES:
+                return column[i]
+        return ""
+
+    def codes(self, names: Sequence[str], i: int) -> list[str]:
+        """Every code stated in row `i` in these fields."""
+        return [c[i] for c in self.columns(names) if c[i] and c[i].upper() not in NO_CODE]
+
+    def cells(self, i: int) -> list[str]:
+        """The texts of row `i` within the table's columns, every line of the holding."""
+        return [column[i] for column in self.sheet.text[self.block.left : self.block.right]]
+
+    def header(self, j: int) -> str:
+        """The header of column index `j`."""
+        return self.headers[j - self.block.left]
+
+    def place(self, i: int, j: int) -> tuple[int, int]:
+        """Row and column number in the file of the cell at row index `i`, column index `j`."""
+        line, column = self.origin.get(j, (0, j))
+        rows = self.lines.get(i, (i,))
+        return self.sheet.numbers[rows[line] if line < len(rows) else i], column + 1
+
+
+def body_of(sheet: Sheet, block: Block, forced: Mapping[int, str] | None = None) -> Body:
+    """The rows beneath a block's header, columns mapped. `forced` is column number in the file to field."""
+    heads = set(block.header_rows)
+    rows = [i for i in range(block.start, block.stop) if i not in heads]
+    return _mapped(sheet, block, block.headers, rows, {c - 1 - block.left: f for c, f in (forced or {}).items()})
+
+
+def _mapped(sheet: Sheet, block: Block, headers: tuple[str, ...], rows: list[int], forced: Mapping[int, str]) -> Body:
+    span = range(block.left, block.right)
+    profiles = [
+        profile(sheet.text[j] if len(rows) == len(sheet.text[j]) else [sheet.text[j][i] for i in rows]) for j in span
+    ]
+    inside = {k: f for k, f in forced.items() if 0 <= k < len(span)}
+    uses = [replace(u, column=u.column + block.left) for u in columns.map_columns(headers, profiles, inside)]
+    fields: dict[str, list[int]] = {}
+    for use in uses:
+        if use.field:
+            fields.setdefault(use.field, []).append(use.column - 1)
+    return Body(sheet=sheet, block=block, uses=uses, fields=fields, rows=rows, headers=headers)
+
+
+def fold(body: Body, lines: Mapping[int, tuple[int, ...]], stacked: Sequence[Sequence[str]]) -> Body:
+    """The same table with the rows of each holding side by side. `lines` maps the first row of a holding to its rows;
+    `stacked` has one row of headers a line where the header is as tall as the holdings, else the header serves each line.
+    """
+    block = body.block
+    tall = max(map(len, lines.values()))
+    width = block.right - block.left
+    raw: list[Sequence[Cell]] = []
+    text: list[list[str]] = []
+    origin: dict[int, tuple[int, int]] = {}
+    headers: list[str] = []
+    padded: dict[tuple[int, int], str] = {}
+    for line in range(tall):
+        for j in range(block.left, block.right):
+            new = len(text)
+            origin[new] = (line, j)
+            raw.append(_line(body.sheet.raw[j], lines, line, None))
+            text.append(_line(body.sheet.text[j], lines, line, ""))
+            headers.append(stacked[line][j - block.left] if len(stacked) == tall else body.headers[j - block.left])
+            for i, rows in lines.items():
+                if line < len(rows) and (was := body.sheet.padded.get((rows[line], j))) is not None:
+                    padded[i, new] = was
+    others = {r for rows in lines.values() for r in rows[1:]}
+    kept = [i for i in body.rows if i not in others]
+    sheet = replace(body.sheet, raw=raw, text=text, padded=padded)
+    wide = replace(block, left=0, right=width * tall, headers=tuple(headers), stacked=())
+    made = _mapped(sheet, wide, tuple(headers), kept, {})
+    uses = [replace(u, column=origin[u.column - 1][1] + 1) for u in made.uses]
+    return Body(
+        sheet=sheet,
+        block=wide,
+        uses=uses,
+        fields=made.fields,
+        rows=kept,
+        headers=tuple(headers),
+        origin=origin,
+        lines=dict(lines),
+    )
+
+
+def _line(column: Sequence[_T], lines: Mapping[int, tuple[int, ...]], line: int, blank: _T) -> list[_T]:
+    if line == 0:
+        return list(column)
+    out = [blank] * len(column)
+    for i, rows in lines.items():
+        if line < len(rows):
+            out[i] = column[rows[line]]
+    return out

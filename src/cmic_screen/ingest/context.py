@@ -1,0 +1,99 @@
+"""What lines outside the rows say of them: dates, accounts and currencies in preambles and section titles."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from cmic_screen.ingest import dates, rowwords
+from cmic_screen.ingest.content import CURRENCIES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+_AS_OF: Final = re.compile(
+    r"\b(?:as of|as at|as on|holdings:|position[s]? (?:as )?(?:of|at|on)|valuation date|report date|date|dated|stand|per|stichtag|datum|bewertungsdatum|"
+    r"au|en date du|arrêté au|al|alla data|data|a la fecha|fecha|em|peildatum|per datum|pr\.?|dato|päivämäärä|pvm|dzień)\b|截至|截止|日期|基準日|時点|現在",
+    re.IGNORECASE,
+)
+_DATE: Final = re.compile(
+    r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{4}|\d{1,2}\.?[-. ]+(?:de )?[^\W\d_]{3,}\.?[-., ]+(?:de )?\d{4}"
+    r"|[^\W\d_]{3,}\.? \d{1,2},? \d{4}|\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日|\b(?:19|20)\d{6}\b"
+)
+_ACCOUNT: Final = re.compile(
+    r"\b(?:account|acct|a/c|portfolio|depot|konto|kontonummer|compte|cuenta|conta|conto|dossier|rekening|depå|tili|salkku)\b"
+    r"\s*(?:number|no|nr|id|name|#|nummer|n°|:)*\.?[\s|:#.]*([A-Z0-9][A-Z0-9./-]{2,}\d[A-Z0-9./-]*|\d[\d /.-]{2,}\d)",
+    re.IGNORECASE,
+)
+_HAN_ACCOUNT: Final = re.compile(r"(?:账户|账号|帳戶|帳號|口座番号|資金帳號)[\s|:：#]*([A-Z0-9-]{4,})")
+_BARE_ACCOUNT: Final = re.compile(r"(?=[A-Z0-9-]*\d{4})[A-Z]{0,4}-?\d[\dA-Z-]{4,}")
+_CURRENCY: Final = re.compile(
+    r"(?:currency|ccy|währung|devise|monnaie|valuta|divisa|moneda|moeda|valuutta|币种|幣別|通貨|values? in|amounts? in|all (?:values|amounts|figures) in|expressed in|in)\s*[|:：]?\s*([A-Z]{3})\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """What the titles above a row say: all of it as text, and the account, currency and asset class among it."""
+
+    text: str = ""
+    account: str = ""
+    currency: str = ""
+    asset_class: str = ""
+
+
+def as_of(text: str) -> str:
+    """The date a line states the holdings for, ISO; "" where it states none."""
+    if not (m := _DATE.search(text)) or not (_AS_OF.search(text) or len(text) - len(m[0]) < 4):
+        return ""
+    found = re.sub(r"\s+", " ", m[0])
+    first = re.match(r"(\d{1,2})\D", found)
+    return dates.parse(found, "DMY" if (first and int(first[1]) > 12) or "." in found else "MDY")
+
+
+def account(text: str) -> str:
+    """The account a line names, "" where none."""
+    if m := _ACCOUNT.search(text) or _HAN_ACCOUNT.search(text):
+        return m[1].strip()
+    return text if _BARE_ACCOUNT.fullmatch(text) else ""
+
+
+def currency(text: str) -> str:
+    """The currency a line states for what follows, ISO 4217, "" where none."""
+    if m := _CURRENCY.search(text):
+        return m[1] if m[1] in CURRENCIES else ""
+    words = re.findall(r"[A-Z]{3}", text) if len(text) < 50 else []
+    codes = [w for w in words if w in CURRENCIES]
+    return codes[0] if len(codes) == 1 and rowwords.general(text) else ""
+
+
+def sections(titles: Sequence[tuple[int, str]], rows: Iterable[int]) -> dict[int, Section]:
+    """The section of each of these rows. Titles that follow one another without a row between them stand together; an
+    account, a currency or an asset class holds until another is named.
+    """
+    out: dict[int, Section] = {}
+    now = Section()
+    pending: list[str] = []
+    marks = iter([*titles, (1 << 60, "")])
+    at, text = next(marks)
+    for row in rows:
+        fresh = False
+        while at < row:
+            pending = [*pending, text] if fresh else [text]
+            fresh = True
+            now = _after(now, text, " / ".join(pending))
+            at, text = next(marks)
+        out[row] = now
+    return out
+
+
+def _after(now: Section, text: str, whole: str) -> Section:
+    named, money = account(text), currency(text)
+    kind = text if rowwords.general(text) and not money else ""
+    return Section(
+        text=whole,
+        account=named or now.account,
+        currency=money or (now.currency if not named else ""),
+        asset_class=kind or ("" if named else now.asset_class),
+    )

@@ -1,0 +1,106 @@
+"""The two name columns of the position table, from however many columns and lines a file prints names in; none is lost.
+
+`security_name` is the name in Latin script where there is one, `issuer` the other name that is to be resolved as well
+(an issuer's own column, a Chinese name, the first of several lines). Identifiers printed inside a name go to `other_id`.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from cmic_screen.ingest.cells import DASHES
+from cmic_screen.ingest.content import schemes_of, sure_code
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from cmic_screen.ingest.body import Body
+
+_SIBLING: Final = re.compile(r"[\s_]*(?:line|zeile|ligne|part|desc(?:ription)?)?[\s_]*[1-9]$", re.IGNORECASE)
+_INSIDE: Final = re.compile(
+    r"[\s,;(/|-]*\b(?:ISIN|CUSIP|CINS|SEDOL|FIGI|WKN|VALOR(?:EN)?)\b[\s.:#=-]*(?:(?:No|Nr|Code)\b[\s.:#]*)?([A-Z0-9]{5,12})\b\)?",
+    re.IGNORECASE,
+)
+_BARE_ISIN: Final = re.compile(r"[\s,;(/|-]*\b([A-Z]{2}[A-Z0-9]{9}[0-9])\b\)?")
+
+
+def fill(body: Body, keep: Sequence[int], out: dict[str, list[str]]) -> None:
+    """Write `security_name`, `issuer` and what identifiers names hold to `other_id`, for the rows `keep`."""
+    codes: list[list[str]] = [[] for _ in keep]
+    own = [_joined(body, g, keep, codes) for g in _groups(body, body.fields.get("security_name", ()))]
+    issuers = [_joined(body, g, keep, codes)[0] for g in _groups(body, body.fields.get("issuer", ()))]
+    names = [whole for whole, _ in own]
+    firsts = [first for _, first in own if first is not None]
+    every = [*_latin_first(names), *issuers, *firsts]
+    if not every:
+        return
+    if not names:
+        out["security_name"], rest = every[0], every[1:]
+    else:
+        out["security_name"] = every[0]
+        rest = [*issuers, *every[1 : len(names)], *firsts]
+    out["security_name"] = _first_stated(every) if len(every) > 1 else out["security_name"]
+    if rest:
+        out["issuer"] = [_other(row, name) for name, *row in zip(out["security_name"], *rest, strict=True)]
+    if any(codes):
+        have = out.get("other_id", [""] * len(keep))
+        out["other_id"] = ["; ".join(dict.fromkeys([*filter(None, [h]), *c])) for h, c in zip(have, codes, strict=True)]
+
+
+def _first_stated(columns: Sequence[Sequence[str]]) -> list[str]:
+    return [next((t for t in row if t), "") for row in zip(*columns, strict=True)]
+
+
+def _other(row: Sequence[str], name: str) -> str:
+    """The name to resolve beside `name`: the first different one, further ones joined to it."""
+    return " ".join(dict.fromkeys(t for t in row if t and t != name))
+
+
+def _groups(body: Body, found: Sequence[int]) -> list[list[int]]:
+    """Columns that are parts of one name: numbered siblings, and the same column on the lines of a holding."""
+    groups: dict[object, list[int]] = {}
+    for j in found:
+        header = body.header(j)
+        line, column = body.origin.get(j, (0, j))
+        del line
+        key: object = _SIBLING.sub("", header).casefold() if _SIBLING.search(header) and not body.origin else column
+        groups.setdefault(key, []).append(j)
+    return list(groups.values())
+
+
+def _joined(
+    body: Body, group: Sequence[int], keep: Sequence[int], codes: list[list[str]]
+) -> tuple[list[str], list[str] | None]:
+    """The parts of one name as a whole, and the first part alone where there are several."""
+    parts = [_clean(body, j, keep, codes) for j in group]
+    if len(parts) == 1:
+        return parts[0], None
+    whole = [" ".join(dict.fromkeys(p for p in row if p)) for row in zip(*parts, strict=True)]
+    return whole, parts[0] if body.origin else None
+
+
+def _clean(body: Body, j: int, keep: Sequence[int], codes: list[list[str]]) -> list[str]:
+    """A name column without dashes; a cell that is an identifier, or names one behind its label, gives it to `codes`."""
+    column = body.sheet.text[j]
+    out = [("" if (t := column[i]) in DASHES else t) for i in keep]
+    joined = "\n".join(out)
+    if not (_INSIDE.search(joined) or _BARE_ISIN.search(joined)):
+        return out
+    for k, text in enumerate(out):
+        if sure_code(text):
+            codes[k].append(text)
+            out[k] = ""
+            continue
+        for pattern in (_INSIDE, _BARE_ISIN):
+            for m in pattern.finditer(text):
+                if pattern is _INSIDE or schemes_of(m[1]):
+                    codes[k].append(m[0].strip(" ,;(/|-)"))
+                    out[k] = out[k].replace(m[0], " ").strip()
+    return out
+
+
+def _latin_first(names: list[list[str]]) -> list[list[str]]:
+    """Names in Latin script before the others, else in the order of the file."""
+    share = [sum(1 for t in c if t.isascii()) * 2 > len(c) for c in names]
+    return [names[k] for k in sorted(range(len(names)), key=lambda k: (not share[k], k))]

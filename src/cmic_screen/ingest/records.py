@@ -1,0 +1,184 @@
+"""Which rows of a table are one holding printed over several lines; it joins lines, it never judges them.
+
+Custodians print the name on one line and the ISIN on the next, or name, identifiers and amounts on three; or one parent
+line with its tax lots beneath. A line is joined only where the table does so regularly, or where the line is nothing but
+an identifier: a section title stands alone.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Final
+
+from cmic_screen.ingest import rowwords
+from cmic_screen.ingest.cells import DASHES
+from cmic_screen.ingest.columns import CODE_FIELDS, FLOOR, NUMBERS, TICKERS, fit
+from cmic_screen.ingest.content import label_of, profile, sure_code
+from cmic_screen.ingest import vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from cmic_screen.ingest.body import Body
+
+COUNTED: Final = tuple(sorted(NUMBERS - {"fx_rate", "factor", "multiplier", "coupon"}))
+CODES: Final = (*sorted(CODE_FIELDS), "wkn", "valor", "other_id", "ric", "bloomberg_id", *sorted(TICKERS))
+NAMES: Final = ("security_name", "issuer")
+TALLEST: Final = 6
+"""No custodian was seen to print one holding over more lines."""
+
+
+def lines(body: Body) -> dict[int, tuple[int, ...]]:
+    """First row index of each holding to all its row indices; empty where every holding stands on one row."""
+    if not body.columns(COUNTED) or not body.columns((*NAMES, *CODES)):
+        return {}
+    if len(body.block.stacked) > 1 and (found := _periodic(body)):
+        return found
+    kinds = _kinds(body)
+    size = len(kinds)
+    count = Counter(k for _, k in kinds)
+    if not size or (count["T"] + count["I"] + count["N"]) * 10 < size:
+        return {}
+    before = _name_first(kinds)
+    if before:
+        return before
+    return _name_then(kinds)
+
+
+def _kinds(body: Body) -> list[tuple[int, str]]:
+    """Each row's kind: A name or code with amounts; N amounts alone; T text alone; I an identifier where a name belongs
+    (with or without amounts: i); X something that parts records (blank rows are left out).
+    """
+    names, codes, counted = body.columns(NAMES), body.columns(CODES), body.columns(COUNTED)
+    span = body.sheet.text[body.block.left : body.block.right]
+    out = []
+    for i in body.rows:
+        if not body.sheet.filled[i]:
+            continue
+        name = next((c[i] for c in names if c[i] and c[i] not in DASHES), "")
+        code = any(c[i] and c[i] not in DASHES for c in codes)
+        amount = any(c[i] and c[i] not in DASHES for c in counted)
+        lead = name or next((c[i] for c in span if c[i]), "")
+        if not lead:
+            continue
+        if (name and sure_code(name)) or (not code and sure_code(lead)):
+            out.append((i, "i" if amount else "I"))
+        elif (
+            rowwords.total(lead)
+            or rowwords.sentence(lead)
+            or rowwords.cash(lead)
+            or (not amount and rowwords.general(lead))
+        ):
+            out.append((i, "X"))
+        elif amount:
+            out.append((i, "A" if name or code else "N"))
+        else:
+            out.append((i, "C" if code and not name else "T"))
+    return out
+
+
+def _name_first(kinds: Sequence[tuple[int, str]]) -> dict[int, tuple[int, ...]]:
+    """Lines of text, then the line with the amounts: `T N` or `T I N` or `T i`. Further N lines are its lots."""
+    text = "".join(k for _, k in kinds)
+    ends = [p for p, k in enumerate(text) if k in "Ni" and p and text[p - 1] in "TIC"]
+    if not ends or len(ends) < 0.5 * (text.count("A") + len(ends)):
+        return {}
+    runs = Counter(_run_before(text, p) for p in ends)
+    usual = max(runs, key=lambda n: (runs[n], -n))
+    out = {}
+    for p in ends:
+        first = p - min(_run_before(text, p), usual)
+        last = p
+        while last + 1 < len(text) and text[last + 1] in "N" and last - first < TALLEST - 1:
+            last += 1
+        out[kinds[first][0]] = tuple(kinds[q][0] for q in range(first, last + 1))
+    return out
+
+
+def _run_before(text: str, p: int) -> int:
+    n = 0
+    while p - n - 1 >= 0 and text[p - n - 1] in "TIC":
+        n += 1
+    return n
+
+
+def _name_then(kinds: Sequence[tuple[int, str]]) -> dict[int, tuple[int, ...]]:
+    """The line with name and amounts, then lines of text: joined where they regularly follow, or are identifiers."""
+    text = "".join(k for _, k in kinds)
+    runs = {p: _run_after(text, p) for p, k in enumerate(text) if k == "A"}
+    following = Counter(n for n in runs.values() if n)
+    if not following:
+        return {}
+    usual = max(following, key=lambda n: (following[n], -n))
+    regular = sum(following.values()) >= 0.6 * len(runs) and not _titles(text)
+    out = {}
+    for p, n in runs.items():
+        take = 0
+        for q in range(1, min(n, TALLEST - 1) + 1):
+            if text[p + q] in "Ii" or (regular and q <= usual):
+                take = q
+        if take:
+            out[kinds[p][0]] = tuple(kinds[q][0] for q in range(p, p + take + 1))
+    return out
+
+
+def _run_after(text: str, p: int) -> int:
+    n = 0
+    while p + n + 1 < len(text) and text[p + n + 1] in "TIiC":
+        n += 1
+    return n
+
+
+def _titles(text: str) -> bool:
+    """Whether lines of text lead what follows rather than end what went before: the table opens with one and no run of
+    them ends it."""
+    return text[:1] == "T" and text[-1:] != "T"
+
+
+def _periodic(body: Body) -> dict[int, tuple[int, ...]]:
+    """A header of k lines over holdings of k lines, column under column: told by how much better the single lines fit."""
+    stacked = body.block.stacked
+    tall = len(stacked)
+    rows = [i for i in body.rows if body.sheet.filled[i]]
+    if sum(1 for line in stacked if sum(1 for h in line if h and vocabulary.exact(h)) >= 1) < tall or len(rows) < tall:
+        return {}
+    both = sum(1 for parts in zip(*stacked, strict=True) if sum(1 for h in parts if h and vocabulary.fields_of(h)) > 1)
+    if not both:
+        return {}
+    for offset in range(tall):
+        groups = _runs(body, rows[offset:], tall)
+        if len(groups) * tall >= 0.6 * len(rows) and _fits(body, groups) > 0.6:
+            return {g[0]: tuple(g) for g in groups}
+    return {}
+
+
+def _runs(body: Body, rows: Sequence[int], tall: int) -> list[list[int]]:
+    """Groups of `tall` rows; a total, a heading or a blank row between them starts the count again."""
+    groups: list[list[int]] = []
+    run: list[int] = []
+    for i in rows:
+        lead = next((c for c in body.cells(i) if c), "")
+        if rowwords.total(lead) or rowwords.sentence(lead) or rowwords.general(lead):
+            run = []
+            continue
+        run.append(i)
+        if len(run) == tall:
+            groups.append(run)
+            run = []
+    return groups
+
+
+def _fits(body: Body, groups: Sequence[Sequence[int]]) -> float:
+    """How well each line's columns suit that line's own headers, 0 to 1."""
+    scores = []
+    for line, headers in enumerate(body.block.stacked):
+        for k, header in enumerate(headers):
+            texts = [body.sheet.text[body.block.left + k][g[line]] for g in groups]
+            p = profile(texts)
+            if header and p.filled and (fields := vocabulary.fields_of(header)):
+                scores.append(max(fit(name, p) for name in fields))
+    good = [s for s in scores if s >= FLOOR + 0.1]
+    return len(good) / len(scores) if scores else 0.0
+
+
+__all__ = ["CODES", "COUNTED", "NAMES", "label_of", "lines"]
