@@ -61,10 +61,10 @@ ANNEX = (date(2021, 6, 3), date(2021, 8, 2), date(2022, 6, 3))
 LATER = (date(2021, 12, 16), date(2022, 2, 14), date(2022, 12, 16))
 FUTURE = (date(2026, 11, 2), date(2027, 1, 1), date(2027, 11, 2))
 CLOSED_PROHIBITED = (
-    "Restricted: no purchase and no sale, to exit included, without an OFAC specific licence; "
-    "switch dividend reinvestment off.",
+    "Any purchase, dividend reinvestment included: switch it off.",
+    "Any sale, to exit included, without an OFAC specific licence.",
 )
-CLOSED_PERMITTED = ("Holding, cash dividends and splits stay permitted.",)
+CLOSED_PERMITTED = ("Holding, cash dividends and splits.",)
 CITATIONS = ("E.O. 13959 as amended s.1(a)", "FAQ 1046")
 
 
@@ -77,12 +77,13 @@ def entity(
     ticker: str = "",
     basis: str = "",
 ) -> ListedEntity:
+    code, _, country = ticker.partition(" ")
     statement = basis or "Named in the annex of E.O. 14032 of 3 June 2021; the order states no reason for each name."
     return ListedEntity(
         uid=uid,
         names=(EntityName(text=name, kind=NameKind.PRIMARY), *(EntityName(text=t, kind=k) for t, k in names)),
         identifiers=(SecurityIdentifier(scheme=Scheme.ISIN, value=isin),) if isin else (),
-        tickers=(EntityTicker(text=ticker, code=ticker.split()[0], country=ticker.split()[-1]),) if ticker else (),
+        tickers=(EntityTicker(text=ticker, code=code, country=country),) if ticker else (),
         listed=dates[0],
         effective=dates[1],
         divestment_ends=dates[2],
@@ -227,7 +228,8 @@ def prohibited_cases() -> list[Case]:
             quantity="410.125", value="17020.19", currency="EUR",
         ),
         Case(
-            security("HIKVISION CALL WARRANT", "fp-hik-w", (Scheme.SEDOL, "BD5M1N2"), instrument=InstrumentKind.WARRANT),
+            security("HIKVISION CALL WARRANT", "fp-hik-w", (Scheme.SEDOL, "BD5M1N2"),
+                     instrument=InstrumentKind.WARRANT),
             prohibited(HIK, ev(EvidenceKind.UNDERLYING, "HIKVISION", HIK.name), relation=Relation.DERIVATIVE),
             quantity="-5000", value="-7550.00", currency="GBP",
         ),
@@ -482,9 +484,7 @@ def run_of(cases: list[Case], *, problems: bool = True, **changes: Any) -> Scree
     fields["totals"] = totals_of(cases, counts, len(broken), len(aside), reading.rows_read)
     fields.update(changes)
     blank = ScreeningRunDraft(fields)
-    for finding in blank.row_findings():
-        if finding.ref:
-            findings.append(finding)
+    findings.extend(finding for finding in blank.row_findings() if finding.ref)
     fields["findings"] = tuple(findings)
     return ScreeningRun(**fields)
 
@@ -523,6 +523,12 @@ def totals_of(cases: list[Case], counts: dict[Verdict, int], broken: int, aside:
 def run() -> ScreeningRun:
     """A small book with every kind of end in it."""
     return run_of([*prohibited_cases(), *other_cases(), *filler(40), *injected()])
+
+
+@pytest.fixture(scope="session")
+def small_run() -> ScreeningRun:
+    """The same in little, where the whole book is not needed."""
+    return run_of([*prohibited_cases()[:2], *other_cases()[:2], *filler(6)])
 
 
 @pytest.fixture(scope="session")

@@ -35,10 +35,15 @@ _FIRST: Final = 5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sealed:
-    """Digest over all sheets; per sheet its digest, its open (yellow or unsealed) cells, and each row's codes."""
+    """Digest over all sheets; per sheet its digest, its open cells (`T6:T11 B40:B40`), each row's codes.
+
+    Open are the yellow cells, live formulas (a spreadsheet program works them out; verify adds up itself) and the cell
+    that shows the digest.
+    """
 
     digest: str
     sheets: Mapping[str, str]
+    open: Mapping[str, str]
     codes: Mapping[str, tuple[str, ...]]
     record: str
 
@@ -87,32 +92,53 @@ def sheet_digest(name: str, rows: Iterable[str]) -> str:
     return digest.hexdigest()
 
 
-def total(sheets: Mapping[str, str], record: str) -> str:
-    """The workbook digest: over every sheet's name and digest, and the digest of the record kept inside."""
-    text = "".join(f"{name}\t{digest}\n" for name, digest in sheets.items())
+def total(sheets: Mapping[str, str], opened: Mapping[str, str], record: str) -> str:
+    """The workbook digest: over every sheet's name, digest and open cells, and the record's content digest."""
+    text = "".join(f"{name}\t{digest}\t{opened[name]}\n" for name, digest in sheets.items())
     return hashlib.sha256(f"{text}record\t{record}\n".encode()).hexdigest()
 
 
 def close(plan: Plan, record: Mapping[str, Any]) -> Sealed:
     """Seal a plan: what the drawn workbook must read back as."""
     digests: dict[str, str] = {}
+    opened: dict[str, str] = {}
     codes: dict[str, tuple[str, ...]] = {}
     for page in plan.pages:
-        rows = [list(_sealed(page, at)) for at in range(len(page.rows))]
+        rows = [list(sealed_cells(page, at)) for at in range(len(page.rows))]
         digests[page.name] = sheet_digest(page.name, (row_text(r) for r in rows))
+        opened[page.name] = _open(page)
         codes[page.name] = tuple(row_code(r) for r in rows)
     kept = json.dumps(record, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return Sealed(digest=total(digests, record["content_digest"]), sheets=digests, codes=codes, record=kept)
+    digest = total(digests, opened, record["content_digest"])
+    return Sealed(digest=digest, sheets=digests, open=opened, codes=codes, record=kept)
 
 
-def _sealed(page: Page, at: int) -> Iterator[tuple[int, str]]:
+def sealed_cells(page: Page, at: int) -> Iterator[tuple[int, str]]:
+    """The cells of a page's row (from 0) that the digest covers: column number and canonical text."""
     row = page.rows[at]
     for i, (value, style) in enumerate(zip(row.cells, row.styles, strict=True), 1):
-        if isinstance(value, Cell):
-            if value.sealed and not (value.style or style).startswith("input"):
-                yield i, canonical(value.value)
-        elif not style.startswith("input"):
-            yield i, canonical(value)
+        if not _is_open(value, style):
+            yield i, canonical(value.value if isinstance(value, Cell) else value)
+
+
+def _is_open(value: object, style: str) -> bool:
+    if isinstance(value, Cell):
+        return not value.sealed or bool(value.formula) or (value.style or style).startswith("input")
+    return style.startswith("input")
+
+
+def _open(page: Page) -> str:
+    """The page's open cells as ranges down a column."""
+    runs: dict[int, list[list[int]]] = {}
+    for at, row in enumerate(page.rows, 1):
+        for i, (value, style) in enumerate(zip(row.cells, row.styles, strict=True), 1):
+            if _is_open(value, style):
+                column = runs.setdefault(i, [])
+                if column and column[-1][1] == at - 1:
+                    column[-1][1] = at
+                else:
+                    column.append([at, at])
+    return " ".join(f"{letters(i)}{a}:{letters(i)}{b}" for i in sorted(runs) for a, b in runs[i])
 
 
 def page(sealed: Sealed) -> Page:
@@ -132,6 +158,7 @@ def page(sealed: Sealed) -> Page:
     made.line("workbook", None, sealed.digest)
     for name, digest in sealed.sheets.items():
         made.line("sheet", name, digest)
+        made.line("open", name, sealed.open[name])
     packed = b64encode(zlib.compress(sealed.record.encode(), 6)).decode()
     for start in range(0, len(packed), _PIECE):
         made.line("record", str(start // _PIECE), packed[start : start + _PIECE])
