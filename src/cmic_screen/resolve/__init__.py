@@ -9,8 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from cmic_screen.model import EvidenceKind, MatchEvidence, NameKind, NearestName
+from cmic_screen.names import has_han, normalise
 from cmic_screen.resolve import by_identifier, by_ticker, by_underlying
-from cmic_screen.resolve.by_name import NameIndex
+from cmic_screen.resolve.by_name import NameIndex, core_words
 from cmic_screen.resolve.clues import Clue, Says
 from cmic_screen.resolve.combine import NAME_SAYS, combine
 from cmic_screen.resolve.index import SecurityIndex
@@ -57,7 +58,7 @@ class Resolver:
             clues += [
                 self._name_clue(name, hit, underlying=name == security.underlying)
                 for hit in hits[name]
-                if hit.listed.relation not in OTHERS or hit.score >= SURE
+                if hit.listed.relation not in OTHERS or _is_surely(hit)
             ]
         return combine(self._index, security, clues) if clues else ()
 
@@ -83,6 +84,16 @@ class Resolver:
                         uid=hit.listed.uid, name=hit.listed.text, score=hit.score, why_not=hit.detail
                     )
         return tuple(sorted(best.values(), key=lambda b: (-b.score, b.uid, b.name))[:n])
+
+
+def _is_surely(hit: NameHit) -> bool:
+    """Whether a hit on a known other company may be believed: alike enough, and not one bare word (Nexen ULC, a
+    Canadian oil company, is not Nexen Corporation, a Korean maker of tyres).
+    """
+    if hit.kind is EvidenceKind.NAME_EXACT:
+        return True
+    core, _ = core_words(normalise(hit.listed.text))
+    return hit.score >= SURE and (len(core) > 1 or has_han(hit.listed.text))
 
 
 def _searched(security: Security) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from cmic_screen.model import EvidenceKind, EvidenceResult, Match, MatchEvidence, Relation
 from cmic_screen.resolve.clues import Clue, Says, against
-from cmic_screen.resolve.index import OWN, countries
+from cmic_screen.resolve.index import HOME_PREFIXES, OWN, countries
 from cmic_screen.resolve.strangers import has_form, is_stranger, resembles
 
 if TYPE_CHECKING:
@@ -131,7 +131,8 @@ class _Table:
     def _by_ticker(self, case: _Case, ticker: Clue) -> Match | None:
         name, known = case.name, self._known_name()
         exact = name is not None and name.says is Says.EXACT
-        foreign, clash = self._foreign_isin(case.uid), self._stranger(case)
+        foreign = self._foreign_isin(case.uid, exchange=ticker.says is Says.TICKER)
+        clash = self._stranger(case)
         if known and not exact:
             # letters beside another company's full name are that company's; a number given by an exchange still asks
             said = "the ticker is this entity's, but the stated name is another company's"
@@ -228,12 +229,16 @@ class _Table:
             )  # fmt: skip
         return None
 
-    def _foreign_isin(self, uid: str) -> MatchEvidence | None:
-        """The evidence that a stated ISIN is of a country under which the entity has no securities, else None."""
+    def _foreign_isin(self, uid: str, *, exchange: bool = False) -> MatchEvidence | None:
+        """The evidence that a stated ISIN is of a country under which the entity has no securities, else None.
+
+        What trades under a Chinese exchange's number (`exchange`) is no foreign receipt: only home prefixes fit it.
+        """
         stated = countries(self.security.identifiers)
-        if not stated or any(c in self.index.prefixes[uid] for c in stated):
+        fitting = HOME_PREFIXES if exchange else self.index.prefixes[uid]
+        if not stated or any(c in fitting for c in stated):
             return None
-        usual = ", ".join(sorted(self.index.prefixes[uid]))
+        usual = ", ".join(sorted(fitting))
         return against(
             EvidenceKind.COUNTRY, f"ISIN prefix {stated[0]}", usual, "no security of the entity is known there"
         )

@@ -5,6 +5,7 @@ A name that is short, cut, abbreviated or only notation is no stranger's: an ide
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
@@ -21,6 +22,7 @@ _GENERIC_WORDS: Final = """
     BONDS NOTE NOTES FUND CASH SECURITY SECURITIES UNKNOWN OTHER VARIOUS CLASS SERIES UNIT UNITS ADR GDR ADS
     CALL PUT OPTION WARRANT FUTURE SWAP
 """
+_HAN_GENERIC: Final = re.compile("股份|有限|责任|公司|集团|控股|中国|科技|技术|工业|国际|电子")
 _GENERIC: Final = frozenset(_GENERIC_WORDS.split())
 
 
@@ -30,7 +32,7 @@ def words_of(names: Iterable[str]) -> frozenset[str]:
     for name in names:
         text = normalise(name)
         if has_han(text):
-            found.update(text[i : i + 2] for i in range(len(text) - 1))
+            found.update(_pairs(text))
         else:
             words = text.split()
             found.update(w for w in words if w not in _GENERIC)
@@ -43,9 +45,16 @@ def particular(name: str) -> tuple[str, ...]:
     """The words of a stated name, notation taken off, that could tell one company from another; () where none can."""
     text = normalise(split_instrument(name).issuer)
     if has_han(text):
-        return tuple(text[i : i + 2] for i in range(len(text) - 1)) if len(text) > 2 else ()
+        return _pairs(text)
     words = tuple(w for w in text.split() if w not in _GENERIC and not w.isdigit())
-    return words if any(len(w) >= 4 and w.isalpha() for w in words) else ()
+    plain = 4 if strip_forms(text.split())[1] else 5  # four letters alone (CMHK) may be anybody's abbreviation
+    return words if any(len(w) >= plain and w.isalpha() for w in words) else ()
+
+
+def _pairs(text: str) -> tuple[str, ...]:
+    """The pairs of neighbouring characters of a Chinese name, what every company's name has left out."""
+    parts = _HAN_GENERIC.split(text)
+    return tuple(p[i : i + 2] for p in parts for i in range(len(p) - 1))
 
 
 @lru_cache(maxsize=65536)

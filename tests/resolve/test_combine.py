@@ -1,0 +1,261 @@
+"""Identifier beats ticker beats name; contradictions ask with both sides shown; relatives are named as such."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+from datetime import date
+from functools import cache
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cmic_screen.identifiers import derive
+from cmic_screen.model import (
+    EntityName,
+    EntityTicker,
+    EvidenceKind,
+    EvidenceResult,
+    InstrumentKind,
+    ListSnapshot,
+    NameKind,
+    Origin,
+    Relation,
+    Scheme,
+    Security,
+    SecurityIdentifier,
+)
+from cmic_screen.reference import embedded_snapshot
+from cmic_screen.reference.securities import load_master
+from cmic_screen.resolve import Resolver
+from cmic_screen.securities import build
+
+TODAY = date(2026, 11, 22)
+MOBILE, TELECOM, TELECOM_GROUP, CNOOC, SMIC = "30923", "30882", "30939", "30926", "30951"
+WORST = [Relation.ISSUER, Relation.DERIVATIVE, Relation.UNCERTAIN, Relation.RELATED_UNLISTED]
+
+
+@cache
+def resolver() -> Resolver:
+    return Resolver(embedded_snapshot(), load_master().rows)
+
+
+def matches(on: date = TODAY, **row: str):
+    return resolver().resolve([build(row)], on)[0]
+
+
+def said(**row: str):
+    return [(m.entity.uid, m.relation.value) for m in matches(**row)]
+
+
+# fmt: off
+CASES = [
+    # a stated, equal identifier proves, whatever the header and with any name that may be the entity's
+    ({"isin": "HK0941009539"}, [(MOBILE, "ISSUER")]),
+    ({"isin": "HK0941009539", "security_name": "CHINA MOBILE LTD NPV"}, [(MOBILE, "ISSUER")]),
+    ({"isin": "HK0941009539", "security_name": "CMHK ORD"}, [(MOBILE, "ISSUER")]),
+    ({"cusip": "16941M109"}, [(MOBILE, "ISSUER")]),
+    ({"cusip": "HK0941009539"}, [(MOBILE, "ISSUER")]),
+    ({"sedol": "6073556"}, [(MOBILE, "ISSUER")]),
+    ({"figi": "BBG000BGWH17"}, [(MOBILE, "ISSUER")]),
+    ({"lei": "549300XIVJCBIGMRUD48"}, [(CNOOC, "ISSUER")]),
+    ({"isin": "CND10001WSL0", "security_name": "15 AVIC MTN001"}, [("30925", "ISSUER")]),
+    # what was restored or derived only asks
+    ({"cusip": "16941M10"}, [(MOBILE, "UNCERTAIN")]),
+    ({"isin": "US83438Q1058", "security_name": "SOLARWINDS CORP"}, []),
+    # an identifier settles which of two entities with one name is meant
+    ({"isin": "CNE1000002V2", "security_name": "CHINA TELECOM"}, [(TELECOM, "ISSUER")]),
+    ({"security_name": "CHINA TELECOM"}, [(TELECOM, "ISSUER"), (TELECOM_GROUP, "ISSUER")]),
+    ({"security_name": "HUAWEI INVESTMENT & HOLDING CO LTD"}, [("30947", "ISSUER"), ("32087", "ISSUER")]),
+    # a stated identifier beside somebody else's name asks
+    ({"isin": "HK0941009539", "security_name": "APPLE INC"}, [(MOBILE, "UNCERTAIN")]),
+    ({"isin": "HK0941009539", "security_name": "贵州茅台酒股份有限公司"}, [(MOBILE, "UNCERTAIN")]),
+    # a name beside somebody else's identifier asks
+    ({"isin": "US22160N1090", "security_name": "COSTAR GROUP CO., LTD."}, [("32107", "UNCERTAIN")]),
+    ({"isin": "TW0002330008", "security_name": "CHINA MOBILE LTD"}, [(MOBILE, "UNCERTAIN")]),
+    ({"isin": "JP3633400001", "security_name": "CHINA MOBILE LTD"}, [(MOBILE, "UNCERTAIN")]),
+    # whole official names and strong aliases prove; weak aliases and names without legal form ask
+    ({"security_name": "CHINA MOBILE LTD"}, [(MOBILE, "ISSUER")]),
+    ({"security_name": "China Mobile Limited -H- SHS"}, [(MOBILE, "ISSUER")]),
+    ({"security_name": "FENGFAN CO., LTD."}, [("32106", "ISSUER")]),
+    ({"security_name": "SMIC"}, [(SMIC, "UNCERTAIN")]),
+    ({"security_name": "INSPUR GROUP"}, [("30949", "ISSUER")]),
+    ({"security_name": "CLOUDWALK TECHNOLOGY"}, [("33112", "UNCERTAIN")]),
+    ({"security_name": "中国移动有限公司"}, [(MOBILE, "ISSUER")]),
+    ({"security_name": "中国移动"}, [(MOBILE, "UNCERTAIN")]),
+    # an exchange's number and its market prove; letters and bare codes need a second sign
+    ({"ticker": "941 HK"}, [(MOBILE, "ISSUER")]),
+    ({"ticker": "00941", "exchange": "HONG KONG EXCHANGES", "security_name": "CHINA MOBILE LTD"}, [(MOBILE, "ISSUER")]),
+    ({"ticker": "600941 C1"}, [(MOBILE, "ISSUER")]),
+    ({"ticker": "80941.HK"}, [(MOBILE, "ISSUER")]),
+    ({"ticker": "688327.SS"}, [("33112", "ISSUER")]),
+    ({"ticker": "302132", "exchange": "Shenzhen Stock Exchange", "security_name": "中航成飞"}, [("32153", "ISSUER")]),
+    ({"ticker": "CHL US"}, [(MOBILE, "UNCERTAIN")]),
+    ({"ticker": "CHL US", "security_name": "CHINA MOBILE LTD SPON ADR"}, [(MOBILE, "ISSUER")]),
+    ({"ticker": "4FF.BE", "security_name": "CHINA RAILWAY CONS.H YC 1"}, [("30959", "ISSUER")]),
+    ({"ticker": "941"}, [(MOBILE, "UNCERTAIN")]),
+    ({"ticker": "941", "security_name": "CHINA MOBILE"}, [(MOBILE, "ISSUER"), ("30944", "ISSUER")]),
+    ({"ticker": "941", "security_name": "PETROCHINA CO LTD"}, []),
+    ({"ticker": "941", "currency": "MYR"}, []),
+    ({"ticker": "941 JP", "security_name": "SOME TOKYO COMPANY"}, []),
+    ({"ticker": "000728 CS", "security_name": "GUOYUAN SECURITIES LTD A"}, []),
+    ({"ticker": "941 HK", "security_name": "APPLE INC"}, [(MOBILE, "UNCERTAIN")]),
+    ({"ticker": "941 HK", "isin": "US0378331005"}, [(MOBILE, "UNCERTAIN")]),
+    # a symbol given to another company since
+    ({"ticker": "CHA US", "security_name": "CHAGEE HOLDINGS LTD-ADR"}, []),
+    ({"ticker": "CHA US"}, [(TELECOM, "UNCERTAIN")]),
+    ({"ticker": "CHA US", "security_name": "CHINA TELECOM CORP LTD-ADR"}, [(TELECOM, "ISSUER")]),
+    # derivatives: by their own kind, by a stated underlying, by an exchange's short name
+    ({"security_name": "SG-SMIC@EC2612B"}, [(SMIC, "DERIVATIVE")]),
+    ({"security_name": "HS#C MOBRC2712C"}, [(MOBILE, "DERIVATIVE")]),
+    ({"security_type": "Warrant", "underlying_id": "HK0941009539"}, [(MOBILE, "DERIVATIVE")]),
+    ({"security_type": "Warrant", "underlying_ticker": "941 HK"}, [(MOBILE, "DERIVATIVE")]),
+    ({"security_type": "Warrant", "underlying_name": "CHINA MOBILE LTD"}, [(MOBILE, "DERIVATIVE")]),
+    # relatives that are not listed, and false friends
+    ({"isin": "CNE000001CS2", "security_name": "CHINA UNITED NETWORK COMMUNICATION"}, [("30942", "RELATED_UNLISTED")]),
+    ({"ticker": "600050 CH"}, [("30942", "RELATED_UNLISTED")]),
+    ({"ticker": "600050.SS", "security_name": "中国联通"}, [("30942", "RELATED_UNLISTED")]),
+    ({"security_name": "CGN POWER CO LTD-H"}, [("30937", "RELATED_UNLISTED")]),
+    ({"security_name": "AVICHINA INDUSTRY & TECHNOLOGY CO LTD"}, [("30925", "RELATED_UNLISTED")]),
+    ({"isin": "KYG8062L1041", "security_name": "SENSETIME-W"}, [("33114", "RELATED_UNLISTED")]),
+    ({"security_name": "CNOOC FINANCE (2013) LTD 3% 09/05/23"}, [(CNOOC, "RELATED_UNLISTED")]),
+    ({"isin": "CNE1000007Z2", "security_name": "CHINA RAILWAY GROUP LTD H"}, []),
+    ({"security_name": "COSTAR GROUP INC", "ticker": "CSGP", "exchange": "NASDAQ"}, []),
+    ({"security_name": "CEC ENTERTAINMENT INC"}, []),
+    ({"isin": "US0378331005", "security_name": "APPLE INC", "ticker": "AAPL US"}, []),
+    ({}, []),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize(("row", "expected"), CASES, ids=[str(sorted(r.values())) for r, _ in CASES])
+def test_what_a_row_is_matched_to(row, expected):
+    assert said(**row) == expected
+
+
+def test_a_contradiction_shows_both_sides():
+    (match,) = matches(isin="HK0941009539", security_name="APPLE INC")
+    results = {(e.kind, e.result) for e in match.evidence}
+    assert (EvidenceKind.IDENTIFIER, EvidenceResult.SUPPORTS) in results
+    assert EvidenceResult.CONTRADICTS in {e.result for e in match.evidence}
+    assert "somebody else's" in match.reason
+
+
+def test_a_related_company_is_said_to_be_unlisted_and_carries_the_masters_policy():
+    (match,) = matches(isin="KYG8062L1041", security_name="SENSETIME-W")
+    assert "not listed; the 50 percent rule does not apply" in match.reason
+    assert match.policy == "REVIEW"
+    (plain,) = matches(security_name="CGN POWER CO LTD-H")
+    assert plain.policy == ""
+
+
+def test_evidence_from_the_master_is_never_ofacs():
+    (match,) = matches(ticker="600941.SS")
+    assert [e.source for e in match.evidence] == ["securities master: csindex constituents of February 2026"]
+    (ofac,) = matches(isin="HK0941009539")
+    assert "OFAC" in {e.source for e in ofac.evidence}
+
+
+def test_all_evidence_of_one_entity_stands_in_one_match():
+    (match,) = matches(isin="HK0941009539", ticker="941 HK", security_name="CHINA MOBILE LTD")
+    assert {e.kind for e in match.evidence} >= {EvidenceKind.IDENTIFIER, EvidenceKind.TICKER, EvidenceKind.NAME_EXACT}
+
+
+def test_a_delisted_line_carries_its_policy():
+    (match,) = matches(isin="CNE000000BS6", ticker="600677.SS")
+    assert (match.relation, match.policy) == (Relation.ISSUER, "NOT_TRADED")
+
+
+def test_the_day_decides_whose_a_reused_symbol_is():
+    row = build({"ticker": "CHA", "exchange": "New York Stock Exchange Inc."})
+    before = resolver().resolve([row], date(2021, 1, 4))[0]
+    after = resolver().resolve([row], TODAY)[0]
+    assert "given to another" not in before[0].reason
+    assert after[0].relation is Relation.UNCERTAIN
+
+
+def test_the_instrument_makes_a_proof_a_derivative():
+    stated = (SecurityIdentifier(scheme=Scheme.ISIN, value="HK0941009539"),)
+    (match,) = resolver().resolve([Security(identifiers=stated, instrument=InstrumentKind.OPTION)], TODAY)[0]
+    assert match.relation is Relation.DERIVATIVE
+
+
+@pytest.mark.parametrize("entity", embedded_snapshot().entities, ids=lambda e: e.uid)
+def test_every_official_name_and_identifier_proves(entity):
+    for one in entity.identifiers:
+        (match,) = resolver().resolve([Security(identifiers=(one,))], TODAY)[0]
+        assert (match.entity.uid, match.relation) == (entity.uid, Relation.ISSUER), one
+    for name in entity.names:
+        found = resolver().resolve([Security(security_name=name.text)], TODAY)[0]
+        wanted = Relation.UNCERTAIN if name.kind is NameKind.WEAK else Relation.ISSUER
+        assert [m.relation for m in found if m.entity.uid == entity.uid] == [wanted], name
+
+
+def test_the_nearest_listed_name_says_why_it_is_none():
+    (near,) = resolver().nearest(Security(security_name="CHINA MOBILITY SOLUTIONS"))
+    assert near.uid
+    assert 0 <= near.score <= 1
+    assert near.why_not
+    assert resolver().nearest(Security()) == ()
+
+
+# ------------------------------------------------------------------------------------------------ properties
+
+ROWS = [row for row, _ in CASES]
+
+
+def _strength(found) -> int:
+    return min((WORST.index(m.relation) for m in found), default=len(WORST))
+
+
+@settings(max_examples=10, deadline=None)
+@given(st.permutations(range(len(ROWS))))
+def test_order_of_rows_changes_nothing(order):
+    securities = [build(r) for r in ROWS]
+    together = resolver().resolve(securities, TODAY)
+    shuffled = resolver().resolve([securities[i] for i in order], TODAY)
+    assert [together[i] for i in order] == shuffled
+
+
+def _smaller() -> ListSnapshot:
+    """A dozen entities of the list: a resolver of them is built quickly, over and over."""
+    keep = {"30882", "30923", "30924", "30926", "30939", "30942", "30944", "30951", "30956", "32107", "33113"}
+    full = embedded_snapshot()
+    return replace(full, entities=tuple(e for e in full.entities if e.uid in keep))
+
+
+@settings(max_examples=20, deadline=None)
+@given(
+    st.sampled_from([r for r in ROWS if r]),
+    st.sampled_from(["30882", "30923", "30939", "30951", "32107"]),
+    st.sampled_from(["alias", "identifier", "ticker"]),
+)
+def test_one_more_name_or_identifier_of_an_entity_never_lowers_a_match(row, uid, what):
+    snapshot, security = _smaller(), build(row)
+    entity = snapshot.entity(uid)
+    if what == "alias" and security.names:
+        entity = replace(entity, names=(*entity.names, EntityName(text=security.names[0], kind=NameKind.AKA)))
+    elif what == "identifier" and security.identifiers:
+        stated = replace(security.identifiers[0], origin=Origin.STATED)
+        entity = replace(entity, identifiers=(*entity.identifiers, stated))
+    elif what == "ticker" and security.ticker:
+        more = EntityTicker(text=security.ticker, code=security.ticker, country="HK")
+        entity = replace(entity, tickers=(*entity.tickers, more))
+    bigger = replace(snapshot, entities=tuple(entity if e.uid == uid else e for e in snapshot.entities))
+    rows = load_master().rows
+    before = Resolver(snapshot, rows).resolve([security], TODAY)[0]
+    after = Resolver(bigger, rows).resolve([security], TODAY)[0]
+    assert _strength(after) <= _strength(before)
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.sampled_from(embedded_snapshot().entities), st.integers(0, 2**32))
+def test_one_more_identifier_of_the_same_security_never_lowers_a_match(entity, seed):
+    draw = random.Random(seed)
+    names = [n.text for n in entity.names if n.kind is not NameKind.WEAK]
+    plain = Security(security_name=draw.choice(names))
+    identifiers = tuple(draw.sample(entity.identifiers, min(len(entity.identifiers), 2)))
+    more = replace(plain, identifiers=identifiers + derive(identifiers))
+    before, after = resolver().resolve([plain, more], TODAY)
+    assert _strength(after) <= _strength(before)
