@@ -93,6 +93,7 @@ class Programme:
     scope: str
     zone: ZoneInfo
     hour: time
+    holdings_hour: time
     literal_offset: timedelta
     model_start: date
     confirmed_through: date
@@ -142,7 +143,7 @@ class Programme:
     def as_of_instant(self, day: date) -> Instant:
         """The instant at which holdings as of a day (New York) are judged; UsageError before the model's start."""
         self.refuse_before(day)
-        at = datetime.combine(day, _END_OF_DAY, self.zone).astimezone(UTC)
+        at = datetime.combine(day, self.holdings_hour, self.zone).astimezone(UTC)
         return Instant(earliest=at, latest=at, text=day.isoformat())
 
     def boundaries(self, entity: ListedEntity) -> tuple[tuple[datetime, datetime, Phase], ...]:

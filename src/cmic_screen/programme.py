@@ -69,6 +69,7 @@ def parse_programme(law: bytes, table: bytes) -> Programme:
             scope=raw["scope"],
             zone=ZoneInfo(clocks["zone"]),
             hour=clocks["hour"],
+            holdings_hour=clocks["holdings_hour"],
             literal_offset=timedelta(hours=clocks["literal_utc_offset_hours"]),
             model_start=clocks["model_start"],
             confirmed_through=emergency["confirmed_through"],
