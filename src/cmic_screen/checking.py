@@ -7,7 +7,7 @@ and a list whose currency is not confirmed qualifies this answer too.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cmic_screen import questions, service, tally
 from cmic_screen.decide import decide
@@ -106,3 +106,56 @@ def check(
         list_age_days=age, list_stale=stale,
         qualifications=tally.qualifications(None, snapshot, programme, day, about),
     )  # fmt: skip
+
+
+def as_data(answer: Answer) -> dict[str, Any]:
+    """The answer as plain values, with the record's words for a finding."""
+    security, judged = answer.security, answer.judgement
+    return {
+        "verdict": judged.verdict.name,
+        "sentence": answer.sentence,
+        "action": answer.action.value,
+        "on": answer.on.isoformat(),
+        "exit_code": int(answer.exit_code),
+        "cleared_by": judged.cleared_by or None,
+        "identifiers": {i.scheme.value: i.value for i in security.identifiers},
+        "rejected": [{"scheme": r.scheme.value, "text": r.text, "fault": r.fault} for r in security.rejected],
+        "ruling": judged.ruling.value if judged.ruling else None,
+        "reason": judged.reason,
+        "permitted": list(judged.permitted),
+        "prohibited": list(judged.prohibited),
+        "citations": list(judged.citations),
+        "matches": [
+            {
+                "entity_uid": m.match.entity.uid,
+                "entity_name": m.match.entity.name,
+                "relation": m.match.relation.value,
+                "ruling": m.ruling.value,
+                "verdict": m.verdict.name,
+                "phase": m.phase.value,
+                "dates": {
+                    "listed": m.match.entity.listed.isoformat(),
+                    "effective": m.match.entity.effective.isoformat(),
+                    "divestment_ends": m.match.entity.divestment_ends.isoformat(),
+                },
+                "basis": {"text": m.match.entity.basis.text, "source": m.match.entity.basis.source},
+                "evidence": [
+                    {
+                        "kind": e.kind.value, "searched": e.searched, "found": e.found, "score": round(e.score, 4),
+                        "weight": round(e.weight, 4), "result": e.result.value, "source": e.source, "detail": e.detail,
+                    }
+                    for e in m.match.evidence
+                ],
+            }
+            for m in judged.matches
+        ],
+        "nearest": [
+            {"entity_uid": n.uid, "name": n.name, "score": round(n.score, 4), "why_not": n.why_not}
+            for n in answer.nearest
+        ],
+        "qualifications": [{"code": q.code, "text": q.text} for q in answer.qualifications],
+        "list": {
+            "published": answer.snapshot.published.isoformat(), "sha256": answer.snapshot.sha256,
+            "age_days": answer.list_age_days, "stale": answer.list_stale,
+        },
+    }  # fmt: skip

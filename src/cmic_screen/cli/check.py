@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -34,6 +34,7 @@ def check(
     fmt: FormatOption = Format.TEXT,
 ) -> None:
     """Check one security before a trade: match, evidence, phase, what is permitted and what is not."""
+    from cmic_screen.checking import as_data
     from cmic_screen.checking import check as ask
     from cmic_screen.model import Action
     from cmic_screen.settings import load_settings
@@ -47,59 +48,6 @@ def check(
     )
     emit(as_data(answer), as_text(answer), fmt)
     raise typer.Exit(int(answer.exit_code))
-
-
-def as_data(answer: Answer) -> dict[str, Any]:
-    """The answer as plain values, with the record's words for a finding."""
-    security, judged = answer.security, answer.judgement
-    return {
-        "verdict": judged.verdict.name,
-        "sentence": answer.sentence,
-        "action": answer.action.value,
-        "on": answer.on.isoformat(),
-        "exit_code": int(answer.exit_code),
-        "cleared_by": judged.cleared_by or None,
-        "identifiers": {i.scheme.value: i.value for i in security.identifiers},
-        "rejected": [{"scheme": r.scheme.value, "text": r.text, "fault": r.fault} for r in security.rejected],
-        "ruling": judged.ruling.value if judged.ruling else None,
-        "reason": judged.reason,
-        "permitted": list(judged.permitted),
-        "prohibited": list(judged.prohibited),
-        "citations": list(judged.citations),
-        "matches": [
-            {
-                "entity_uid": m.match.entity.uid,
-                "entity_name": m.match.entity.name,
-                "relation": m.match.relation.value,
-                "ruling": m.ruling.value,
-                "verdict": m.verdict.name,
-                "phase": m.phase.value,
-                "dates": {
-                    "listed": m.match.entity.listed.isoformat(),
-                    "effective": m.match.entity.effective.isoformat(),
-                    "divestment_ends": m.match.entity.divestment_ends.isoformat(),
-                },
-                "basis": {"text": m.match.entity.basis.text, "source": m.match.entity.basis.source},
-                "evidence": [
-                    {
-                        "kind": e.kind.value, "searched": e.searched, "found": e.found, "score": round(e.score, 4),
-                        "weight": round(e.weight, 4), "result": e.result.value, "source": e.source, "detail": e.detail,
-                    }
-                    for e in m.match.evidence
-                ],
-            }
-            for m in judged.matches
-        ],
-        "nearest": [
-            {"entity_uid": n.uid, "name": n.name, "score": round(n.score, 4), "why_not": n.why_not}
-            for n in answer.nearest
-        ],
-        "qualifications": [{"code": q.code, "text": q.text} for q in answer.qualifications],
-        "list": {
-            "published": answer.snapshot.published.isoformat(), "sha256": answer.snapshot.sha256,
-            "age_days": answer.list_age_days, "stale": answer.list_stale,
-        },
-    }  # fmt: skip
 
 
 def as_text(answer: Answer) -> str:

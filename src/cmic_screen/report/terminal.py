@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import io
 import shutil
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cmic_screen.model import Verdict
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from cmic_screen.model import Finding
@@ -81,6 +82,25 @@ def sentence(run: ScreeningRun) -> str:
     head = f"{count} {what}{'' if count == 1 else 's'} as of {run.as_of}, list published {run.snapshot.published}"
     if not parts and run.qualifications:
         return f"{head}: no match to the list published {run.snapshot.published}; currency not confirmed."
+    return f"{head}: {', '.join(parts)}." if parts else f"{head}: all clear."
+
+
+def sentence_of(record: Mapping[str, Any]) -> str:
+    """The same sentence from a record."""
+    t = record["totals"]
+    parts = [
+        f"{t[name]} {words}"
+        for name, words in (
+            ("prohibited", "prohibited"), ("unscreened", "not screened"), ("upcoming", "upcoming"),
+            ("review", "to review"), ("permitted", "permitted, noted"),
+        )
+        if t[name]
+    ]  # fmt: skip
+    what = "positions" if record["kind"] == "holdings" else "trades"
+    published = record["list"]["published"]
+    head = f"{t['positions'] + t['problems']} {what} as of {record['as_of']}, list published {published}"
+    if not parts and record["qualifications"]:
+        return f"{head}: no match to the list published {published}; currency not confirmed."
     return f"{head}: {', '.join(parts)}." if parts else f"{head}: all clear."
 
 

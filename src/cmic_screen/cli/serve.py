@@ -1,0 +1,68 @@
+"""`serve`: the page on this machine."""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+import socket
+from typing import Annotated
+
+import typer
+
+from cmic_screen.cli.common import say
+from cmic_screen.errors import UsageError
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the program."""
+    app.command(epilog="Example: cmic-screen serve --open --reviewer ana --reviewer bo")(serve)
+
+
+def serve(
+    port: Annotated[int, typer.Option(help="Port; 0 takes a free one.")] = 8599,
+    host: Annotated[
+        str, typer.Option(help="Address; any but this machine's own needs CMIC_PAGE_PASSWORD set.")
+    ] = "127.0.0.1",
+    open_: Annotated[bool, typer.Option("--open", help="Open the page in the browser.")] = False,
+    reviewer: Annotated[
+        list[str] | None, typer.Option(help="A named reviewer with a start address of their own.")
+    ] = None,
+) -> None:
+    """Open the page: upload, understand, decide, download. Bound to this machine; stops with Ctrl-C."""
+    try:
+        import uvicorn
+
+        from cmic_screen.web.access import Access
+        from cmic_screen.web.app import create_app
+    except ModuleNotFoundError as error:
+        raise UsageError(
+            f"the page needs the extra `web` ({error.name} is not installed).",
+            do="Install it: pip install 'cmic-screen[web]'.",
+        ) from error
+    from cmic_screen.settings import load_settings
+
+    password = os.environ.get("CMIC_PAGE_PASSWORD", "")
+    if not ipaddress.ip_address(host).is_loopback and not password:
+        raise UsageError(
+            f"{host} is not this machine's own address.", why="Others on the network could reach clients' holdings.",
+            do="Set a password in CMIC_PAGE_PASSWORD, or leave --host out.",
+        )  # fmt: skip
+    access = Access.drawn(tuple(reviewer or ()), password=password)
+    with socket.socket() as listening:
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listening.bind((host, port))
+        except OSError as error:
+            raise UsageError(f"port {port} is taken ({error}).", do="Name another with --port.") from error
+        port = listening.getsockname()[1]
+        hosts = frozenset({f"{host}:{port}", f"localhost:{port}"} if host == "127.0.0.1" else {f"{host}:{port}"})
+        addresses = {name: f"http://{host}:{port}/?token={token}" for name, token in access.tokens.items()}
+        for name, address in addresses.items():
+            typer.echo(f"{name or 'adviser'}: {address}")
+        say("Stop with Ctrl-C. The addresses hold tokens: give each to its own person; nobody is authenticated.")
+        if open_:
+            typer.launch(addresses[""])
+        config = uvicorn.Config(
+            create_app(load_settings(), access, hosts), log_level="warning", access_log=False, server_header=False
+        )
+        uvicorn.Server(config).run(sockets=[listening])

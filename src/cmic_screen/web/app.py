@@ -1,0 +1,139 @@
+"""The page put together: settings and tokens in, an ASGI app out; it opens no socket and judges nothing.
+
+FastAPI for the API and its description, Jinja2 (autoescaped) for the pages; the gate (guard.py) stands before both.
+"""
+
+from __future__ import annotations
+
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from fastapi import FastAPI, Request, Response
+from fastapi.responses import HTMLResponse, JSONResponse, PlainTextResponse
+from fastapi.staticfiles import StaticFiles
+from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+from starlette.exceptions import HTTPException
+
+from cmic_screen import __version__, service
+from cmic_screen.delivery import Outputs, deliver
+from cmic_screen.errors import CmicError
+from cmic_screen.web.access import COOKIE, Access, Visitor
+from cmic_screen.web.guard import Guard
+from cmic_screen.web.jobs import Job, Jobs
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+    from datetime import date
+
+    from cmic_screen.settings import Settings
+
+LIMIT = 100_000_000
+"""Bytes of one request."""
+FILES = 20
+"""Files of one upload."""
+
+
+class NotLetInError(Exception):
+    """No session and no token: told to open the printed address."""
+
+
+@dataclass(slots=True)
+class Desk:
+    """What every page needs: settings, tokens, jobs, templates."""
+
+    settings: Settings
+    access: Access
+    jobs: Jobs
+    templates: Environment
+
+    def page(self, request: Request, template: str, status: int = 200, **values: Any) -> HTMLResponse:
+        """A page. `here` marks the current place in the navigation."""
+        place = "/" + request.url.path.strip("/").split("/", maxsplit=1)[0]
+        context = {
+            "here": place, "version": __version__, "visitor": self.visitor(request), "limit_mb": LIMIT // 1_000_000,
+            "limit_files": FILES, **values,
+        }  # fmt: skip
+        return HTMLResponse(self.templates.get_template(template).render(context), status_code=status)
+
+    def visitor(self, request: Request) -> Visitor | None:
+        """Who asks, by cookie or Bearer token."""
+        scheme, _, bearer = request.headers.get("authorization", "").partition(" ")
+        bearer = bearer if scheme.lower() == "bearer" else ""
+        if bearer and not self.access.password_holds(request.headers.get("x-page-password", "")):
+            return None
+        return self.access.visitor(request.cookies.get(COOKIE, ""), bearer)
+
+    def let_in(self, request: Request) -> Visitor:
+        """The visitor, or NotLetInError."""
+        visitor = self.visitor(request)
+        if visitor is None:
+            raise NotLetInError
+        return visitor
+
+
+def create_app(settings: Settings, access: Access, hosts: frozenset[str], *, limit: int = LIMIT) -> Guard:
+    """The page behind its gate. `hosts` are the Host headers it answers to (name:port)."""
+    from cmic_screen.web import api, pages
+
+    templates = Environment(
+        loader=PackageLoader("cmic_screen.web"), autoescape=select_autoescape(default=True, default_for_string=True),
+        undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
+    )  # fmt: skip
+    jobs = Jobs(settings.home, lambda job: work(job, settings))
+    desk = Desk(settings=settings, access=access, jobs=jobs, templates=templates)
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        yield
+        jobs.close()
+
+    app = FastAPI(
+        title="cmic-screen", version=__version__, docs_url=None, redoc_url=None, openapi_url="/api/openapi.json",
+        lifespan=lifespan, description="Screens holdings against OFAC's NS-CMIC List; the record of interfaces §2.",
+    )  # fmt: skip
+    app.state.desk = desk
+    static = resources.files("cmic_screen.web").joinpath("static")
+    app.mount("/static", StaticFiles(directory=Path(str(static))), name="static")
+    app.include_router(pages.router)
+    app.include_router(api.router)
+    _handle(app, desk)
+    return Guard(app=app, hosts=hosts, limit=limit)
+
+
+def _handle(app: FastAPI, desk: Desk) -> None:
+    """Failures in words: a page for a browser, JSON for a program."""
+
+    def answer(request: Request, status: int, heading: str, text: str) -> Response:
+        if request.url.path.startswith("/api"):
+            return JSONResponse({"error": text}, status_code=status)
+        return desk.page(request, "message.html", status=status, heading=heading, text=text, failed=True)
+
+    @app.exception_handler(NotLetInError)
+    async def not_let_in(request: Request, _: NotLetInError) -> Response:
+        text = "Open the address that was printed when the page was started; it holds your token."
+        if request.url.path.startswith("/api"):
+            return JSONResponse({"error": text}, status_code=401, headers={"www-authenticate": "Bearer"})
+        return PlainTextResponse(text, status_code=401)
+
+    @app.exception_handler(CmicError)
+    async def refused(request: Request, error: CmicError) -> Response:
+        return answer(request, 422, "Not done", error.message)
+
+    @app.exception_handler(HTTPException)
+    async def known(request: Request, error: HTTPException) -> Response:
+        heading = {404: "Not here", 413: "Too large", 403: "Refused"}.get(error.status_code, "Not done")
+        return answer(request, error.status_code, heading, str(error.detail))
+
+
+def work(job: Job, settings: Settings, as_of: date | None = None) -> str:
+    """Screen a job's files as the command line would, keep the run, and say its id."""
+    request = service.Request(
+        files=job.paths, kind=job.kind, as_of=as_of or job.as_of, profile=job.profile, run_id=job.wanted_id,
+        history=True,
+    )  # fmt: skip
+    outputs = Outputs(report=job.folder / "report.xlsx")
+    delivered = deliver(request, settings, outputs, say=job.tell)
+    return delivered.run.run_id

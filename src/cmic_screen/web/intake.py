@@ -1,0 +1,69 @@
+"""Uploads set down and shown before anything is decided: files to a job's places, a reading to a page."""
+
+from __future__ import annotations
+
+import shutil
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from starlette.exceptions import HTTPException
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from fastapi import UploadFile
+
+    from cmic_screen.web.jobs import Job, Jobs
+
+SAMPLE = ("advisory_book.xlsx", "second_custodian.csv")
+
+
+def take(jobs: Jobs, files: Sequence[UploadFile], *, kind: str, reviewer: str, most: int) -> Job:
+    """A job with the uploaded files set down under harmless names, readable by their owner only."""
+    named = [f for f in files if f.filename]
+    if not named:
+        raise HTTPException(400, "No file was chosen.")
+    if len(named) > most:
+        raise HTTPException(413, f"{len(named)} files are more than the {most} this page takes at once.")
+    job = jobs.new([f.filename or "upload" for f in named], kind=kind, reviewer=reviewer)
+    for upload, path in zip(named, job.paths, strict=True):
+        with path.open("xb") as out:
+            path.chmod(0o600)
+            shutil.copyfileobj(upload.file, out)
+    return job
+
+
+def sample(jobs: Jobs, reviewer: str) -> Job:
+    """A job with the sample book."""
+    job = jobs.new(SAMPLE, reviewer=reviewer)
+    for path in job.paths:
+        shutil.copyfile(sample_file(path.name), path)
+    return job
+
+
+def sample_file(name: str) -> Path:
+    """A file of the sample book: inside the installed package, or beside the sources."""
+    inside = Path(str(resources.files("cmic_screen").joinpath("samples", name)))
+    return inside if inside.is_file() else Path(__file__).resolve().parents[3] / "samples" / name
+
+
+def shown(job: Job) -> dict[str, Any]:
+    """What was read, for the page: each sheet's columns with reasons, its account, first rows and rows set aside."""
+    from cmic_screen.ingest import read_holdings
+
+    intake = read_holdings(job.paths, profile=job.profile)
+    table = intake.table
+    sheets = []
+    for file in intake.inputs:
+        for sheet in file.sheets:
+            here = table[(table["file"] == file.file) & (table["sheet"] == sheet.name)]
+            used = [c.field for c in sheet.columns if c.field and c.field in here.columns]
+            place = (file.file, sheet.name)
+            sheets.append({
+                "file": file, "sheet": sheet, "fields": used,
+                "rows": here[["row", *used, "repairs"]].head(8).to_dict("records"),
+                "aside": [a for a in intake.set_aside if (a.source.file, a.source.sheet) == place][:40],
+                "problems": [p for p in intake.problems if (p.source.file, p.source.sheet) == place][:40],
+            })  # fmt: skip
+    return {"sheets": sheets, "issues": intake.issues, "positions": len(table), "kind": intake.kind}

@@ -1,0 +1,160 @@
+"""Screenings asked for on the page: uploads set down under numbers, runs worked off a queue, progress told.
+
+An upload lies in a folder of its own, readable by its owner only, until its run is kept (then the ledger has it) or
+refused; closing the page loses nothing. A file's name is only ever shown, and made harmless before it names a file.
+"""
+
+from __future__ import annotations
+
+import re
+import secrets
+import shutil
+import threading
+import unicodedata
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from cmic_screen.errors import CmicError, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from datetime import date
+
+
+AT_ONCE: Final = 2
+WAITING: Final = 32
+"""Runs that may wait; one more is told to come back (503)."""
+
+_HARMFUL: Final = re.compile(r"[^\w .,()&+=@\[\]-]", re.UNICODE)
+_LONGEST: Final = 120
+
+
+class CancelledError(Exception):
+    """A person cancelled the run."""
+
+
+class BusyError(Exception):
+    """Too many runs wait already."""
+
+
+@dataclass(slots=True)
+class Job:
+    """One screening asked for: waiting, working, done, failed or cancelled. `run_id` is set when it is done."""
+
+    id: str
+    folder: Path
+    names: tuple[str, ...]
+    kind: str = "holdings"
+    state: str = "uploaded"
+    stage: str = "Uploaded."
+    error: str = ""
+    error_status: int = 422
+    run_id: str = ""
+    reviewer: str = ""
+    profile: Path | None = None
+    as_of: date | None = None
+    wanted_id: str = ""
+    cancel: threading.Event = field(default_factory=threading.Event)
+
+    @property
+    def paths(self) -> tuple[Path, ...]:
+        """The uploaded files, in the order given."""
+        return tuple(self.folder / "in" / f"{i:03d}" / name for i, name in enumerate(self.names))
+
+    @property
+    def over(self) -> bool:
+        """Whether nothing more will happen to it."""
+        return self.state in {"done", "failed", "cancelled"}
+
+    def tell(self, stage: str) -> None:
+        """Say what is being done now; CancelledError where a person has cancelled."""
+        if self.cancel.is_set():
+            raise CancelledError
+        self.stage = stage
+
+
+def harmless(name: str) -> str:
+    """A file name fit to be shown and stored: no path, no control character, not hidden, not long; never empty."""
+    last = unicodedata.normalize("NFC", name).replace("\\", "/").rsplit("/", 1)[-1]
+    cleaned = _HARMFUL.sub("_", last).strip(" .")
+    stem, dot, ending = cleaned.rpartition(".")
+    if len(cleaned) > _LONGEST:
+        cleaned = f"{stem[: _LONGEST - len(ending) - 1]}{dot}{ending}"[:_LONGEST]
+    return cleaned or "upload"
+
+
+@dataclass(slots=True)
+class Jobs:
+    """All screenings of this server. `work` runs one and returns its run id; `home` is where uploads wait."""
+
+    home: Path
+    work: Callable[[Job], str]
+    _jobs: dict[str, Job] = field(default_factory=dict)
+    _pool: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(max_workers=AT_ONCE))
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def __post_init__(self) -> None:
+        shutil.rmtree(self._waiting_room, ignore_errors=True)  # of a server that ended: its uploads were never kept
+        self._waiting_room.mkdir(parents=True, mode=0o700)
+
+    @property
+    def _waiting_room(self) -> Path:
+        return self.home / "page"
+
+    def new(self, names: Iterable[str], *, kind: str = "holdings", reviewer: str = "") -> Job:
+        """A job with places for its files; the caller writes them to `paths`."""
+        job_id = secrets.token_urlsafe(9)
+        job = Job(
+            id=job_id, folder=self._waiting_room / job_id, names=tuple(harmless(n) for n in names), kind=kind,
+            reviewer=reviewer,
+        )  # fmt: skip
+        for path in job.paths:
+            path.parent.mkdir(parents=True, mode=0o700)
+        job.folder.chmod(0o700)
+        with self._lock:
+            self._jobs[job_id] = job
+        return job
+
+    def get(self, job_id: str) -> Job | None:
+        """The job of that id."""
+        return self._jobs.get(job_id)
+
+    def start(self, job: Job) -> None:
+        """Put a job on the queue; BusyError where too many wait."""
+        with self._lock:
+            waiting = sum(1 for j in self._jobs.values() if j.state in {"waiting", "working"})
+            if waiting >= AT_ONCE + WAITING:
+                raise BusyError
+            job.state, job.stage = "waiting", "Waiting for its turn."
+        self._pool.submit(self._run, job)
+
+    def drop(self, job: Job) -> None:
+        """Forget a job and remove its uploads."""
+        shutil.rmtree(job.folder, ignore_errors=True)
+        with self._lock:
+            self._jobs.pop(job.id, None)
+
+    def close(self) -> None:
+        """Let running work end, take no more, and remove what waits."""
+        self._pool.shutdown(wait=True, cancel_futures=True)
+        shutil.rmtree(self._waiting_room, ignore_errors=True)
+
+    def _run(self, job: Job) -> None:
+        try:
+            job.state = "working"
+            job.tell("Reading the files.")
+            job.run_id = self.work(job)
+            job.state, job.stage = "done", "Done."
+        except CancelledError:
+            job.state, job.stage = "cancelled", "Cancelled; nothing was kept."
+        except CmicError as error:
+            job.error_status = 400 if isinstance(error, UsageError) else 422
+            job.state, job.stage, job.error = "failed", "Not screened.", error.message
+        except Exception as error:  # noqa: BLE001 - a thread's bug must reach the page, not vanish with the thread
+            job.state, job.stage = "failed", "Not screened."
+            job.error = f"A fault in the program ({type(error).__name__}). Nothing was screened; please report it."
+            job.error_status = 500
+        finally:
+            shutil.rmtree(job.folder, ignore_errors=True)

@@ -1,0 +1,51 @@
+"""Kept runs for the page: records and files out of the ledger, read only; a run's id never becomes a path here."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from cmic_screen.errors import HistoryError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from cmic_screen.settings import Settings
+
+MOST = 50
+
+
+def listed(settings: Settings, most: int = MOST) -> list[dict[str, Any]]:
+    """The newest runs as the ledger has them; [] where there is no ledger yet."""
+    from cmic_screen.history import runs
+    from cmic_screen.history.ledger import FILE, Ledger
+
+    if not (settings.home / FILE).is_file():
+        return []
+    with Ledger.open(settings.home, write=False) as ledger:
+        return [r.as_json() for r in reversed(runs.all_runs(ledger))][:most]
+
+
+def folder(settings: Settings, run_id: str) -> Path:
+    """The kept folder of a run that the ledger knows; HistoryError for any other text."""
+    from cmic_screen.history import runs
+    from cmic_screen.history.ledger import Ledger
+
+    with Ledger.open(settings.home, write=False) as ledger:
+        for run in runs.all_runs(ledger):
+            if run.run_id == run_id:
+                return runs.folder(ledger, run)
+    raise HistoryError("there is no such run.", where=run_id[:80], do="Choose one from the history.")
+
+
+def record(settings: Settings, run_id: str) -> dict[str, Any]:
+    """The record of a kept run, all rows in it."""
+    from cmic_screen.history.material import RECORD
+
+    data: dict[str, Any] = json.loads((folder(settings, run_id) / RECORD).read_text(encoding="utf-8"))
+    return data
+
+
+def loud(found: dict[str, Any]) -> list[dict[str, Any]]:
+    """The findings that are not clear or set aside."""
+    return [f for f in found["findings"] if f["verdict"] not in {"CLEAR", "SET_ASIDE"}]
