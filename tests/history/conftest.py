@@ -95,7 +95,7 @@ def keep(ledger, ana):
         staging.put("list.json", dumps(embedded_snapshot()).encode())
         for name in files:
             staging.put(name, b"holdings")
-        new = runs.NewRun(record=said, exit_code=12, material=digest(said), **more)
+        new = runs.NewRun(record=said, exit_code=12, material=digest(said), month=runs.Monthly(**more))
         return runs.enter(ledger, staging, new, actor=ana, at=at)
 
     return enter

@@ -1,4 +1,4 @@
-"""From staged material to a kept run: screened, compared with the last accepted one, reported, entered; or nothing at all.
+"""From staged material to a kept run: screened, compared with the last accepted one, reported, entered, or nothing.
 
 Every door that keeps runs goes through here, so that a run kept by the month, by hand or by the page is the same thing.
 """
@@ -17,7 +17,7 @@ from cmic_screen.report.workbook import write_report
 if TYPE_CHECKING:
     from cmic_screen.history.ledger import Ledger, Who
     from cmic_screen.history.material import Material
-    from cmic_screen.history.runs import Run
+    from cmic_screen.history.runs import Monthly, Run
     from cmic_screen.history.store import Staging
     from cmic_screen.run import ScreeningRun
 
@@ -32,6 +32,13 @@ def screened(ledger: Ledger, kept: Material, *, job: str = "", period: str = "")
     return replace(run, changes=found)
 
 
+def accounts_of(run: ScreeningRun) -> tuple[str, ...]:
+    """Every account of a run, by number, else by name, else by portfolio; rows without any are in none."""
+    table = run.intake.table
+    rows = zip(table["account_id"].tolist(), table["account_name"].tolist(), table["portfolio"].tolist(), strict=True)
+    return tuple(sorted({a for number, name, portfolio in rows if (a := number or name or portfolio)}))
+
+
 def enter(
     ledger: Ledger,
     staging: Staging,
@@ -40,10 +47,7 @@ def enter(
     *,
     actor: Who,
     at: str,
-    job: str = "",
-    period: str = "",
-    differs: tuple[str, ...] = (),
-    blockers: tuple[str, ...] = (),
+    month: Monthly | None = None,
 ) -> Run:
     """Write report, record and changes into the staging folder and enter the run: all of it or nothing."""
     staging.step("writing the report")
@@ -53,6 +57,6 @@ def enter(
         staging.put(material.CHANGES, json.dumps([dict(c) for c in run.changes], ensure_ascii=False).encode())
     new = runs.NewRun(
         record=record, exit_code=int(run.exit_code), material=digest(kept.parts), parts=kept.parts,
-        job=job, period=period, differs=differs, blockers=blockers,
+        accounts=accounts_of(run), month=month or runs.Monthly(),
     )  # fmt: skip
     return runs.enter(ledger, staging, new, actor=actor, at=at)

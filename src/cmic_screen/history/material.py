@@ -118,9 +118,15 @@ class Material:
         return date.fromisoformat(self.request["as_of"])
 
     @cached_property
+    def intakes(self) -> tuple[Intake, ...]:
+        """The holdings of each source, read again from the copies."""
+        return tuple(sources.read(self.folder, s) for s in self.request["sources"])
+
+    @cached_property
     def intake(self) -> Intake:
-        """The holdings, read again from the copies."""
-        return service.taken_as(sources.read(self.folder, self.request["sources"]), self.request["kind"])
+        """The holdings of all sources."""
+        joined = sources.joined(self.intakes, [s["name"] for s in self.request["sources"]])
+        return service.taken_as(joined, self.request["kind"])
 
     @cached_property
     def snapshot(self) -> ListSnapshot:

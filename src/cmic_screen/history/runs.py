@@ -6,14 +6,15 @@ accepted. Counts and digests only stand in the entry; holdings stand in the run'
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
-from cmic_screen.errors import HistoryError
+from cmic_screen.errors import CmicError, HistoryError
 from cmic_screen.history import store
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from cmic_screen.history.ledger import Entry, Ledger, Who
@@ -23,20 +24,30 @@ TREND_RUNS: Final = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Monthly:
+    """What only a monthly run has; all empty for others. `differs` says why a period was run again; `blockers` are
+    sentences, each of which forbids acceptance; `vanished` are accounts that were expected and hold nothing.
+    """
+
+    job: str = ""
+    period: str = ""
+    differs: tuple[str, ...] = ()
+    blockers: tuple[str, ...] = ()
+    vanished: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NewRun:
-    """What the ledger is told of a run. `record` is the record (quiet rows may be left out); `job` and `period` are
-    those of the monthly run, "" outside one; `material` stands for all that went in; `differs` says why a period was
-    run again; `blockers` are sentences, each of which forbids acceptance.
+    """What the ledger is told of a run. `record` is the record (quiet rows may be left out); `material` stands for all
+    that went in, `parts` for each thing that may differ between runs; `accounts` are those that held something.
     """
 
     record: Mapping[str, Any]
     exit_code: int
     material: str
-    job: str = ""
-    period: str = ""
-    differs: tuple[str, ...] = ()
-    blockers: tuple[str, ...] = ()
+    month: Monthly = Monthly()
     parts: Mapping[str, str] = field(default_factory=dict)
+    accounts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +89,20 @@ def begin(ledger: Ledger, run_id: str, *, actor: Who, at: str) -> tuple[store.St
         return store.Staging.begin(ledger.home, run_id, at), told
 
 
+@contextmanager
+def begun(ledger: Ledger, run_id: str, *, actor: Who, at: str) -> Iterator[tuple[store.Staging, tuple[str, ...]]]:
+    """`begin` as a context: a run that ends with a reason (CmicError) leaves nothing; one that dies is told later."""
+    staging, told = begin(ledger, run_id, actor=actor, at=at)
+    try:
+        yield staging, told
+    except CmicError:
+        if staging.folder.parent.name == store.STAGING:
+            staging.discard()
+        raise
+    finally:
+        staging.release()
+
+
 def recover(ledger: Ledger, *, actor: Who, at: str) -> tuple[str, ...]:
     """Set aside what interrupted runs left and enter that in the ledger; sentences for the person, () where none."""
     with ledger.writing():
@@ -96,14 +121,21 @@ def enter(ledger: Ledger, staging: store.Staging, new: NewRun, *, actor: Who, at
     body = _body(new, sealed)
 
     def index(seq: int) -> None:
+        if new.month.job and any(
+            r.body["material"] == new.material for r in of_period(ledger, new.month.job, new.month.period)[1:]
+        ):
+            raise HistoryError(
+                f"period {new.month.period} was entered with this material by another process meanwhile."
+            )
         ledger.connection.execute(
-            "INSERT INTO run (run_id, seq, job, period) VALUES (?,?,?,?)", (staging.run_id, seq, new.job, new.period)
+            "INSERT INTO run (run_id, seq, job, period) VALUES (?,?,?,?)",
+            (staging.run_id, seq, new.month.job, new.month.period),
         )
 
     with ledger.writing():
         staging.publish(ledger.home)
         entry = ledger.append(RUN, body, actor=actor, at=at, index=index)
-    return Run(run_id=staging.run_id, job=new.job, period=new.period, entry=entry, accepted=None)
+    return Run(run_id=staging.run_id, job=new.month.job, period=new.month.period, entry=entry, accepted=None)
 
 
 def _body(new: NewRun, sealed: str) -> dict[str, Any]:
@@ -123,12 +155,10 @@ def _body(new: NewRun, sealed: str) -> dict[str, Any]:
         "qualifications": [q["code"] for q in record["qualifications"]],
         "content_digest": record["content_digest"],
         "exit_code": new.exit_code,
-        "job": new.job,
-        "period": new.period,
         "material": new.material,
         "parts": dict(new.parts),
-        "differs": list(new.differs),
-        "blockers": list(new.blockers),
+        "accounts": list(new.accounts),
+        **asdict(new.month),
         "manifest": sealed,
     }
 

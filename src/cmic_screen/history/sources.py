@@ -65,21 +65,24 @@ def digest_of(folder: Path, said: Mapping[str, Any]) -> str:
     return digest([how, [[p.name, file_digest(p)] for p in files if p.is_file()]])
 
 
-def read(folder: Path, said: Sequence[Mapping[str, Any]]) -> Intake:
-    """Every staged source as one Intake. InputError as `ingest.read_holdings` raises it."""
+def read(folder: Path, said: Mapping[str, Any]) -> Intake:
+    """One staged source. InputError as `ingest.read_holdings` raises it."""
     from cmic_screen.ingest import read_holdings
 
-    parts = []
-    for source in said:
-        intake = read_holdings(
-            [folder / name for name in source["files"]],
-            sheet=source["sheet"],
-            encoding=source["encoding"],
-            profile=folder / source["profile"] if source["profile"] else None,
-        )
-        named = _prefixed(intake, source["name"]) if len(said) > 1 else intake
-        parts.append(_grouped(named, source["group"]))
-    return parts[0] if len(parts) == 1 else _joined(parts)
+    intake = read_holdings(
+        [folder / name for name in said["files"]],
+        sheet=said["sheet"],
+        encoding=said["encoding"],
+        profile=folder / said["profile"] if said["profile"] else None,
+    )
+    return _grouped(intake, said["group"])
+
+
+def joined(parts: Sequence[Intake], names: Sequence[str]) -> Intake:
+    """Several sources as one Intake, in order; one source stays as it is."""
+    if len(parts) == 1:
+        return parts[0]
+    return _joined([_prefixed(intake, name) for intake, name in zip(parts, names, strict=True)])
 
 
 def _prefixed(intake: Intake, name: str) -> Intake:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import sys
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -134,6 +135,11 @@ class Staging:
             raise _disk(error, target) from error
         self.folder = target
         return target
+
+    def discard(self) -> None:
+        """Remove what was staged: for a run that ended with a reason and was never a run of the ledger."""
+        self.release()
+        shutil.rmtree(self.folder)
 
     def release(self) -> None:
         """Give the lock back; the folder stays where it is."""
