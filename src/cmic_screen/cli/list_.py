@@ -13,6 +13,7 @@ from cmic_screen.errors import UsageError
 
 EXITS = "Exits: 0 done, 2 wrong usage, 21 the list is missing, malformed or altered, or the update failed."
 WHICH = "a path, `embedded`, `current`, a publication date, or the start of a digest"
+FUNDS = Annotated[Path | None, typer.Option("--funds", help="Folder of fund constituents, for look-through.")]
 OUT = Annotated[Path | None, typer.Option("--out", help="Write here instead of to the terminal.")]
 PUBLISHED = Annotated[
     str | None, typer.Option("--published", help="Publication date (ISO) of a file that does not carry one.")
@@ -33,6 +34,9 @@ def register(app: typer.Typer) -> None:
     group.command("update", epilog=f"{example} update --from CONS_ENHANCED.XML. {EXITS}")(update)
     group.command("build", epilog=f"{example} build CONS_ENHANCED.XML --out list.json. {EXITS}")(build)
     group.command("diff", epilog=f"{example} diff embedded current. {EXITS}")(diff)
+    group.command(
+        "impact", epilog=f"{example} impact current NEXT.XML holdings.xlsx. Exits 12 where a row is touched."
+    )(impact)
     group.command("history", epilog=f"{example} history. {EXITS}")(history)
     group.command("verify", epilog=f"{example} verify. {EXITS}")(verify)
     group.command("export", epilog=f"{example} export --restricted --out restricted.csv. {EXITS}")(export)
@@ -156,6 +160,40 @@ def diff(
     home = load_settings().home
     found = compare.diff(find(before, home), find(after, home))
     emit(compare.to_dict(found), compare.to_text(found), fmt)
+
+
+def impact(
+    before: Annotated[str, typer.Argument(metavar="A", help=f"The list as it is: {WHICH}.")],
+    after: Annotated[str, typer.Argument(metavar="B", help="The list as it will be, likewise.")],
+    files: Annotated[list[Path], typer.Argument(metavar="HOLDINGS...", help="Holdings files or folders.")],
+    as_of: Annotated[str | None, typer.Option("--as-of", help="ISO day to begin with; default: today.")] = None,
+    funds: FUNDS = None,
+    fmt: FormatOption = Format.TEXT,
+) -> None:
+    """Say which positions a change of the list would touch, on which days and how, before it takes effect."""
+    from cmic_screen import impact as core
+    from cmic_screen import moment, service
+    from cmic_screen.errors import ExitCode
+    from cmic_screen.fundfiles import load_funds
+    from cmic_screen.programme import load_programme
+    from cmic_screen.reference.securities import load_master
+    from cmic_screen.reference.store import find
+    from cmic_screen.settings import load_settings
+
+    settings = load_settings({"funds": str(funds) if funds else None})
+    home, folder = settings.home, settings.text("funds")
+    result = core.impact(
+        service.read(service.Request(files=tuple(files))),
+        find(before, home),
+        find(after, home),
+        programme=load_programme(home),
+        master=load_master(home),
+        on=_day(as_of, "--as-of") or moment.today(),
+        funds=load_funds(Path(folder), settings.number("fund_max_age")) if folder else None,
+    )
+    emit(core.to_dict(result), core.to_text(result), fmt)
+    if result.rows:
+        raise typer.Exit(int(ExitCode.REVIEW))
 
 
 def history(fmt: FormatOption = Format.TEXT) -> None:

@@ -81,7 +81,7 @@ def update(sources: Sequence[str], home: Path | None, stamp: str, rules: UpdateR
 
 
 def _update(sources: Sequence[str], home: Path | None, stamp: str, before: ListSnapshot, rules: UpdateRules) -> Update:
-    by_hand = not sources[0].startswith(("http://", "https://"))
+    by_hand = "://" not in sources[0]
     with tempfile.TemporaryDirectory(prefix="cmic-list-") as folder:
         if by_hand:
             path, origin = Path(sources[0]), Path(sources[0]).name
