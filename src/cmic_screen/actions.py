@@ -89,8 +89,6 @@ def _agreed(typed: Action | None, sided: Action | None, words: _Vocabulary) -> A
 def _read(text: str) -> Action | None:
     """What one cell says; None where it says nothing we know."""
     words, plain = _vocabulary(), _fold(text)
-    if not plain:
-        return None
     if plain in words.exact:
         return words.exact[plain]
     tokens = _WORD.findall(plain)
@@ -99,8 +97,13 @@ def _read(text: str) -> Action | None:
         said.update(_joined(plain, words))
     if not said:
         return None
-    if any(t in words.asks for t in tokens) or any(a in plain for a in words.asks_joined):
-        return Action.UNKNOWN
+    within = {t for phrase in said for t in phrase.split()}
+    asked = any(t in words.asks and t not in within for t in tokens) or any(a in plain for a in words.asks_joined)
+    return Action.UNKNOWN if asked else _weighed(said, words)
+
+
+def _weighed(said: Mapping[str, Action], words: _Vocabulary) -> Action:
+    """The one thing that several phrases mean together, UNKNOWN where they mean two."""
     strong = {p: a for p, a in said.items() if a not in words.weak} or said
     actions = frozenset(strong.values())
     if actions in words.together:
