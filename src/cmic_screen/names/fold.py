@@ -16,6 +16,10 @@ _ASCII = _DROPPED | {
     c: " " for c in range(128) if not chr(c).isalnum() and chr(c) not in _APOSTROPHES and chr(c) != "&"
 }
 _ASCII[ord("&")] = " AND "
+# The same for whole batches of names as bytes; `\x01` ends a name; `@` and `#` mark HKEX short names.
+_KEPT = b"\x01@#"
+_BATCH_TABLE = bytes(c if c in _KEPT or (c < 128 and chr(c).isalnum()) else 32 for c in range(256))
+_BATCH_DROPPED = bytes(c for c in range(128) if chr(c) in _APOSTROPHES)
 _INITIALS = re.compile(r"\b(?:[A-Z]\.){2,}(?:[A-Z]\b)?|\b[A-Z](?:\.[A-Z])+\b")
 _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 _HAN_SPACE = re.compile("(?<=[\u3400-\u4dbf\u4e00-\u9fff]) (?=[\u3400-\u4dbf\u4e00-\u9fff])")
@@ -59,6 +63,11 @@ def _fold_wide(text: str) -> str:
     if _HAN.search(text):
         text = text.translate(_simplified())
     return "".join(c if c.isalnum() or c in "&." or ord(c) < 128 else " " for c in text)
+
+
+def fold_batch(text: str) -> list[str]:
+    """The words of many ASCII names at once, folded as `normalise` folds but for `&` and initials; chr(1) is a word."""
+    return text.upper().encode("ascii").translate(_BATCH_TABLE, _BATCH_DROPPED).decode("ascii").split()
 
 
 def normalise(text: str) -> str:

@@ -1,7 +1,7 @@
 """Parts the instrument's notation (`-A`, `SPON ADR`, `NPV`, `4.125% 05/06/26`) from the name; guesses no issuer.
 
-The notation is that of custodians, Bloomberg, German exchanges and HKEX stock short names. Each part taken off is kept
-with its meaning, for `instruments.py` and for the explanation of a match.
+Each part taken off is kept with its meaning, for `instruments.py` and for the explanation of a match. The words are in
+`notation.py`; Chinese notation in `han.py`; HKEX short names of warrants and bull/bear contracts in `hkex.py`.
 """
 
 from __future__ import annotations
@@ -10,6 +10,19 @@ import re
 from dataclasses import dataclass
 
 from cmic_screen.model import InstrumentKind as Kind
+from cmic_screen.names import notation as n
+from cmic_screen.names.fold import has_han
+from cmic_screen.names.han import split_han
+from cmic_screen.names.hkex import parse_structured
+
+_PIECE = re.compile(r"[^\s()\[\]]+")
+_TAIL = re.compile(r"(?<=[A-Z)])(?:\s*[-–]\s*|\.)(?P<tail>[A-Z]{1,2}|[A-Z]{3,9})$")
+_COUPON = re.compile(r"(?:(?<=\s)|^)(?:\d{1,2}\s+)?\d+(?:[.,/]\d+)?\s?%")
+_EDGES = "-–'\"“”()[],;:/*.`´’‘ "
+_CLASS = frozenset("ABHN")
+_TERMED = frozenset(
+    {Kind.BOND, Kind.OPTION, Kind.FUTURE, Kind.WARRANT, Kind.STRUCTURED_NOTE, Kind.SWAP, Kind.CONVERTIBLE}
+)  # kinds beside which a year is a maturity or expiry
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,29 +42,117 @@ class SplitName:
     parts: tuple[Part, ...] = ()
 
 
-_RECEIPT = r"(?:ADRS?|ADS|GDRS?|GDS|HDRS?|CDRS?|BDRS?|CEDEARS?)"
-_SPONSORED = r"(?:(?:LEVEL \d )?(?:UN)?SPON(?:S(?:ORED)?)?|SPN|SP|REGD?)?"
-_PAR = r"(?:HKD|USD|CNY|RMB|EUR|GBP|HK\$|US\$|CNH|YC|HD|DL|EO|LS|SF)"
-_END: tuple[tuple[str, str, Kind | None], ...] = (
-    (rf"[\s,(-]+{_SPONSORED}[\s.-]*{_RECEIPT}(?:\s*/\s*\d+|\s+REPR?\b.*|\s+EACH REP.*)?\)?$", "receipt", Kind.RECEIPT),
-    (
-        r"[\s,(-]+(?:CL(?:ASS|S)?|SER(?:IES)?)?[\s.-]*[ABHN][\s-]*(?:SHARES?|SHS?|SHRS|ORD|STOCK)\)?$",
-        "share class",
-        Kind.SHARE,
-    ),
-    (r"[\s,(-]+(?:CLASS|CL|CLS)\.?[\s-]*[A-HN]\)?$", "share class", Kind.SHARE),
-    (r"\s*-\s*[ABHNSW]$", "share class", Kind.SHARE),
-    (
-        r"[\s,(-]+(?:ORDINARY|ORD|COMMON|COM|CAP|REG(?:ISTERED)?)[\s.]*(?:SHARES?|SHS|STOCK|NPV)?\)?$",
-        "share",
-        Kind.SHARE,
-    ),
-    (r"\s+(?:NPV|NO PAR(?: VALUE)?)$", "no par value", Kind.SHARE),
-    (rf"\s+{_PAR}\s*[-.,]*\d+(?:[.,]\d+)*$", "par value", Kind.SHARE),
-    (r"\s+\d+(?:[.,]\d+)?\s*%.*$", "coupon", Kind.BOND),
-    (r"\s+(?:SHS|SHARES|SHRS|ORD|STOCK)$", "share", Kind.SHARE),
-)
-_GRAMMAR = tuple((re.compile(p, re.IGNORECASE), what, kind) for p, what, kind in _END)
+@dataclass(slots=True)
+class _Pieces:
+    """The name cut at spaces, brackets and the hyphen before a class or receipt; consumed from both ends."""
+
+    words: list[str]
+    keys: list[str]
+    dashed: list[bool]
+
+
+def _cut(name: str) -> _Pieces:
+    words, dashed = [], []
+    for m in _PIECE.finditer(name):
+        word, hyphen = m[0], m.start() > 0 and name[m.start() - 1] in "-–"
+        tail = _TAIL.search(word.upper())
+        if tail and tail["tail"] not in n.WORDS and (len(tail["tail"]) > 2 or tail["tail"] in ("CO", "AG", "SA", "NV")):
+            tail = None
+        if tail and tail.start() > 0 and word.upper() not in n.WORDS:
+            words += [word[: tail.start()], word[tail.start("tail") :]]
+            dashed += [hyphen or word.startswith("-"), True]
+        else:
+            words.append(word)
+            dashed.append(hyphen or word[0] in "-–'\"")
+    return _Pieces(words, [w.strip(_EDGES).upper() for w in words], dashed)
+
+
+def _known(key: str) -> tuple[str, Kind | None] | None:
+    found = n.WORDS.get(key)
+    if found:
+        return found
+    return next(((what, kind) for pattern, what, kind in n.PATTERNS if pattern.fullmatch(key)), None)
+
+
+def _last(p: _Pieces, taken: list[Part]) -> tuple[int, str, Kind | None] | None:
+    """How many pieces at the end are notation, what they are, and the kind they speak for; None where the name ends."""
+    for size in range(min(n.MOST_WORDS, len(p.keys)), 0, -1):
+        found = _known(" ".join(p.keys[-size:]))
+        if found:
+            return size, *found
+    if not p.keys[-1]:
+        return 1, "punctuation", None
+    return _share_class(p) or _amount(p, taken) or _beside(p, taken)
+
+
+def _share_class(p: _Pieces) -> tuple[int, str, Kind | None] | None:
+    key, before = p.keys[-1], p.keys[-2] if len(p.keys) > 1 else ""
+    if before in n.CLASS_WORDS and len(key) <= 2:
+        return 2, "share class", Kind.SHARE
+    if key in _CLASS or (p.dashed[-1] and len(key) <= 2 and key.isalpha()):
+        return 1, "share class", Kind.SHARE
+    return (1, "series", None) if len(key) == 1 and before in n.WORDS else None
+
+
+def _amount(p: _Pieces, taken: list[Part]) -> tuple[int, str, Kind | None] | None:
+    key, before = p.keys[-1], p.keys[-2] if len(p.keys) > 1 else ""
+    if n.NUMBER.fullmatch(key) and n.CURRENCY.fullmatch(before):
+        return 2, "par value", Kind.SHARE
+    if key in ("C", "P") and taken and n.NUMBER.fullmatch(taken[0].text):
+        return 1, "call" if key == "C" else "put", Kind.OPTION
+    derives = any(part.kind in _TERMED for part in taken) or any(k in n.WORDS for k in p.keys[:-1])
+    return (1, "year", None) if derives and n.YEAR.fullmatch(key) else None
+
+
+def _beside(p: _Pieces, taken: list[Part]) -> tuple[int, str, Kind | None] | None:
+    """Words and numbers that are notation only beside other notation."""
+    key = p.keys[-1]
+    if taken and (key in n.ONLY_BESIDE or key in n.CLASS_WORDS):
+        return 1, "notation", None
+    return (1, "number", None) if taken and n.NUMBER.fullmatch(key) else None
+
+
+def _take_front(p: _Pieces, taken: list[Part]) -> bool:
+    for size in range(min(n.MOST_WORDS, len(p.keys) - 1), 0, -1):
+        key = " ".join(p.keys[:size])
+        found = n.WORDS.get(key)
+        if found and (found[0] in n.OPENING or key in n.OPENING) and len(p.keys) > size:
+            taken.append(Part(" ".join(p.words[:size]), *found))
+            skip = size + (p.keys[size] in ("ON", "OF", "FOR") and len(p.keys) > size + 1)
+            del p.words[:skip], p.keys[:skip], p.dashed[:skip]
+            return True
+    return False
+
+
+def _take_middle(p: _Pieces, taken: list[Part]) -> None:
+    """`SMIC CW DEC26 SEMICONDUCTOR MANUFACTURING`: a derivative's notation between a code and the name."""
+    for i in range(1, len(p.keys) - 1):
+        found = n.WORDS.get(p.keys[i])
+        if found and found[1] is not None and found[1].derives:
+            end = i + 1
+            while end < len(p.keys) - 1 and (_known(p.keys[end]) or n.YEAR.fullmatch(p.keys[end])):
+                end += 1
+            taken.append(Part(" ".join(p.words[i:end]), *found))
+            del p.words[i:end], p.keys[i:end], p.dashed[i:end]
+            return
+
+
+def _split_latin(name: str) -> SplitName:
+    tail: list[Part] = []
+    coupon = _COUPON.search(name)
+    if coupon and name[: coupon.start()].strip(_EDGES):
+        tail.append(Part(name[coupon.start() :].strip(), "coupon and term", Kind.BOND))
+        name = name[: coupon.start()]
+    p, front = _cut(name), list[Part]()
+    while len(p.words) > 1 and (found := _last(p, tail)) is not None and len(p.words) > found[0]:
+        size, what, kind = found
+        tail.insert(0, Part(" ".join(p.words[-size:]), what, kind))
+        del p.words[-size:], p.keys[-size:], p.dashed[-size:]
+    while len(p.words) > 1 and _take_front(p, front):
+        pass
+    _take_middle(p, front)
+    issuer = " ".join(p.words).strip(" ,;:-–/")
+    return SplitName(issuer, tuple(part for part in (*front, *tail) if part.what != "punctuation"))
 
 
 def split_instrument(name: str) -> SplitName:
@@ -59,13 +160,17 @@ def split_instrument(name: str) -> SplitName:
 
     A name that is nothing but notation is returned whole, without parts. Empty in, empty out.
     """
-    issuer, parts = name.strip(), list[Part]()
-    found = True
-    while found:
-        found = False
-        for pattern, what, kind in _GRAMMAR:
-            m = pattern.search(issuer)
-            if m and issuer[: m.start()].strip(" ,-("):
-                parts.insert(0, Part(m[0].strip(" ,-()"), what, kind))
-                issuer, found = issuer[: m.start()].rstrip(" ,-("), True
-    return SplitName(issuer, tuple(parts))
+    name = " ".join(name.split())
+    product = parse_structured(name) if "@" in name or "#" in name else None
+    if product:
+        what = f"{'call' if product.call else 'put'}, expires 20{product.expiry[:2]}-{product.expiry[2:]}"
+        parts = (
+            Part(product.issuer, "written by (HKEX code)"),
+            Part(name[name.find(product.underlying) :], what, product.kind),
+        )
+        return SplitName(product.underlying, parts)
+    if has_han(name):
+        han = split_han(name)
+        return SplitName(han.issuer, tuple(Part(*part) for part in han.parts))
+    split = _split_latin(name)
+    return split if split.issuer else SplitName(name)

@@ -1,108 +1,232 @@
 """Names against names: which listed names a held name may mean, how alike, and why. Finds; never decides a verdict.
 
-Issue 4 and docs/explanation/matching.md describe the method.
+Equal names first, then a gate over all names at once, then word by word alignment for the few that pass (issue 4;
+docs/explanation/matching.md has the method and its measurements).
 """
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from cmic_screen.model import EvidenceKind, NameKind
 from cmic_screen.names import has_han, normalise, split_instrument
+from cmic_screen.names.hkex import parse_structured
+from cmic_screen.resolve.align import CUT_FROM
+from cmic_screen.resolve.contest import contest
+from cmic_screen.resolve.gates import LIGHT, Gate
+from cmic_screen.resolve.han import HanIndex
+from cmic_screen.resolve.legal import FOREIGN, canonical, strip_forms
+from cmic_screen.resolve.listed import ListedName, NameHit
+from cmic_screen.resolve.pinyin import PinyinIndex
+from cmic_screen.resolve.score import calibrated
+from cmic_screen.resolve.tell import tell, tell_cleared
+from cmic_screen.resolve.variants import Variants, core_words, split_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_FORMS = {"LTD": "LIMITED", "CO": "COMPANY", "CORP": "CORPORATION", "INC": "INCORPORATED", "COS": "COMPANY"}
-_LEGAL = frozenset({*_FORMS.values(), "PLC", "SPA", "BHD", "AG", "SA", "NV", "LLC", "LP", "OYJ", "AB", "ASA"})
-_HAN_LEGAL = re.compile(r"(?:股份|控股)?有限(?:责任)?公司$|股份公司$|公司$")
+    from cmic_screen.names import SplitName
+
+__all__ = ["ListedName", "NameHit", "NameIndex", "Thresholds"]
+
+BATCH: Final = 20_000
+"""Names whose words are in memory at once."""
 
 
 @dataclass(frozen=True, slots=True)
-class ListedName:
-    """One name that can be met: of a listed entity, or (relation `related`, `not`) of another, not it."""
+class Thresholds:
+    """What decides whether a likeness is a hit: `floor`, the raw likeness (0 to 1) from which a similar name asks;
+    `foreign`, what is left of a likeness where the legal form is not one of a Chinese company. programme.toml
+    [matching] carries the values in force and the measurement that chose them.
+    """
 
-    uid: str
-    text: str
-    kind: NameKind
-    script: str = "Latin"
-    source: str = "OFAC"
-    relation: str = "issuer"
+    floor: float = 0.8
+    foreign: float = 0.8
+    weak: float = 0.6
+    formless: float = 0.95
+    pinyin: float = 0.9
 
 
 @dataclass(frozen=True, slots=True)
-class NameHit:
-    """A listed name that was met: how (`kind`, one of the NAME_ kinds), how alike (0 to 1), and why (`detail`)."""
+class _Held:
+    """A held name as it is compared."""
 
-    listed: ListedName
-    kind: EvidenceKind
-    score: float
-    detail: str
-
-
-def _exact_key(name: str) -> str:
-    return " ".join(_FORMS.get(w, w) for w in normalise(name).split())
+    name: str
+    split: SplitName
+    issuer: str
+    core: tuple[str, ...]
+    forms: tuple[str, ...]
+    taken: str
 
 
-def _core_key(name: str) -> str:
-    text = normalise(name)
-    if has_han(text):
-        return _HAN_LEGAL.sub("", text)
-    words = [_FORMS.get(w, w) for w in text.split()]
-    while len(words) > 1 and words[-1] in _LEGAL:
-        words.pop()
-    return " ".join(words)
+def _key(normal: str) -> str:
+    return " ".join(canonical(split_words(normal)))
 
 
 class NameIndex:
-    """Listed names prepared for search. Built once a run; the same names in any order give the same answers."""
+    """Listed names prepared for search. The same names in any order give the same answers."""
 
-    def __init__(self, listed: Sequence[ListedName]) -> None:
+    def __init__(self, listed: Sequence[ListedName], thresholds: Thresholds | None = None) -> None:
+        self._limits = thresholds or Thresholds()
+        names = sorted(set(listed), key=lambda n: (n.uid, n.relation, n.kind, n.text, n.source))
         self._exact: dict[str, list[ListedName]] = defaultdict(list)
-        self._core: dict[str, list[ListedName]] = defaultdict(list)
-        self._listed = tuple(listed)
-        for name in listed:
-            self._exact[_exact_key(name.text)].append(name)
-            if name.kind is not NameKind.WEAK:
-                self._core[_core_key(name.text)].append(name)
+        self._by_core: dict[tuple[str, ...], list[ListedName]] = defaultdict(list)
+        own: dict[str, set[str]] = defaultdict(set)
+        for name in names:
+            normal = normalise(name.text)
+            if not normal:
+                continue
+            self._exact[_key(normal)].append(name)
+            core, _ = core_words(normal)
+            if len(core) == 1 and name.is_listed:
+                own[name.uid].add(core[0])
+            if name.kind is not NameKind.WEAK and normal.isascii():
+                self._by_core[core].append(name)
+        self._han_names = [n for n in names if n.kind is not NameKind.WEAK and has_han(n.text)]
+        self._han = HanIndex([normalise(n.text) for n in self._han_names])
+        self._pinyin = PinyinIndex((core, i) for i, (core, _) in enumerate(self._han.cores))
+        uids = {core: frozenset(n.uid for n in found if n.is_listed) for core, found in self._by_core.items()}
+        self._variants = Variants(uids, {uid: frozenset(short) for uid, short in own.items()})
+        alone = frozenset(x for x in self._exact if x.isascii() and " " not in x)
+        pieces = self._variants.pieces | self._pinyin.fragments
+        self._gate = Gate(self._variants.vocabulary, pieces, alone, min(self._variants.totals, default=1.0))
 
     def search(self, names: Sequence[str]) -> list[tuple[NameHit, ...]]:
         """For each name the listed names it may mean, best first, one an entity and relation; () for none."""
-        return [self._search(name) for name in names]
+        out: list[tuple[NameHit, ...]] = [()] * len(names)
+        for start in range(0, len(names), BATCH):
+            for i in self._gate.passing(names[start : start + BATCH]):
+                if self._worth_comparing(names[start + i]):
+                    out[start + i] = contest(self._all_hits(self._held(names[start + i])))
+        return out
 
-    def _search(self, name: str) -> tuple[NameHit, ...]:
-        from rapidfuzz import fuzz, process
+    def _worth_comparing(self, name: str) -> bool:
+        """Quickly: False only where the name equals no listed one and its words could reach none."""
+        if ("@" in name or "#" in name) and parse_structured(name):
+            return False  # an exchange's own short name of a derivative is read by `by_underlying`, never as a name
+        normal = normalise(name)
+        words = split_words(normal)
+        plain = [x for x in words if len(x) > 1 and x.isalpha() and x not in LIGHT]
+        core = tuple(strip_forms(plain, cut=len(name) >= CUT_FROM)[0])
+        return (
+            not normal.isascii()
+            or " ".join(canonical(words)) in self._exact
+            or bool(self._variants.candidates(core, CUT_FROM, self._limits.floor))
+            or (len(core) == 1 and core[0] in self._exact)
+            or any(x in self._pinyin.fragments for x in core)
+        )
 
-        hits: dict[tuple[str, str], NameHit] = {}
+    @staticmethod
+    def _held(name: str) -> _Held:
+        split = split_instrument(name)
+        issuer = normalise(split.issuer)
+        core, forms = core_words(issuer, len(name))
+        taken = ", ".join(f"{p.text} ({p.what})" for p in split.parts)
+        return _Held(name, split, issuer, core, forms, f"; taken off: {taken}" if taken else "")
 
-        def add(listed: ListedName, kind: EvidenceKind, score: float, detail: str) -> None:
-            key = (listed.uid, listed.relation)
-            if key not in hits or hits[key].score < score:
-                hits[key] = NameHit(listed, kind, score, detail)
+    def _all_hits(self, held: _Held) -> list[NameHit]:
+        hits = self._equal(held)
+        if has_han(held.issuer):
+            return hits + self._chinese(held)
+        if not held.issuer:
+            return hits
+        if not FOREIGN.intersection(held.forms):
+            for listed in self._by_core.get(held.core, ()):
+                said = f"{' '.join(held.core)} equals {listed.text} once the legal form is dropped{held.taken}"
+                hits.append(NameHit(listed, EvidenceKind.NAME_NO_LEGAL_FORM, self._limits.formless, said))
+        hits += self._spelled(held)
+        if not any(h.listed.is_listed for h in hits):
+            hits += self._similar(held)
+        return hits
 
-        issuer = split_instrument(name).issuer
-        for text in (name, issuer):
-            for listed in self._exact.get(_exact_key(text), ()):
+    def _equal(self, held: _Held) -> list[NameHit]:
+        hits = []
+        for normal in dict.fromkeys((normalise(held.name), held.issuer)):
+            for listed in self._exact.get(_key(normal), ()):
                 if listed.kind is NameKind.WEAK:
-                    add(listed, EvidenceKind.NAME_WEAK, 0.6, f"{text} is a weak alias and the whole name")
+                    said = f"{normal} is a weak alias and the whole name{held.taken}"
+                    hits.append(NameHit(listed, EvidenceKind.NAME_WEAK, self._limits.weak, said))
                 else:
-                    add(listed, EvidenceKind.NAME_EXACT, 1.0, f"{text} equals {listed.text}")
-        core = _core_key(issuer)
-        for listed in self._core.get(core, ()):
-            add(listed, EvidenceKind.NAME_NO_LEGAL_FORM, 0.95, f"{core} equals {listed.text} without its legal form")
-        if core and not hits:
-            for key, score, _ in process.extract(core, list(self._core), scorer=fuzz.token_sort_ratio, score_cutoff=90):
-                for listed in self._core[key]:
-                    add(listed, EvidenceKind.NAME_SIMILAR, score / 100, f"{core} is like {key}")
-        return tuple(sorted(hits.values(), key=lambda h: (-h.score, h.listed.uid, h.listed.relation)))
+                    said = f"{normal} equals {listed.text}{held.taken}"
+                    hits.append(NameHit(listed, EvidenceKind.NAME_EXACT, 1.0, said))
+        return hits
+
+    def _chinese(self, held: _Held) -> list[NameHit]:
+        hits = []
+        for found in self._han.search(held.issuer):
+            equal = found.score == 1.0
+            kind = EvidenceKind.NAME_NO_LEGAL_FORM if equal else EvidenceKind.NAME_SIMILAR
+            score = self._limits.formless if equal else calibrated(found.score)
+            hits.append(NameHit(self._han_names[found.number], kind, score, found.how + held.taken))
+        return hits
+
+    def _spelled(self, held: _Held) -> list[NameHit]:
+        numbers, alike = self._pinyin.search(held.core)
+        score = round(self._limits.pinyin * alike, 4)
+        names = [self._han_names[n] for n in numbers]
+        return [NameHit(n, EvidenceKind.NAME_SIMILAR, score, f"pinyin of {n.text}{held.taken}") for n in names]
+
+    def _similar(self, held: _Held) -> list[NameHit]:
+        foreign = sorted(FOREIGN.intersection(held.forms))
+        share_class = any(p.what == "share class" for p in held.split.parts)
+        hits = []
+        for variant, a in self._variants.aligned(held.core, len(held.name), self._limits.floor):
+            raw = a.score * (self._limits.foreign if foreign else 1.0)
+            if raw >= self._limits.floor:
+                against = f"; {foreign[0]} is no form of a Chinese company" if foreign else ""
+                said = tell(a) + against + held.taken
+                score = calibrated(raw)
+                hits += [
+                    NameHit(listed, EvidenceKind.NAME_SIMILAR, score, said, a.cut, share_class)
+                    for listed in self._by_core[variant.words]
+                ]
+        return hits
 
     def nearest(self, name: str, n: int = 1) -> tuple[NameHit, ...]:
-        """The `n` listed names most like this one, whether or not they are hits."""
-        from rapidfuzz import fuzz, process
+        """The `n` entities' names most like this one, whether or not they are hits; worked out only when asked.
 
-        core = _core_key(split_instrument(name).issuer)
-        found = process.extract(core, list(self._core), scorer=fuzz.token_sort_ratio, limit=n)
-        return tuple(NameHit(self._core[k][0], EvidenceKind.NAME_SIMILAR, s / 100, "nearest") for k, s, _ in found)
+        `detail` says what met what and why it is not enough; the score is on the scale of hits.
+        """
+        held = self._held(name)
+        found: list[NameHit] = []
+        if has_han(held.issuer):
+            found += [
+                NameHit(self._han_names[h.number], EvidenceKind.NAME_SIMILAR, calibrated(h.score), h.how)
+                for h in self._han.nearest(held.issuer, 4 * n)
+            ]
+        else:
+            for variant, a in self._variants.aligned(held.core, len(name), 0.0):
+                raw = a.score * (self._limits.foreign if FOREIGN.intersection(held.forms) else 1.0)
+                said = tell(a) + tell_cleared(raw, self._limits.floor)
+                score = calibrated(raw)
+                found += [
+                    NameHit(listed, EvidenceKind.NAME_SIMILAR, score, said + held.taken)
+                    for listed in self._by_core[variant.words]
+                ]
+        best: dict[str, NameHit] = {}
+        for hit in found:
+            if hit.listed.is_listed and (hit.listed.uid not in best or hit.score > best[hit.listed.uid].score):
+                best[hit.listed.uid] = hit
+        return tuple(sorted(best.values(), key=lambda h: (-h.score, h.listed.uid))[:n])
+
+    def explain(self, name: str, listed: str = "") -> str:
+        """Why a name is a hit or is not, in lines for a person: what was taken off, which words met which, what
+        weighed how much, what would have changed the answer. `listed` (a listed name's text) restricts it to that
+        name's entity.
+        """
+        held = self._held(name)
+        uids = {
+            n.uid for found in self._exact.values() for n in found if listed and normalise(n.text) == normalise(listed)
+        }
+        hits = [h for h in self.search([name])[0] if not uids or h.listed.uid in uids]
+        lines = [f"{name}: compared as {held.issuer or 'nothing'}{held.taken}"]
+        for h in hits:
+            lines.append(
+                f"{h.kind.value} {h.listed.text} ({h.listed.uid}, {h.listed.relation}) {h.score:.2f}: {h.detail}"
+            )
+        if not hits:
+            near = [h for h in self.nearest(name, 5 if uids else 1) if not uids or h.listed.uid in uids]
+            lines += [f"no hit; nearest {h.listed.text} ({h.listed.uid}) {h.score:.2f}: {h.detail}" for h in near]
+        return "\n".join(lines if len(lines) > 1 else [*lines, "no hit; no listed name shares a word with it"])

@@ -1,0 +1,68 @@
+"""Parts Chinese notation (`A股`, `24电信MTN001`, `转债`) and legal forms from a Chinese name; guesses no issuer."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from cmic_screen.model import InstrumentKind as Kind
+from cmic_screen.names.fold import normalise
+
+# Notation at the end, as Chinese exchanges, brokers and the interbank bond market print it (simplified script).
+_END: tuple[tuple[re.Pattern[str], str, Kind | None], ...] = tuple(
+    (re.compile(pattern), what, kind)
+    for pattern, what, kind in (
+        (r"(?: ?(?:沪|深|港)股通)$", "market line", Kind.SHARE),
+        (r"(?<=[\u4e00-\u9fff])[ABH](?:股)?$", "share class", Kind.SHARE),
+        (r"(?<=[\u4e00-\u9fff]) ?(?:U|W|UW|SW|S|R|B|WR|WD|D|UWD|P)$", "market mark", Kind.SHARE),
+        (r"(?:普通股|红筹股?|国企股|股票|人民币柜台)$", "share", Kind.SHARE),
+        (r" ?(?:ADR|ADS|GDR|CDR|存托凭证|预托证券)$", "receipt", Kind.RECEIPT),
+        (r"优先股?\d?$", "preferred", Kind.PREFERRED),
+        (r"(?:可转债|转债|转\d)$", "convertible", Kind.CONVERTIBLE),
+        (r"(?:公司债|企业债|中期票据|中票|短融|超短融|债券|永续债|债)\d*$", "bond", Kind.BOND),
+        (r" ?(?:MTN|SCP|CP|PPN|GN|YK|KY|EB|Y|K|V|VK)?\d{1,3}[A-Z]?$", "bond", Kind.BOND),
+        (r"(?:认购证|认沽证|认股证|权证|窝轮|[购沽][A-Z0-9]?)$", "warrant", Kind.WARRANT),
+        (r"(?:牛熊证|牛证|熊证|[牛熊][A-Z0-9]?)$", "bull or bear contract", Kind.CBBC),
+        (r"(?:期权|认购期权|认沽期权)$", "option", Kind.OPTION),
+        (r"(?:期货)$", "future", Kind.FUTURE),
+        (r" ?(?:HK|CN|SH|SZ)?\d{4,6}(?:HK|CN|SH|SZ|SS)?$", "code", None),
+    )
+)
+# Notation at the front: special treatment, ex rights, and the year of a bond.
+_FRONT = re.compile(
+    r"^(?:\*?ST|XD|XR|DR|N|C)(?=[\u4e00-\u9fff])|^\d{2}(?=[\u4e00-\u9fff])|^\d{4,6} ?(?=[\u4e00-\u9fff])"
+)
+_LEGAL = re.compile(r"(?:股份有限|有限责任|股份|有限|总)?公司$|股份$")
+
+
+@dataclass(frozen=True, slots=True)
+class HanSplit:
+    """A Chinese name's issuer, the notation taken off (text, what, kind), and the legal form in simplified script."""
+
+    issuer: str
+    parts: tuple[tuple[str, str, Kind | None], ...]
+
+
+def split_han(name: str) -> HanSplit:
+    """Take Chinese notation off both ends, again until nothing comes off. The issuer comes back normalised."""
+    text, parts = normalise(name), list[tuple[str, str, Kind | None]]()
+    front = _FRONT.match(text)
+    if front:
+        text = text[front.end() :]
+    found = True
+    while found:
+        found = False
+        for pattern, what, kind in _END:
+            m = pattern.search(text)
+            if m and len(text[: m.start()].strip()) >= 2:
+                parts.insert(0, (m[0].strip(), what, kind))
+                text, found = text[: m.start()].strip(), True
+    if front:
+        parts.insert(0, (front[0].strip(), "mark or year", None))
+    return HanSplit(text, tuple(parts))
+
+
+def core_han(text: str) -> tuple[str, str]:
+    """(name without legal form, legal form) of a normalised Chinese name; the whole name where nothing is left."""
+    m = _LEGAL.search(text)
+    return (text[: m.start()], m[0]) if m and m.start() > 1 else (text, "")

@@ -1,0 +1,124 @@
+"""The words and patterns by which files note an instrument, each with its meaning: a table, no logic.
+
+Collected from the notations of Bloomberg, DTCC and custodian statements, WM Datenservice (German exchanges) and HKEX.
+"""
+
+from __future__ import annotations
+
+import re
+
+from cmic_screen.model import InstrumentKind as Kind
+
+SHARE, RECEIPT, BOND, WARRANT, RIGHT = Kind.SHARE, Kind.RECEIPT, Kind.BOND, Kind.WARRANT, Kind.RIGHT
+PREFERRED, CONVERTIBLE, OPTION, FUTURE = Kind.PREFERRED, Kind.CONVERTIBLE, Kind.OPTION, Kind.FUTURE
+CBBC, NOTE, SWAP = Kind.CBBC, Kind.STRUCTURED_NOTE, Kind.SWAP
+
+# what it is -> kind it speaks for, and the words (upper case, without punctuation at the ends)
+_WORDS: tuple[tuple[str, Kind | None, str], ...] = (
+    ("receipt", RECEIPT, "ADR ADRS ADS ADSS GDR GDRS GDS HDR HDRS CDR CDRS BDR BDRS NVDR CEDEAR CEDEARS IDR SDR EDR"),
+    ("receipt", RECEIPT, "KDR"),
+    ("receipt", RECEIPT, "DEPOSITARY RECEIPT RECEIPTS DEP RCPT DRC AMERICAN_DEPOSITARY"),
+    ("sponsorship", RECEIPT, "SPON SPONS SPONSORED SPN SPONADR UNSPON UNSP UNSPONS UNSPONSORED UNSPN SPADR SP.ADR"),
+    ("share", SHARE, "ORD ORDS ORDINARY SHS SHRS SHARE SHARES COMMON COMN STK STOCK STCK O.N ACTIONS AKTIEN AKTIE"),
+    ("share", SHARE, "NAMENSAKTIEN INHABERAKTIEN INHABER-AKTIEN NAMENS-AKTIEN AZIONI AKTIER ACCIONES AANDELEN"),
+    ("share", SHARE, "NAMEN-AKT EQUITY"),
+    ("registration", None, "REGD REGISTERED REG.SHS INH NPV VTG VOTING NON-VOTING NONVOTING FULLY PAID NOMINAL NOM"),
+    ("market line", SHARE, "STOCK_CONNECT HK-C HKC SSC SZSC NORTHBOUND SEHK SHSE SZSE SSE HKEX HKSE NASDAQ NYSE OTC"),
+    ("market line", SHARE, "XHKG XSHG XSHE"),
+    ("preferred", PREFERRED, "PFD PREF PREFS PREFERRED PREFERENCE PRF PFDS VZ VORZUEGE"),
+    ("convertible", CONVERTIBLE, "CONV CONVERTIBLE CVT CB CBS EXCHANGEABLE CONVERTIBLES"),
+    ("bond", BOND, "MTN EMTN GMTN NTS NOTES BOND BONDS BDS DEBENTURE DEBENTURES DEB PERP PERPETUAL FRN FLT"),
+    ("bond", BOND, "FLOATING UNSEC"),
+    ("bond", BOND, "UNSECURED SECD SUB SUBORDINATED SR SENIOR GTD GUARANTEED REGS REG_S 144A RULE_144A VAR STEP"),
+    ("bond", BOND, "DUE COUPON CPN"),
+    ("warrant", WARRANT, "CW WT WTS WRT WNT WTS/ WARRANT WARRANTS CWT COVERED_WARRANT CALL_WARRANT PUT_WARRANT"),
+    ("right", RIGHT, "RTS RIGHTS RT ENTITLEMENT ENTITLEMENTS NIL_PAID SUBSCRIPTION_RIGHTS"),
+    ("option", OPTION, "CALL PUT CALLS PUTS OPT OPTION OPTIONS LEAPS LEPO FLEX"),
+    ("future", FUTURE, "FUT FUTURE FUTURES SSF STOCK_FUTURE STOCK_FUTURES FWD FORWARD"),
+    ("bull or bear contract", CBBC, "CBBC CBBCS BULL BEAR CALLABLE_BULL/BEAR"),
+    ("note linked to a share", NOTE, "P-NOTE P-NOTES PNOTE PNOTES P_NOTE P_NOTES ELN ELNS"),
+    ("note linked to a share", NOTE, "PARTICIPATORY_NOTE PARTICIPATION_NOTE CERTIFICATE"),
+    ("note linked to a share", NOTE, "EQUITY_LINKED_NOTE STRUCTURED_NOTE REVERSE_CONVERTIBLE AUTOCALL AUTOCALLABLE"),
+    ("swap or contract for difference", SWAP, "SWAP TRS CFD CFDS EQUITY_SWAP TOTAL_RETURN_SWAP"),
+)  # fmt: skip
+WORDS: dict[str, tuple[str, Kind | None]] = {
+    word.replace("_", " "): (what, kind) for what, kind, words in _WORDS for word in words.split()
+}
+MOST_WORDS = max(w.count(" ") + 1 for w in WORDS)
+
+# Notations that may also open a name (`P-NOTE HANGZHOU HIKVISION`); other words do not part from the front.
+OPENING = frozenset({"warrant", "note linked to a share", "swap or contract for difference", "receipt"}) | {"LEPO"}
+# Words that are a share's only after its class (`CL H`, `SERIES C`) or at the end before a share word.
+CLASS_WORDS = frozenset({"CL", "CLS", "CLASS", "KL", "CLASSE", "TYPE", "SER", "SERIES", "SERIE"})
+# Words that are notation only beside other notation: alone they are an issuer's (COM, REG, CAP, SP, NA, ON, PAR).
+ONLY_BESIDE = frozenset(
+    [
+        "COM",
+        "REG",
+        "CAP",
+        "SP",
+        "NA",
+        "ON",
+        "PAR",
+        "VALUE",
+        "VAL",
+        "NO",
+        "EACH",
+        "REP",
+        "REPR",
+        "REPSTG",
+        "REPRESENTING",
+        "LEVEL",
+        "A",
+        "B",
+        "H",
+        "N",
+        "S",
+        "W",
+        "R",
+        "U",
+        "SW",
+        "WR",
+        "EQUITY",
+        "PUBLIC",
+        "NEW",
+        "OLD",
+        "EX",
+        "XD",
+        "SWB",
+        "LN",
+        "HK",
+        "CN",
+        "US",
+        "CH",
+        "GR",
+        "GDR",
+        "MAT",
+        "RED",
+        "CHIP",
+        "REDCHIP",
+        "ISIN",
+        "ON",
+    ]
+)
+
+_CURRENCY = r"(?:HKD|HK\$|HKG|USD|US\$|CNY|CNH|RMB|EUR|GBP|CHF|JPY|SGD|MOP|TWD|YC|HD|DL|EO|LS|SF|SD|YN|PC)"
+_NUMBER = r"[-.,]*\d+(?:[.,]\d+)*"
+_MONTH = r"(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|SEPT|OCT|NOV|DEC)"
+PATTERNS: tuple[tuple[re.Pattern[str], str, Kind | None], ...] = tuple(
+    (re.compile(pattern), what, kind)
+    for pattern, what, kind in (
+        (rf"{_CURRENCY}{_NUMBER}", "par value", SHARE),
+        (r"\d+(?:[.,]\d+)?\s?%(?:\d{2,4})?", "coupon", BOND),
+        (r"\d{1,2}[/-]\d{1,2}[/-](?:\d{2}|\d{4})|\d{1,2}\.\d{1,2}\.(?:\d{2}|\d{4})", "date", None),
+        (r"(?:19|20)?\d{2}[/-](?:20)?\d{2}", "term", BOND),
+        (rf"\d{{0,2}}{_MONTH}(?:[-' ]?\d{{2,4}})", "expiry", None),
+        (r"(?:CW|WTS?|WT)\d{2,4}", "warrant", WARRANT),
+        (r"(?:ADR|ADS|GDR)S?/\d+", "receipt", RECEIPT),
+        (r"\d+\s?/\s?\d+%?", "fraction", None),
+        (r"[BN]\d{4}[A-Z]?", "maturity", BOND),  # HKEX: B2605 bond, N2702 note, year and month
+    )
+)
+CURRENCY = re.compile(_CURRENCY)
+NUMBER = re.compile(_NUMBER)
+YEAR = re.compile(r"(?:19|20)\d{2}")

@@ -1,0 +1,181 @@
+"""Aligns the words of a held name with those of one listed name and says how much of each is explained. Pure.
+
+Coverage is by weight and on both sides: a held word that finds no partner speaks against the listed name more than a
+listed word that the file left out, since an extra word usually names another company (China Mobile *Games*).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from rapidfuzz.distance import OSA
+
+from cmic_screen.resolve import words as w
+from cmic_screen.resolve.legal import DOMESTIC
+
+if TYPE_CHECKING:
+    from cmic_screen.resolve.words import Vocabulary
+
+Words = tuple[str, ...]
+# Words that describe how a group is built: as an extra word they say less than a business does.
+STRUCTURE = frozenset({"GROUP", "GRP", "HOLDING", "HOLDINGS", "HLDG", "HLDGS", "HOLDCO"})
+# Where the company is: often added or left out.
+COUNTRY = frozenset({"CHINA", "CHN", "CN", "PRC", "CHINESE"})
+EXTRA_WORD = 0.9
+EXTRA_STRUCTURE = 0.2
+MISSING_COUNTRY = 0.45
+LEAST_MISSING = 0.05
+FORGIVEN = 0.12
+RARE = 0.75  # a brand is cut short only where the whole name was cut; words everybody uses are abbreviated anywhere
+JOINED = 0.96
+CUT_FROM = 20  # the shortest field that files cut names to is 20 characters wide
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Held word or words that met a listed word or words: where, weight, credit, and how."""
+
+    held: tuple[int, ...]
+    listed: tuple[int, ...]
+    weight: float
+    credit: float
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """Held and listed words as met; `score` from 0 to 1 before calibration; `held_share`, `listed_share` explained."""
+
+    held: tuple[str, ...]
+    listed: tuple[str, ...]
+    pairs: tuple[Pair, ...]
+    held_share: float
+    listed_share: float
+    score: float
+    cut: bool
+    in_order: bool
+
+
+def _candidates(held: Words, listed: Words, weights: tuple[float, ...], voc: Vocabulary) -> list[Pair]:
+    out = []
+    for i, word in enumerate(held):
+        readings = voc.readings(word)
+        if readings:
+            out += [
+                Pair((i,), (j,), weights[j], r.credit, r.how)
+                for j, full in enumerate(listed)
+                if (r := readings.get(full)) is not None
+            ]
+    return out + _split(held, listed, weights) + _joined(held, listed, weights)
+
+
+def _split(held: Words, listed: Words, weights: tuple[float, ...]) -> list[Pair]:
+    """A listed word printed in pieces: HANG ZHOU, HIK-VISION."""
+    out = []
+    for size in (2, 3, 4):
+        for i in range(len(held) - size + 1):
+            whole = "".join(held[i : i + size])
+            for j, full in enumerate(listed):
+                if len(full) >= 4 and (credit := _near(whole, full)):
+                    out.append(Pair(tuple(range(i, i + size)), (j,), weights[j], credit, "split"))
+    return out
+
+
+def _joined(held: Words, listed: Words, weights: tuple[float, ...]) -> list[Pair]:
+    """Listed words printed as one: GREATWALL, CHINAMOBILE."""
+    out = []
+    for size in (2, 3):
+        for j in range(len(listed) - size + 1):
+            whole = "".join(listed[j : j + size])
+            for i, word in enumerate(held):
+                if len(word) >= 6 and (credit := _near(word, whole)):
+                    out.append(Pair((i,), tuple(range(j, j + size)), sum(weights[j : j + size]), credit, "joined"))
+    return out
+
+
+def _near(a: str, b: str) -> float:
+    """Credit of two spellings of which one was put together: equal, or one error in seven letters or more."""
+    if a == b:
+        return JOINED
+    longest = max(len(a), len(b))
+    if a[0] != b[0] or longest < 7 or abs(len(a) - len(b)) > 1 or OSA.distance(a, b, score_cutoff=1) > 1:
+        return 0.0
+    return 1 - 1.4 / longest
+
+
+def _choose(candidates: list[Pair]) -> list[Pair]:
+    """Greedily, heaviest first; each word on either side is used once."""
+    candidates.sort(key=lambda p: (-p.weight * p.credit, -len(p.listed), p.held, p.listed))
+    held_used: set[int] = set()
+    listed_used: set[int] = set()
+    out = []
+    for p in candidates:
+        if held_used.isdisjoint(p.held) and listed_used.isdisjoint(p.listed):
+            out.append(p)
+            held_used.update(p.held)
+            listed_used.update(p.listed)
+    return sorted(out, key=lambda p: p.held)
+
+
+def extra_cost(word: str, own_names: frozenset[str]) -> float:
+    """What a held word without partner weighs against the match."""
+    if word in own_names or word in DOMESTIC:
+        return 0.0
+    if word in COUNTRY or word == "HONGKONG":
+        return 0.1
+    if word in STRUCTURE:
+        return EXTRA_STRUCTURE
+    if word.isdigit() or len(word) == 1:
+        return 0.15
+    return max(EXTRA_WORD, w.weight(word))
+
+
+def align(
+    held: tuple[str, ...],
+    listed: tuple[str, ...],
+    listed_weights: tuple[float, ...],
+    vocabulary: Vocabulary,
+    *,
+    length: int,
+    own_names: frozenset[str] = frozenset(),
+) -> Alignment:
+    """Align two names' words. `length` is that of the held name as printed (it says whether the name was cut).
+
+    `own_names` are the listed entity's short names and acronyms, which may stand beside its full name.
+    """
+    candidates = _candidates(held, listed, listed_weights, vocabulary)
+    cut_last = length >= CUT_FROM and len(held) > 1
+    if cut_last:
+        last, i = held[-1], len(held) - 1
+        candidates += [
+            Pair((i,), (j,), listed_weights[j], 0.9, "cut short of")
+            for j, full in enumerate(listed)
+            if len(last) < 3 and full.startswith(last) and len(full) > len(last)
+        ]
+    last_held = len(held) - 1
+    pairs = _choose(
+        [
+            p
+            if p.how != "cut short of" or p.weight < RARE or (cut_last and p.held == (last_held,))
+            else replace(p, credit=p.credit - 0.25)
+            for p in candidates
+        ]
+    )
+    met = [j for p in pairs for j in p.listed]
+    in_order = met == sorted(met)
+    used = {i for p in pairs for i in p.held}
+    extra = sum(extra_cost(word, own_names) for i, word in enumerate(held) if i not in used)
+    gained = sum(p.weight * p.credit for p in pairs)
+    lost = sum(p.weight * (1 - p.credit) for p in pairs)
+    reach = max(met, default=-1)
+    cut = cut_last and in_order and len(used) == len(held) and met == list(range(reach + 1)) and reach >= 1
+    missing = 0.0
+    for j, word in enumerate(listed):
+        if j not in met:
+            cost = max(MISSING_COUNTRY if word in COUNTRY else LEAST_MISSING, listed_weights[j])
+            missing += cost * (FORGIVEN if cut and j > reach else 1.0)
+    held_share = gained / (gained + lost + extra) if gained else 0.0
+    listed_share = gained / (gained + missing) if gained else 0.0
+    score = (held_share * listed_share) ** 0.5 * (1.0 if in_order else 0.97)
+    return Alignment(held, listed, tuple(pairs), held_share, listed_share, score, cut, in_order)

@@ -1,0 +1,147 @@
+"""The cheap gate before any comparison: which of many held names could be one of the listed names at all. Scores
+nothing.
+
+All names go through C-level string work at once; each distinct word is looked at once and remembered. A name passes
+where the words that could stand for listed words carry enough of the name's weight. What fails here is far below every
+threshold of the aligner (tests/resolve compare both paths).
+"""
+
+from __future__ import annotations
+
+from itertools import repeat
+from string import ascii_uppercase
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from cmic_screen.names.fold import fold_batch, normalise
+from cmic_screen.names.notation import CLASS_WORDS, ONLY_BESIDE
+from cmic_screen.names.notation import WORDS as NOTATION
+from cmic_screen.resolve import words as w
+from cmic_screen.resolve.align import EXTRA_WORD, extra_cost
+from cmic_screen.resolve.legal import CANONICAL, FORMS, STOP
+from cmic_screen.resolve.pinyin import LEGAL as PINYIN_LEGAL
+from cmic_screen.resolve.sieve import Sieve
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from cmic_screen.resolve.words import Vocabulary
+
+_END = "\x01"
+_REMEMBERED = 400_000
+_SMALL = 0.02  # single letters, numbers
+_LIKELY, _BARE = 2, 1  # doubts: may be a listed word; may only be one without its vowels
+_LETTERS = len(ascii_uppercase)
+_FRAGMENT = 0.5
+_LEAST_SHARE = 0.62
+_LONG_WEIGHT = 2.0
+_LONG_SHARE = 0.33
+
+
+LIGHT = frozenset({*STOP, *FORMS, *CANONICAL, *PINYIN_LEGAL, *NOTATION, *CLASS_WORDS, *ONLY_BESIDE})
+"""Words that weigh nothing here: legal forms, small words, notation of instruments."""
+
+
+class Gate:
+    """Remembers, for each word met, its weight and how much of that could be a listed word's."""
+
+    def __init__(self, vocabulary: Vocabulary, fragments: frozenset[str], whole: frozenset[str], least: float) -> None:
+        """`fragments`: pieces of listed words as pinyin spacing prints them; `whole`: words that are a listed name
+        alone; `least`: what the lightest listed name weighs.
+        """
+        self._vocabulary, self._fragments, self._whole = vocabulary, fragments, whole
+        self._least = _LEAST_SHARE * min(least, 1.0)
+        self._sieve = Sieve(vocabulary.words, vocabulary.beginnings | fragments | whole, vocabulary.skeletons)
+        self._first = [_END, *ascii_uppercase, *sorted(LIGHT - vocabulary.words - {*ascii_uppercase})]
+        self._forget()
+
+    def _forget(self) -> None:
+        self._ids = {word: i for i, word in enumerate(self._first)}
+        self._weight = np.zeros(len(self._first), dtype=np.float32)
+        self._weight[1 : _LETTERS + 1] = _SMALL
+        self._explained = np.zeros(len(self._first), dtype=np.float32)
+        self._doubt = np.zeros(len(self._first), dtype=np.int8)
+        self._words = list(self._first)
+
+    def _learn(self, words: list[str]) -> None:
+        """Remember new words: unlike any listed word, or in doubt. A word in doubt counts as a listed one until looked
+        at.
+        """
+        own = np.array(list(map(w.weights().get, words, repeat(0.0))), dtype=np.float32)
+        weight = np.where(own == 0.0, np.float32(1.0), np.maximum(own, np.float32(EXTRA_WORD)))
+        likely, bare = self._sieve.passing(words)
+        doubt = np.where(likely, _LIKELY, np.where(bare & (own == 0.0), _BARE, 0)).astype(np.int8)
+        numbers = [i for i, word in enumerate(words) if not word.isalpha()]
+        weight[numbers], doubt[numbers] = _SMALL, 0
+        self._ids.update(zip(words, range(len(self._weight), len(self._weight) + len(words)), strict=True))
+        self._words += words
+        self._doubt = np.concatenate((self._doubt, doubt))
+        self._weight = np.concatenate((self._weight, np.where(doubt > 0, np.float32(1.0), weight)))
+        self._explained = np.concatenate((self._explained, np.where(doubt > 0, np.float32(1.0), np.float32(0.0))))
+
+    def _look(self, at: int) -> None:
+        """Settle a word in doubt: what it weighs, and how much of that could be a listed word's."""
+        word = self._words[at]
+        readings = self._vocabulary.readings(word, bare=bool(self._doubt[at] == _BARE))
+        best = max((w.weight(full) * r.credit for full, r in readings.items()), default=0.0)
+        if word in self._whole:
+            best = 1.0
+        elif not best and word in self._fragments:
+            best = _FRAGMENT
+        self._doubt[at] = 0
+        self._weight[at], self._explained[at] = (best, best) if best else (extra_cost(word, frozenset()), 0.0)
+
+    def _enough(self, ids: NDArray[np.int32], ends: NDArray[np.intp]) -> NDArray[np.bool_]:
+        explained, weight = (_sums(table[ids], ends) for table in (self._explained, self._weight))
+        share = explained >= weight * _LEAST_SHARE
+        return (share & (explained >= self._least)) | (
+            (explained >= _LONG_WEIGHT) & (explained >= weight * _LONG_SHARE)
+        )
+
+    def _initials(self, names: Sequence[str], ids: NDArray[np.int32], ends: NDArray[np.intp]) -> list[int]:
+        """Names in which three single letters stand side by side and make up a listed word (C.N.O.O.C. LTD)."""
+        single = (ids > 0) & (ids <= _LETTERS)
+        run = np.flatnonzero(single[:-2] & single[1:-1] & single[2:])
+        found = np.unique(np.searchsorted(ends, run, side="right")).tolist()
+        known = self._whole | self._vocabulary.words
+        return [
+            i for i in found if not known.isdisjoint(set(normalise(names[i]).split()).difference(fold_batch(names[i])))
+        ]
+
+    def passing(self, names: Sequence[str]) -> list[int]:
+        """Indices of the names that may be listed ones, in order. Chinese names always pass."""
+        text, always = f" {_END} ".join(names), list[int]()
+        if not text.isascii():
+            folded = list(names)
+            for i, name in enumerate(names):
+                if not name.isascii():
+                    folded[i] = normalise(name)
+                    if not folded[i].isascii():
+                        always.append(i)
+                        folded[i] = ""
+            text = f" {_END} ".join(folded)
+        words = fold_batch(text)
+        if len(self._ids) > _REMEMBERED:
+            self._forget()
+        new = set(words).difference(self._ids)
+        if new:
+            self._learn(list(new))
+        ids = np.fromiter(map(self._ids.__getitem__, words), dtype=np.int32, count=len(words))
+        ends = np.append(np.flatnonzero(ids == 0), len(ids))
+        passes = self._enough(ids, ends)
+        maybe = np.repeat(passes, np.diff(ends, prepend=0))
+        for at in np.unique(ids[: len(maybe)][maybe & (self._doubt[ids] > 0)]).tolist():
+            self._look(at)
+        passes &= self._enough(ids, ends)
+        passes[always] = True
+        passes[self._initials(names, ids, ends)] = True
+        return np.flatnonzero(passes).tolist()
+
+
+def _sums(values: NDArray[np.float32], ends: NDArray[np.intp]) -> NDArray[np.float64]:
+    """Sum of the values up to each end since the one before."""
+    total = np.concatenate(([0.0], np.cumsum(values, dtype=np.float64)))
+    return np.diff(total[ends], prepend=0.0)

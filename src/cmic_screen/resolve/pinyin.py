@@ -1,0 +1,63 @@
+"""Chinese listed names spelled in Latin letters, in every spacing, for names that files print in pinyin. Proves
+nothing.
+
+Syllables are Hanyu Pinyin without tones as anyascii gives them, with the readings that company names use where a
+character has several (长 in 长城, 重 in 重工, 厦 in 厦门).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from anyascii import anyascii
+
+from cmic_screen.resolve.words import deletions
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+READINGS = dict(zip("长厦都行乐曾藏重", ["CHANG", "XIA", "DU", "HANG", "LE", "ZENG", "CANG", "ZHONG"], strict=True))
+# Legal words as pinyin prints them; a name's letters are compared without them.
+LEGAL = ("YOUXIANZERENGONGSI", "YOUXIANGONGSI", "GUFENGONGSI", "YOUXIAN", "GONGSI", "GUFEN", "ZEREN")
+SHORTEST = 8
+
+
+def syllables(text: str) -> tuple[str, ...]:
+    """One syllable a Chinese character, in capitals; other characters are left out."""
+    return tuple(READINGS.get(c) or anyascii(c).upper() for c in text if "\u3400" <= c <= "\u9fff")
+
+
+class PinyinIndex:
+    """Listed Chinese names by their letters."""
+
+    def __init__(self, cores: Iterable[tuple[str, int]]) -> None:
+        """`cores`: a Chinese name without legal form, and the number under which it is to be found."""
+        self._exact: dict[str, list[int]] = defaultdict(list)
+        self._near: dict[str, set[str]] = defaultdict(set)
+        self.fragments: set[str] = set()
+        for core, number in cores:
+            spelled = syllables(core)
+            letters = "".join(spelled)
+            if len(letters) < SHORTEST:
+                continue
+            self._exact[letters].append(number)
+            for short in deletions(letters):
+                self._near[short].add(letters)
+            for size in range(1, 5):
+                self.fragments.update("".join(spelled[i : i + size]) for i in range(len(spelled) - size + 1))
+            self.fragments.add(letters)
+
+    def search(self, words: Sequence[str]) -> tuple[list[int], float]:
+        """(numbers, likeness) of the names whose letters these words spell: 1.0 equal, 0.9 but for one letter."""
+        letters = "".join(words)
+        for legal in LEGAL:
+            letters = letters.removesuffix(legal)
+        if letters in self._exact:
+            return self._exact[letters], 1.0
+        if len(letters) >= 12:
+            near = {full for short in (letters, *deletions(letters)) for full in self._near.get(short, ())}
+            near |= {short for short in deletions(letters) if short in self._exact}
+            if len(near) == 1:
+                return self._exact[near.pop()], 0.9
+        return [], 0.0

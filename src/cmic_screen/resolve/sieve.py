@@ -1,0 +1,99 @@
+"""A sieve over many words at once: which of them could be one error, a beginning or an abbreviation away from a listed
+word.
+
+Words become rows of bytes and polynomial hashes; a row of bits says which hashes the listed words have. It may let a
+word through that is nothing like a listed word (the caller looks again), and never holds back one that is.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from cmic_screen.resolve.words import deletions
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from numpy.typing import NDArray
+
+WIDTH = 16  # letters of a word that are looked at; a longer word always passes
+_BASE = 0x9E3779B1  # odd, so that it has an inverse modulo 2 ** 32
+_INVERSE = pow(_BASE, -1, 1 << 32)
+_POWERS = np.array([pow(_BASE, i, 1 << 32) for i in range(WIDTH + 1)], dtype=np.uint32)
+_INVERSES = np.array([pow(_INVERSE, i, 1 << 32) for i in range(WIDTH + 1)], dtype=np.uint32)
+_MIX = np.uint32(0x85EBCA6B)
+_VOWEL = np.isin(np.arange(256), np.frombuffer(b"AEIOUY", dtype=np.uint8))
+
+
+def _rows(words: Sequence[str]) -> tuple[NDArray[np.uint8], NDArray[np.intp], NDArray[np.uint32]]:
+    """Bytes (0 after the end), lengths up to WIDTH, and the hash of every beginning of every word."""
+    text = np.frombuffer(("\n".join(words) + "\n" * (WIDTH + 1)).encode("ascii"), dtype=np.uint8)
+    ends = np.flatnonzero(text == ord("\n"))[: len(words)]
+    starts = np.concatenate(([0], ends[:-1] + 1))
+    lengths = np.minimum(ends - starts, WIDTH)
+    letters = text[starts[:, None] + np.arange(WIDTH)]
+    letters[np.arange(WIDTH) >= lengths[:, None]] = 0
+    sums = np.zeros((len(words), WIDTH + 1), dtype=np.uint32)
+    np.cumsum(letters * _POWERS[:WIDTH], axis=1, dtype=np.uint32, out=sums[:, 1:])
+    return letters, lengths, sums
+
+
+class Sieve:
+    """Bits of the listed words' hashes."""
+
+    def __init__(self, words: Collection[str], beginnings: Collection[str], skeletons: Collection[str]) -> None:
+        """`words`: the listed words; `beginnings`: other texts that a word may be as a whole; `skeletons`: the first
+        two consonants of words that are written without vowels.
+        """
+        long = sorted(x for x in words if len(x) >= 4)
+        errors = sorted({d for x in long for d in (x, *deletions(x))})
+        self._errors = _bits(errors)
+        self._whole = _bits([*errors, *sorted(beginnings), *sorted(words)])
+        self._fours = _bits([x[:4] for x in long])
+        self._fives = _bits([x[:5] for x in long if len(x) > 4])
+        self._endings = _bits([x[-4:] for x in long])
+        self._skeletons = np.zeros((256, 256), dtype=bool)
+        for x in skeletons:
+            self._skeletons[ord(x[0]), ord(x[-1])] = True
+
+    def passing(self, words: Sequence[str]) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+        """For each word in capitals: whether it may be a listed word, and whether only if it is one without its
+        vowels.
+        """
+        letters, lengths, sums = _rows(words)
+        whole = sums[np.arange(len(words)), lengths]
+        four = _has(self._fours, sums[:, 4])
+        out = _has(self._whole, whole) | (lengths >= WIDTH) | _has(self._fives, sums[:, 5]) | (four & (lengths >= 8))
+        # One error anywhere: a word without one letter is a listed word, or a listed word without one letter. The error
+        # leaves the first or the last four letters of a word of eight as they are.
+        start = np.maximum(lengths - 4, 0)
+        ending = _has(self._endings, (whole - sums[np.arange(len(words)), start]) * _INVERSES[start])
+        doubtful = np.flatnonzero(~out & (lengths >= 4) & (four | ending | (lengths < 8)))
+        for size in np.unique(lengths[doubtful]).tolist():
+            these = doubtful[lengths[doubtful] == size]
+            tail = whole[these, None] - sums[these, 1 : size + 1]
+            out[these] = _has(self._errors, sums[these, :size] + tail * np.uint32(_INVERSE)).any(axis=1)
+        vowels = np.count_nonzero(_VOWEL[letters[:, 1:]], axis=1)
+        second = np.where(_VOWEL[letters[:, 1]], letters[:, 2], letters[:, 1])
+        second = np.where(second == letters[:, 0], letters[:, 2], second)
+        bare = (vowels <= 1) & (lengths >= 3) & (lengths <= 8) & self._skeletons[letters[:, 0], second]
+        return out, bare & ~out
+
+
+def _bits(texts: Sequence[str]) -> NDArray[np.bool_]:
+    """A row of bits, a power of two and some 64 times as wide as there are texts, those of their hashes set."""
+    bits = np.zeros(1 << max(12, (64 * len(texts)).bit_length()), dtype=bool)
+    if texts:
+        _, lengths, sums = _rows(texts)
+        bits[_slots(bits, sums[np.arange(len(texts)), lengths])] = True
+    return bits
+
+
+def _slots(bits: NDArray[np.bool_], hashes: NDArray[np.uint32]) -> NDArray[np.uint32]:
+    return (hashes * _MIX) >> np.uint32(33 - len(bits).bit_length())
+
+
+def _has(bits: NDArray[np.bool_], hashes: NDArray[np.uint32]) -> NDArray[np.bool_]:
+    return bits[_slots(bits, hashes)]
