@@ -108,7 +108,7 @@ def _card(
     for match in first["matches"]:
         _match(page, match, entities.get(match["entity_uid"]))
     _nearest(page, first)
-    _text(page, "Would change it", _change(first))
+    _text(page, "Would change it", words.change(first))
 
 
 def _text(page: Page, label: str, text: str) -> None:
@@ -205,28 +205,3 @@ def _nearest(page: Page, finding: Mapping[str, Any]) -> None:
     others = [n for n in finding["nearest"] if n["entity_uid"] not in matched]
     for n in others:
         _text(page, "Next nearest", f"{n['name']} (OFAC uid {n['entity_uid']}), {n['score']:.4f}: {n['why_not']}")
-
-
-_ALWAYS: Final = (
-    "OFAC changes or removes the entry; the account's owner and beneficiary are shown to be no U.S. persons."
-)
-_CHANGES: Final = {
-    "PROHIBITED": "The custodian corrects what the row states; a specific licence from OFAC covers the action. "
-    + _ALWAYS,
-    "REVIEW": (
-        "A valid ISIN, CUSIP, SEDOL or FIGI from the custodian: equal to a listed one it proves, "
-        "belonging to another issuer it "
-        "contradicts. A reviewer's signed decision. " + _ALWAYS
-    ),
-    "UPCOMING": "The effective date arrives: from then on dealing is restricted. " + _ALWAYS,
-    "PERMITTED": (
-        "OFAC lists the issuer itself; the decision, licence or account statement on which this rests "
-        "lapses or is withdrawn."
-    ),
-}
-
-
-def _change(finding: Mapping[str, Any]) -> str:
-    if finding["instrument"] == "FUND":
-        return "Newer constituents of the fund: without a listed name it leaves scope, with one it stays. " + _ALWAYS
-    return _CHANGES[finding["verdict"]]

@@ -93,3 +93,29 @@ def _fact(evidence: Mapping[str, Any]) -> str:
 def repairs(finding: Mapping[str, Any]) -> str:
     """Each repaired cell on a line."""
     return "\n".join(f"{r['field']}: {r['from']} → {r['to']} ({r['rule']})" for r in finding["repairs"])
+
+
+_ALWAYS: Final = (
+    "OFAC changes or removes the entry; the account's owner and beneficiary are shown to be no U.S. persons."
+)
+CHANGES: Final = {
+    "PROHIBITED": "The custodian corrects what the row states; a specific licence from OFAC covers the action. "
+    + _ALWAYS,
+    "REVIEW": (
+        "A valid ISIN, CUSIP, SEDOL or FIGI from the custodian: equal to a listed one it proves, "
+        "belonging to another issuer it "
+        "contradicts. A reviewer's signed decision. " + _ALWAYS
+    ),
+    "UPCOMING": "The effective date arrives: from then on dealing is restricted. " + _ALWAYS,
+    "PERMITTED": (
+        "OFAC lists the issuer itself; the decision, licence or account statement on which this rests "
+        "lapses or is withdrawn."
+    ),
+}
+
+
+def change(finding: Mapping[str, Any]) -> str:
+    """What would change the answer."""
+    if finding["instrument"] == "FUND":
+        return "Newer constituents of the fund: without a listed name it leaves scope, with one it stays. " + _ALWAYS
+    return CHANGES[finding["verdict"]]

@@ -1,0 +1,109 @@
+"""`verify`: the auditor's button. Is the workbook as written, and would the same holdings give the same answer?"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from cmic_screen.cli.common import Format, FormatOption, emit
+from cmic_screen.errors import ExitCode
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from cmic_screen.report.compare import Difference
+    from cmic_screen.report.verify import Verification
+    from cmic_screen.run import ScreeningRun
+
+REPORT = Annotated[Path, typer.Argument(help="Report (xlsx) as `screen` wrote it, reviewers' cells filled in or not.")]
+HOLDINGS = Annotated[
+    list[Path] | None,
+    typer.Option("--holdings", help="Holdings files: screen them again and compare; repeat the option for several."),
+]
+EXPECT = Annotated[
+    str,
+    typer.Option("--expect", help="A digest kept elsewhere: workbook digest, content digest or the file's SHA-256."),
+]
+SHEET = Annotated[str | None, typer.Option("--sheet", help="As the report was made with.")]
+ENCODING = Annotated[str | None, typer.Option("--encoding", help="As the report was made with.")]
+PROFILE = Annotated[Path | None, typer.Option("--profile", help="As the report was made with.")]
+FUNDS = Annotated[Path | None, typer.Option("--funds", help="As the report was made with.")]
+ACCOUNTS = Annotated[Path | None, typer.Option("--account-map", help="As the report was made with.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the program."""
+    app.command(
+        epilog="Example: cmic-screen verify report.xlsx --holdings holdings.xlsx --expect 3f7a…. "
+        "Exits: 0 as written or equal, 20 no workbook, 22 differs or carries no seal."
+    )(verify)
+
+
+def verify(
+    report: REPORT, holdings: HOLDINGS = None, expect: EXPECT = "", sheet: SHEET = None, encoding: ENCODING = None,
+    profile: PROFILE = None, funds: FUNDS = None, account_map: ACCOUNTS = None, fmt: FormatOption = Format.TEXT,
+) -> None:  # fmt: skip
+    """Check a report: digests, seal, control totals; with the holdings, screen again and compare finding by finding."""
+    from cmic_screen.report import verify as verifying
+
+    found = verifying.verify(report, expect)
+    data, lines = found.to_dict(), list(found.lines)
+    differs = found.status == verifying.DIFFERS
+    if holdings and not differs and found.record:
+        again = _again(
+            found.record, holdings,
+            {"sheet": sheet, "encoding": encoding, "profile": profile, "funds": funds, "account_map": account_map},
+        )  # fmt: skip
+        difference = _compare(found, again)
+        differs = difference is not None
+        lines.append(_said(difference, holdings))
+        data["rescreened"] = {
+            "equal": not differs,
+            "difference": {"where": difference.where, "text": difference.text, "cause": difference.cause}
+            if difference
+            else None,
+        }
+        data["lines"] = lines
+    emit(data, "\n".join([f"{report.name}: {verifying.DIFFERS if differs else found.status}", *lines]), fmt)
+    raise typer.Exit(int(ExitCode.HISTORY if differs else ExitCode.CLEAR))
+
+
+def _again(record: Mapping[str, Any], holdings: Sequence[Path], options: Mapping[str, Any]) -> ScreeningRun:
+    """The same holdings on the list that the report names, as of the same day, under the decisions kept since."""
+    from datetime import date
+
+    from cmic_screen import service
+    from cmic_screen.history import decisions
+    from cmic_screen.history.ledger import Ledger
+    from cmic_screen.settings import load_settings
+
+    settings = load_settings({})
+    as_of = date.fromisoformat(record["as_of"])
+    request = service.Request(
+        files=tuple(holdings), kind=record["kind"], as_of=as_of, list_path=record["list"]["digest"], history=False,
+        run_id=record["run_id"], **options,
+    )  # fmt: skip
+    if not record.get("decisions"):
+        return service.run(request, settings)
+    with Ledger.open(settings.home, allow_network=settings.flag("allow_network_home")) as ledger:
+        return service.run(request, settings, decisions.in_force(ledger, as_of))
+
+
+def _compare(found: Verification, again: ScreeningRun) -> Difference | None:
+    from dataclasses import replace
+
+    from cmic_screen.report import compare
+    from cmic_screen.report import record as recording
+
+    assert found.record is not None
+    kept = bool(found.record["compliance_record"])
+    return compare.compare(found.record, recording.to_record(replace(again, compliance_record=kept)))
+
+
+def _said(difference: Difference | None, holdings: Sequence[Path]) -> str:
+    if difference is None:
+        names = ", ".join(p.name for p in holdings)
+        return f"Screened again: equal. {names} on the same list gives every finding and total of the report."
+    return f"Screened again: differs at {difference.where}. {difference.text} Cause: {difference.cause}."
