@@ -162,9 +162,16 @@ def test_all_evidence_of_one_entity_stands_in_one_match():
     assert {e.kind for e in match.evidence} >= {EvidenceKind.IDENTIFIER, EvidenceKind.TICKER, EvidenceKind.NAME_EXACT}
 
 
-def test_a_delisted_line_carries_its_policy():
-    (match,) = matches(isin="CNE000000BS6", ticker="600677.SS")
-    assert (match.relation, match.policy) == (Relation.ISSUER, "NOT_TRADED")
+def test_a_delisted_line_carries_its_policy_from_the_day_it_left():
+    row = {"isin": "CNE100000J75", "ticker": "601989.SS"}
+    after, before = matches(**row)[0], matches(date(2024, 1, 2), **row)[0]
+    assert (after.relation, after.policy) == (Relation.ISSUER, "NOT_TRADED")
+    assert (before.relation, before.policy) == (Relation.ISSUER, "")
+
+
+def test_an_entity_without_any_known_security_is_said_to_have_none():
+    assert not matches(security_name="SZ DJI TECHNOLOGY CO., LTD.")[0].public_security
+    assert matches(security_name="CHINA MOBILE LTD")[0].public_security
 
 
 def test_the_day_decides_whose_a_reused_symbol_is():

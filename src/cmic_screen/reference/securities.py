@@ -9,11 +9,11 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date
 from importlib import resources
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from cmic_screen.errors import ListError
 from cmic_screen.identifiers import classify
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from cmic_screen.model import ListSnapshot
+    from cmic_screen.model import ListedEntity, ListSnapshot
 
 COLUMNS: Final = (
     "uid", "relation", "scheme", "value", "mic", "valid_from", "valid_to", "policy", "source", "confidence", "note",
@@ -32,6 +32,7 @@ COLUMNS: Final = (
 OWN_FILE: Final = "securities.csv"
 RELATIONS: Final = ("issuer", "receipt", "derivative", "related", "not")
 POLICIES: Final = ("", "REVIEW", "NOT_TRADED")
+_SECURITIES: Final = frozenset({"isin", "cusip", "sedol", "figi", "ticker"})
 CONFIDENCE: Final = ("high", "medium", "low")
 
 
@@ -44,7 +45,10 @@ class Master:
 
 
 def load_master(home: Path | None = None) -> Master:
-    """The shipped rows and, where `home` holds a `securities.csv`, the user's own. ListError where either is broken."""
+    """The shipped rows and, where `home` holds a `securities.csv`, the user's own; without `home` the shipped alone.
+
+    ListError where either is broken: rows that cannot be read are never left out in silence.
+    """
     shipped = resources.files("cmic_screen.reference").joinpath("data/securities.csv").read_bytes()
     digest = hashlib.sha256(shipped)
     rows = read_rows(shipped, "embedded securities master")
@@ -152,3 +156,29 @@ def _owner(row: MasterRow) -> str:
 def _overlap(one: MasterRow, other: MasterRow) -> bool:
     starts = max(one.valid_from or date.min, other.valid_from or date.min)
     return starts <= min(one.valid_to or date.max, other.valid_to or date.max)
+
+
+def summary(master: Master, snapshot: ListSnapshot) -> dict[str, Any]:
+    """Counts by relation, and which listed companies have no security known to OFAC or the master; for `check`."""
+    counts = Counter(r.relation for r in master.rows)
+    without = [e for e in snapshot.entities if not has_security(e, master.rows)]
+    return {
+        "rows": len(master.rows),
+        "sha256": master.sha256,
+        "relations": {r: counts[r] for r in RELATIONS},
+        "companies": len(snapshot.entities),
+        "covered": len(snapshot.entities) - len(without),
+        "without": [{"uid": e.uid, "name": e.name} for e in without],
+    }
+
+
+def has_security(entity: ListedEntity, rows: Sequence[MasterRow]) -> bool:
+    """Whether any security of the entity itself is known: an ISIN or ticker of OFAC's or of the master's.
+
+    An entity without one (a state parent, a private company) can still be met by name or through a fund; the order
+    reaches publicly traded securities only (E.O. 13959 as amended, s.3(c)).
+    """
+    own = entity.tickers or any(i.scheme is Scheme.ISIN for i in entity.identifiers)
+    return bool(own) or any(
+        r.uid == entity.uid and r.relation in {"issuer", "receipt"} and r.scheme in _SECURITIES for r in rows
+    )

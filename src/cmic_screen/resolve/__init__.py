@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Final
 from cmic_screen.model import EvidenceKind, MatchEvidence, NameKind, NearestName
 from cmic_screen.names import has_han, normalise
 from cmic_screen.resolve import by_identifier, by_ticker, by_underlying
-from cmic_screen.resolve.by_name import NameIndex, core_words
+from cmic_screen.resolve.by_name import NameIndex
 from cmic_screen.resolve.clues import Clue, Says
 from cmic_screen.resolve.combine import NAME_SAYS, combine
 from cmic_screen.resolve.index import SecurityIndex
+from cmic_screen.resolve.legal import strip_forms
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -60,7 +61,7 @@ class Resolver:
                 for hit in hits[name]
                 if hit.listed.relation not in OTHERS or _is_surely(hit)
             ]
-        return combine(self._index, security, clues) if clues else ()
+        return combine(self._index, security, clues, on) if clues else ()
 
     def _name_clue(self, name: str, hit: NameHit, *, underlying: bool) -> Clue:
         evidence = MatchEvidence(
@@ -92,7 +93,7 @@ def _is_surely(hit: NameHit) -> bool:
     """
     if hit.kind is EvidenceKind.NAME_EXACT:
         return True
-    core, _ = core_words(normalise(hit.listed.text))
+    core, _ = strip_forms(normalise(hit.listed.text).split())
     return hit.score >= SURE and (len(core) > 1 or has_han(hit.listed.text))
 
 

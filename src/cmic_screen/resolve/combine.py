@@ -10,13 +10,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from cmic_screen.model import EvidenceKind, EvidenceResult, Match, MatchEvidence, Relation
+from cmic_screen.model import EvidenceKind, EvidenceResult, InstrumentKind, Match, MatchEvidence, Relation
 from cmic_screen.resolve.clues import Clue, Says, against
-from cmic_screen.resolve.index import HOME_PREFIXES, OWN, countries
+from cmic_screen.resolve.index import HOME_PREFIXES, NOT_TRADED, OWN, countries
 from cmic_screen.resolve.strangers import has_form, is_stranger, resembles
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from cmic_screen.model import Security
     from cmic_screen.resolve.index import SecurityIndex
@@ -51,7 +52,7 @@ def _strength(clue: Clue) -> tuple[int, float, str]:
     return _RANK.index(clue.evidence.kind), -clue.evidence.score, clue.evidence.found
 
 
-def combine(index: SecurityIndex, security: Security, clues: Sequence[Clue]) -> tuple[Match, ...]:
+def combine(index: SecurityIndex, security: Security, clues: Sequence[Clue], on: date) -> tuple[Match, ...]:
     """The matches that the clues make, one an entity and relation, worst first; () where nothing is left.
 
     Clues of relations `related` and `not` are facts about other companies: a security known to be theirs is not
@@ -64,7 +65,7 @@ def combine(index: SecurityIndex, security: Security, clues: Sequence[Clue]) -> 
             own.setdefault(clue.uid, _Case(clue.uid)).clues.append(clue)
         else:
             others.append(clue)
-    table = _Table(index, security, own, others)
+    table = _Table(index, security, own, others, on)
     found = [m for case in own.values() if (m := table.judge(case)) is not None]
     found += table.related({m.entity.uid for m in found if m.relation in {Relation.ISSUER, Relation.DERIVATIVE}})
     return tuple(sorted(found, key=lambda m: (_ORDER.index(m.relation), -m.score, m.entity.uid)))
@@ -73,8 +74,10 @@ def combine(index: SecurityIndex, security: Security, clues: Sequence[Clue]) -> 
 class _Table:
     """The whole security on one table: what speaks for each entity, and for whom else."""
 
-    def __init__(self, index: SecurityIndex, security: Security, own: dict[str, _Case], others: list[Clue]) -> None:
-        self.index, self.security, self.own, self.others = index, security, own, others
+    def __init__(
+        self, index: SecurityIndex, security: Security, own: dict[str, _Case], others: list[Clue], on: date
+    ) -> None:
+        self.index, self.security, self.own, self.others, self.on = index, security, own, others, on
         self.names = security.names
         self.proven = {uid for uid, case in own.items() if case.best(Says.PROVES)}
         self.settled = {
@@ -277,7 +280,8 @@ class _Table:
         relation = (Relation.DERIVATIVE if derives else Relation.ISSUER) if proven else Relation.UNCERTAIN
         evidence = [c.evidence for c in case.clues] + ([contradiction] if contradiction else [])
         score = max(c.evidence.score * (1.0 if c.is_name else c.evidence.weight) for c in case.clues)
-        policy = next((c.policy for c in case.clues if c.policy), "")
+        bond = self.security.instrument in {InstrumentKind.BOND, InstrumentKind.CONVERTIBLE}
+        policy = NOT_TRADED if not bond and self.index.untraded(case.uid, self.on) else ""
         return Match(
             entity=self.index.entities[case.uid], relation=relation, evidence=tuple(dict.fromkeys(evidence)),
             score=score, reason=reason, policy=policy, public_security=self.index.has_public_security(case.uid),

@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 
 OWN: Final = frozenset({"issuer", "receipt", "derivative"})
 """Relations of the master that speak of the listed entity's own securities; `related` and `not` do not."""
+TRADED: Final = frozenset({Scheme.ISIN, Scheme.CUSIP, Scheme.SEDOL, Scheme.FIGI, "ticker"})
+"""Schemes that number a security; a registry number or an LEI says nothing of trading."""
+NOT_TRADED: Final = "NOT_TRADED"
+"""The master's policy on a delisted line, and the Match's on an entity whose only line it was."""
 NUMERIC_MARKETS: Final = frozenset({"XHKG", "XSHG", "XSHE", "BJSE"})
 """Markets whose codes are numbers given by the exchange: a code and its market name one line."""
 HOME_PREFIXES: Final = frozenset({"CN", "HK", "KY", "BM", "VG", "XS"})
@@ -73,12 +77,15 @@ class SecurityIndex:
         self.names: list[ListedName] = []
         self._policies: dict[tuple[str, str], str] = {}
         self._unsure: set[tuple[str, str]] = set()
+        self._untraded: dict[str, date] = {}
         self._words: dict[str, frozenset[str]] = {}
         rows = [r for r in master if r.uid in self.entities]
         for entity in snapshot.entities:
             self._entity(entity)
         for row in rows:
             self._row(row)
+        facts = (f for known in (self.identifiers, self.tickers) for of_one in known.values() for f in of_one)
+        self._traded = {f.uid for f in facts if f.relation in OWN and f.scheme in TRADED}
         self._derive()
 
     def _entity(self, entity: ListedEntity) -> None:
@@ -107,8 +114,14 @@ class SecurityIndex:
                     self._unsure.add((row.uid, row.value))
         elif row.scheme == "ticker":
             self.tickers[row.value].append(_fact(row))
+            if row.policy == NOT_TRADED and row.valid_to:
+                self._untraded[row.uid] = row.valid_to
         else:
             self._keep(_fact(row))
+
+    def has_public_security(self, uid: str) -> bool:
+        """Whether OFAC or the master knows a security or ticker of the entity's own: else a stake in it is private."""
+        return uid in self._traded
 
     def policy_of(self, uid: str, name: str) -> str:
         """The master's policy on one of its names, "" where it has none."""
@@ -117,6 +130,10 @@ class SecurityIndex:
     def sure_of(self, uid: str, name: str) -> bool:
         """Whether a name is OFAC's, or one the master holds with high confidence: only such a name proves."""
         return (uid, name) not in self._unsure
+
+    def untraded(self, uid: str, on: date) -> bool:
+        """Whether the entity's listed line had been delisted by that day, with no market known since."""
+        return uid in self._untraded and on > self._untraded[uid]
 
     def words(self, uid: str) -> frozenset[str]:
         """What the entity's names, the master's included, are recognised by."""
@@ -149,9 +166,10 @@ def _derived(fact: Fact, one: SecurityIdentifier) -> Fact:
 
 
 def _fact(row: MasterRow) -> Fact:
+    policy = "" if row.policy == NOT_TRADED else row.policy
     return Fact(
         uid=row.uid, relation=row.relation, scheme=row.scheme, value=row.value, mic=row.mic, valid_from=row.valid_from,
-        valid_to=row.valid_to, policy=row.policy, source=f"securities master: {row.source}", note=row.note,
+        valid_to=row.valid_to, policy=policy, source=f"securities master: {row.source}", note=row.note,
     )  # fmt: skip
 
 
