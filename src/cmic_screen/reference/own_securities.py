@@ -87,7 +87,7 @@ def _row(line: Mapping[str, str], file: str, uids: Mapping[str, str]) -> MasterR
     row = row_cells(cells)
     if row.scheme == "ticker":
         ticker = parse_ticker(row.value, exchange=row.mic)
-        return replace(row, value=ticker.code, mic=ticker.mic)
+        return replace(row, value=ticker.code, mic=row.mic or ticker.mic)
     if row.scheme in {s.value for s in Scheme}:
         found = classify(row.value, Scheme(row.scheme))
         if len(found.identifiers) == 1 and not found.rejected:
