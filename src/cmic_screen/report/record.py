@@ -9,9 +9,11 @@ from __future__ import annotations
 import hashlib
 import heapq
 import json
+import os
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
+from cmic_screen.errors import ReportError
 from cmic_screen.model import Scheme, Verdict
 from cmic_screen.report import rowjson
 from cmic_screen.run import finding_of
@@ -59,15 +61,24 @@ def to_record(run: ScreeningRun, all_rows: bool = False) -> dict[str, Any]:
 def write_record(run: ScreeningRun, path: Path, *, all_rows: bool = False) -> dict[str, Any]:
     """Write the record to `path` as `dumps` would, row by row, so that a million rows need no memory to speak of.
 
-    Returns the record without the quiet rows. The caller renames: this writes to the path it is given.
+    Returns the record without the quiet rows. Written beside and renamed: whole or not at all (ReportError).
     """
     record = to_record(run)
-    with path.open("w", encoding="utf-8", newline="\n") as out:
-        if not all_rows:
-            out.write(dumps(record))
-            return record
-        encoder = rowjson.Encoder(problems(run))
-        out.writelines(_layout(record, (encoder.line(f) for f in everything(run, run.nearest))))
+    encoder = rowjson.Encoder(problems(run))
+    lines = (encoder.line(f) for f in everything(run, run.nearest)) if all_rows else map(encode, record["findings"])
+    draft = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        with draft.open("w", encoding="utf-8", newline="\n") as out:
+            out.writelines(_layout(record, lines))
+        draft.replace(path)
+    except OSError as error:
+        draft.unlink(missing_ok=True)
+        raise ReportError(
+            f"the record could not be written ({error.strerror or error})",
+            where=str(path),
+            why="Nothing was written there.",
+            do="Choose a folder that exists and may be written to with --json.",
+        ) from error
     return record
 
 

@@ -41,20 +41,26 @@ class Written:
 
 
 def write_report(
-    run: ScreeningRun, path: Path, *, record: Mapping[str, Any] | None = None, epoch: int | None = None
+    run: ScreeningRun,
+    path: Path,
+    *,
+    record: Mapping[str, Any] | None = None,
+    epoch: int | None = None,
+    client: str = "",
 ) -> Written:
     """Write the run's workbook to `path`, and beside it `STEM.rows.csv` where the rows do not fit a sheet.
 
     `record` is `to_record(run)` if it is at hand. `epoch` (seconds, SOURCE_DATE_EPOCH) fixes the times inside the file;
-    without it the run's own `created_at` does. An empty run gives a workbook that says so. ReportError where it cannot
-    be written; then nothing is left behind and an older file of that name is as it was.
+    without it the run's own `created_at` does. `client` is printed; without it the cell is the reviewer's to fill in.
+    An empty run gives a workbook that says so. ReportError where it cannot be written; then nothing is left behind and
+    an older file of that name is as it was.
     """
     path = Path(path)
     made = recording.to_record(run) if record is None else dict(record)
     companion = path.with_suffix(".rows.csv") if sheets.needs_companion(run) else None
     with _whole(path, companion) as (draft, rows_draft):
         digest = csvout.write_rows(run, rows_draft) if rows_draft else ""
-        plan = sheets.plan(run, made, companion.name if companion else "", digest)
+        plan = sheets.plan(run, made, companion=digest, client=client)
         sealed = seal.close(plan, made)
         _draw(plan, sealed, made, draft)
         zipfix.finish(draft, plan, when=epoch if epoch is not None else _moment(run.created_at))

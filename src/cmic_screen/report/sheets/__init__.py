@@ -29,11 +29,11 @@ class Plan:
     names: Mapping[str, str]
 
 
-def plan(run: ScreeningRun, record: Mapping[str, Any], companion: str = "", companion_digest: str = "") -> Plan:
-    """The workbook of a run. `companion` names the csv that holds the rows the sheet All rows leaves out."""
-    every = rows.page(run, record, companion, companion_digest)
+def plan(run: ScreeningRun, record: Mapping[str, Any], *, companion: str = "", client: str = "") -> Plan:
+    """The workbook of a run. `companion` is the SHA-256 of the csv with the rows that the sheet All rows leaves out."""
+    every = rows.page(run, record, companion)
     findings = from_record(record, every.places)
-    first, names = summary.page(run, record, findings, every)
+    first, names = summary.page(run, record, findings, every, client)
     pages = (
         first,
         *findings,
@@ -43,7 +43,7 @@ def plan(run: ScreeningRun, record: Mapping[str, Any], companion: str = "", comp
         every.page,
         quality.page(run, record),
         basis.list_page(run, record),
-        basis.method(run, record, companion, companion_digest),
+        basis.method(run, record, companion),
         signoff.page(record),
     )
     return Plan(pages=pages, names=names)

@@ -60,7 +60,7 @@ def list_page(run: ScreeningRun, record: Mapping[str, Any]) -> Page:
     return page
 
 
-def method(run: ScreeningRun, record: Mapping[str, Any], companion: str, digest: str) -> Page:
+def method(run: ScreeningRun, record: Mapping[str, Any], companion: str) -> Page:
     """Legal basis, procedure, accuracy, limits, versions and digests, legend, command."""
     page = Page(
         name="Method",
@@ -77,7 +77,7 @@ def method(run: ScreeningRun, record: Mapping[str, Any], companion: str, digest:
         ("By hand", _by_hand(record)),
         ("Measured accuracy of this release", _accuracy(record)),
         ("Limits", _limits(record)),
-        ("Versions and digests", _versions(record, companion, digest)),
+        ("Versions and digests", _versions(record, companion)),
         ("Words and marks", _legend()),
         ("To run it again", _command(run)),
     ):
@@ -225,7 +225,7 @@ def _limits(record: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         yield q["code"].replace("_", " ").lower(), q["text"]
 
 
-def _versions(record: Mapping[str, Any], companion: str, digest: str) -> Iterator[tuple[str, str]]:
+def _versions(record: Mapping[str, Any], companion: str) -> Iterator[tuple[str, str]]:
     yield "Program", f"{record['tool']['name']} {record['tool']['version']}, record schema {record['schema']}"
     yield "Run", f"{record['run_id']}, made {record['created_at']}, judged as of {record['as_of']}"
     yield (
@@ -241,7 +241,7 @@ def _versions(record: Mapping[str, Any], companion: str, digest: str) -> Iterato
     for f in record["inputs"]:
         yield "Holdings", f"{f['file']}, {f['bytes']} bytes, SHA-256 {f['sha256']}"
     if companion:
-        yield "Companion", f"{companion}, SHA-256 {digest}"
+        yield "Companion csv", f"all rows, SHA-256 {companion}"
     yield "Content digest", record["content_digest"]
     yield "Rows digest", record["rows_digest"]
     schema = (resources.files("cmic_screen") / "report" / "schema.json").read_bytes()

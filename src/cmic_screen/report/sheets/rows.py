@@ -62,8 +62,8 @@ def _size(run: ScreeningRun) -> int:
     return run.totals.positions + run.totals.problems + len(run.intake.set_aside)
 
 
-def page(run: ScreeningRun, record: Mapping[str, Any], companion: str, digest: str) -> AllRows:
-    """Lay the sheet out. `companion` and its SHA-256 are named where the rows do not fit."""
+def page(run: ScreeningRun, record: Mapping[str, Any], companion: str) -> AllRows:
+    """Lay the sheet out. `companion` is the SHA-256 of the csv that has every row, where they do not fit."""
     partial = needs_companion(run)
     made = Page(
         name=NAME,
@@ -73,7 +73,7 @@ def page(run: ScreeningRun, record: Mapping[str, Any], companion: str, digest: s
             "is. “Cleared by” keeps "
             "apart what a valid stated identifier cleared from what only a name did."
         ),
-        trail=_trail(run, companion, digest) if partial else _trail(run, "", ""),
+        trail=_trail(run, companion) if partial else _trail(run, ""),
         widths=tuple(c.width for c in COLUMNS),
         break_after=11,
         frozen=1,
@@ -88,7 +88,7 @@ def page(run: ScreeningRun, record: Mapping[str, Any], companion: str, digest: s
     return AllRows(page=made, table=table, places=places, partial=partial)
 
 
-def _trail(run: ScreeningRun, companion: str, digest: str) -> str:
+def _trail(run: ScreeningRun, companion: str) -> str:
     if not companion:
         return (
             f"Source: {len(run.intake.inputs)} file(s) as read. Conclusion: {_size(run)} rows, each "
@@ -98,7 +98,7 @@ def _trail(run: ScreeningRun, companion: str, digest: str) -> str:
     return (
         f"{_size(run)} rows are more than the {LIMIT} that a sheet keeps: here are those not clear and "
         "the audit sample; all "
-        f"rows are in the companion file {companion}, SHA-256 {digest}."
+        f"rows are in the companion file beside this one (same name, .rows.csv), SHA-256 {companion}."
     )
 
 

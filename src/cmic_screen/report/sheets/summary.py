@@ -22,7 +22,7 @@ _SHEETS: Final = {"PROHIBITED": "Prohibited", "REVIEW": "Review", "UPCOMING": "U
 
 
 def page(
-    run: ScreeningRun, record: Mapping[str, Any], findings: Sequence[Page], every: AllRows
+    run: ScreeningRun, record: Mapping[str, Any], findings: Sequence[Page], every: AllRows, client: str
 ) -> tuple[Page, dict[str, str]]:
     """The first sheet and the defined names of its key figures."""
     thing = "trades" if record["kind"] == "trades" else "holdings"
@@ -49,7 +49,7 @@ def page(
     made.line(verdict(record), style="verdict", across=True)
     made.line(load_programme().scope, style="note", across=True)
     made.gap()
-    _facts(made, run, record)
+    _facts(made, run, record, client)
     made.gap()
     counts = _counts(made, record)
     made.gap()
@@ -102,7 +102,7 @@ def _is(n: int) -> str:
     return "is" if n == 1 else "are"
 
 
-def _facts(page: Page, run: ScreeningRun, record: Mapping[str, Any]) -> None:
+def _facts(page: Page, run: ScreeningRun, record: Mapping[str, Any], client: str) -> None:
     listed = record["list"]
     table = run.intake.table
     accounts = sorted(
@@ -123,7 +123,7 @@ def _facts(page: Page, run: ScreeningRun, record: Mapping[str, Any]) -> None:
         at = len(page.rows)
         page.merges += [f"B{at}:C{at}", f"E{at}:F{at}"]
     for label, value, style in (
-        ("Client", None, "input"),
+        ("Client", client or None, "plain" if client else "input"),
         ("Files", files, "plain"),
         ("Run id", record["run_id"], "idplain"),
         ("List SHA-256", listed["sha256"], "idplain"),
