@@ -1,0 +1,53 @@
+"""`report reject-draft`: the fields of 31 CFR 501.604 for a proposed trade that a person rejected; files nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cmic_screen.cli.common import day, say
+
+REF = Annotated[str, typer.Argument(help="Reference of the finding: F-001.")]
+RECORD = Annotated[Path, typer.Option("--record", help="Record of the run (--json), or its report (xlsx).")]
+REJECTED = Annotated[str, typer.Option("--rejected-on", help="ISO day on which a person rejected the trade.")]
+OUT = Annotated[Path | None, typer.Option("--out", help="Where the draft goes; default: beside the record.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command group to the program."""
+    group = typer.Typer(help="Documents that follow a finding.", no_args_is_help=True)
+    group.command(
+        "reject-draft",
+        epilog="Example: cmic-screen report reject-draft F-001 --record record.json --rejected-on 2026-11-20. "
+        "Exits: 2 not a proposed and prohibited trade, 20 record, 23 not written.",
+    )(reject_draft)
+    app.add_typer(group, name="report")
+
+
+def reject_draft(ref: REF, record: RECORD, rejected_on: REJECTED, out: OUT = None) -> None:
+    """Draft the report of a rejected trade for a person to complete and file; files nothing anywhere."""
+    from cmic_screen import moment
+    from cmic_screen.errors import ReportError, UsageError
+    from cmic_screen.programme import load_programme
+    from cmic_screen.report import explain, reject
+    from cmic_screen.settings import load_settings
+
+    when = day(rejected_on, "--rejected-on")
+    if when is None or when > moment.today():
+        raise UsageError(f"{rejected_on} has not come yet.", where="--rejected-on", do="Give the day it was rejected.")
+    read = explain.load(record)
+    finding = explain.find(read, ref)
+    text = reject.draft(read, finding, when, load_programme(load_settings().home))
+    path = out or record.with_name(f"{record.stem}-{finding['ref']}-reject-draft.md")
+    try:
+        with path.open("x", encoding="utf-8", newline="\n") as file:
+            path.chmod(0o600)
+            file.write(text)
+    except OSError as error:
+        raise ReportError(
+            f"the draft is not written: {error}.", where=str(path), do="Name a new file with --out."
+        ) from error
+    say(f"Draft written; nothing was filed. A person completes and files it: {path}")
+    typer.echo(str(path))
