@@ -72,7 +72,7 @@ def _csl(ids: str, **cells: str) -> bytes:
         "entity_number": "40001", "type": "Entity", "programs": "CMIC-EO13959", "name": "Example Co., Ltd.",
         "addresses": "1 Street, Xi'an, CN; KY", "remarks": "", "alt_names": "EXCO; Example Limited", "ids": ids,
     } | cells  # fmt: skip
-    head = [*HEADER, "remarks"]
+    head = HEADER
     lines = [",".join(head), ",".join(f'"{row[name]}"' for name in head)]
     return ("\n".join(lines) + "\n").encode()
 

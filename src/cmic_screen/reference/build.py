@@ -5,6 +5,7 @@ The digest in the snapshot is of the file as published: of the XML or csv text, 
 
 from __future__ import annotations
 
+import contextlib
 import io
 import re
 from datetime import date
@@ -107,6 +108,14 @@ def _taken_for(contents: Contents, root: re.Match[bytes] | None) -> str:
     return f"a file that begins {first!r}"
 
 
+def _day_in(name: str) -> date | None:
+    """The earliest day that a date in a file's name allows."""
+    for named in _DATED.finditer(name):
+        with contextlib.suppress(ValueError):  # 2025-13 is a number, no month
+            return date(int(named["year"]), int(named["month"]), int(named["day"] or 1))
+    return None
+
+
 def _publication_date(
     found: Publication, name: str, given: date | None, entities: tuple[ListedEntity, ...], notes: list[str]
 ) -> date:
@@ -117,9 +126,8 @@ def _publication_date(
     if given is not None:
         notes.append(f"publication date {given} stated by hand: the file carries none")
         return given
-    named = _DATED.search(name)
-    if named:
-        day = date(int(named["year"]), int(named["month"]), int(named["day"] or 1))
+    day = _day_in(name)
+    if day is not None:
         notes.append(f"publication date {day} is the earliest the file's name allows: the file carries none")
         return day
     newest = max(e.listed for e in entities)

@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING
 
 from cmic_screen.model import EntityName, NameKind
 from cmic_screen.reference.faults import refuse
-from cmic_screen.reference.published import PROGRAMME, Publication, PublishedRecord
+from cmic_screen.reference.published import PROGRAMME, Publication, PublishedRecord, is_uid
 from cmic_screen.reference.remarks import NUMBERS, PLAIN
 
 if TYPE_CHECKING:
     from cmic_screen.reference.container import Contents
 
-HEADER = ("_id", "source", "entity_number", "type", "programs", "name", "addresses", "alt_names", "ids")
+HEADER = ("_id", "source", "entity_number", "type", "programs", "name", "addresses", "remarks", "alt_names", "ids")
 SOURCE = "(CMIC)"
 _COUNTRY_END = re.compile(r"(?:^|, )(?P<code>[A-Z]{2})$")
 _NUMBER_COUNTRY = re.compile(r", [A-Z]{2}$")
@@ -41,7 +41,10 @@ def read(contents: Contents) -> Publication:
         text = contents.data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise refuse("not UTF-8, as the file should be", file=file) from error
-    rows = list(csv.reader(io.StringIO(text, newline="")))
+    try:
+        rows = list(csv.reader(io.StringIO(text, newline="")))
+    except csv.Error as error:
+        raise refuse(f"broken csv ({error})", file=file) from error
     header = rows[0]
     if not text.endswith("\n") or len(rows[-1]) != len(header):
         publication.truncated = f"its last line breaks off after {len(rows[-1])} of {len(header)} cells"
@@ -63,7 +66,7 @@ def read(contents: Contents) -> Publication:
 
 def _record(cells: dict[str, str], file: str) -> PublishedRecord:
     uid = cells["entity_number"]
-    if not uid.isdigit() or cells["type"] != "Entity" or cells["remarks"]:
+    if not is_uid(uid) or cells["type"] != "Entity" or cells["remarks"]:
         raise refuse(f"number {uid!r}, type {cells['type']!r}, remarks {cells['remarks']!r}", file=file, record=uid)
     record = PublishedRecord(uid=uid, programmes=cells["programs"].split("; "))
     record.names.append(EntityName(text=cells["name"].upper(), kind=NameKind.PRIMARY))

@@ -15,7 +15,7 @@ from defusedxml.ElementTree import iterparse
 
 from cmic_screen.model import EntityName, NameKind
 from cmic_screen.reference.faults import refuse
-from cmic_screen.reference.published import PROGRAMME, Publication, PublishedRecord
+from cmic_screen.reference.published import PROGRAMME, Publication, PublishedRecord, is_uid
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,33 +45,33 @@ def read(stream: IO[bytes], file: str) -> Publication:
     """Every NS-CMIC record of an ENHANCED_XML file. ListError where it is broken, hostile or not understood."""
     publication = Publication(format="ENHANCED_XML")
     codes: dict[str, str] = {}
+    for element in _elements(stream, file):
+        _take(element, publication, codes, file)
+    if publication.published is None:
+        raise refuse("the file does not say what day its data are as of", file=file, field="dataAsOf")
+    return publication
+
+
+def _elements(stream: IO[bytes], file: str) -> Iterator[Element]:
+    """Each second-level part as it closes, emptied afterwards, so that memory does not follow the file's size."""
+    path: list[str] = []
     try:
-        for element in _elements(stream):
-            _take(element, publication, codes, file)
-    except ParseError as error:
-        raise refuse(f"the XML breaks off or is not well formed ({error})", file=file) from error
+        for event, element in iterparse(stream, events=("start", "end"), forbid_dtd=True):
+            if event == "start":
+                path.append(_local(element))
+                continue
+            path.pop()
+            if path in (["sanctionsData"], ["sanctionsData", "entities"], ["sanctionsData", "referenceValues"]):
+                yield element
+                element.clear()
     except DefusedXmlException as error:
         raise refuse(
             "the file declares a DTD or an entity, which OFAC's files never do",
             file=file,
             do="Do not use it; fetch the file again from OFAC.",
         ) from error
-    if publication.published is None:
-        raise refuse("the file does not say what day its data are as of", file=file, field="dataAsOf")
-    return publication
-
-
-def _elements(stream: IO[bytes]) -> Iterator[Element]:
-    """Each second-level part as it closes, emptied afterwards, so that memory does not follow the file's size."""
-    path: list[str] = []
-    for event, element in iterparse(stream, events=("start", "end"), forbid_dtd=True):
-        if event == "start":
-            path.append(_local(element))
-            continue
-        path.pop()
-        if path in (["sanctionsData"], ["sanctionsData", "entities"], ["sanctionsData", "referenceValues"]):
-            yield element
-            element.clear()
+    except (ParseError, ValueError, LookupError) as error:  # the latter two: an encoding that expat does not know
+        raise refuse(f"the XML breaks off or is not well formed ({error})", file=file) from error
 
 
 def _take(element: Element, publication: Publication, codes: dict[str, str], file: str) -> None:
@@ -110,7 +110,7 @@ class _Reader:
     def __init__(self, entity: Element, codes: dict[str, str], file: str) -> None:
         self.entity, self.codes, self.file = entity, codes, file
         self.uid = entity.get("id", "")
-        if not self.uid.isdigit():
+        if not is_uid(self.uid):
             raise refuse(f"the record's id {self.uid!r} is not a number", file=file, field="entity@id")
 
     def record(self) -> PublishedRecord:

@@ -45,6 +45,7 @@ _NUMBERS: dict[str, tuple[Scheme, Callable[[str], str]]] = {
     "Business Registration Number": (Scheme.COMPANY_NO, str),
 }
 _TICKER = re.compile(r"(?P<code>[A-Z0-9.]+) +(?P<country>[A-Z]{2})|(?P<digits>[0-9]{4,6})(?P<run_on>[A-Z]{2})")
+_FIRST, _LAST = 2021, 2199  # the list begins in 2021; no sum of days may leave the calendar
 _KIND_ORDER = tuple(NameKind)
 
 
@@ -140,9 +141,11 @@ def _words(scheme: Scheme, value: str, fault: exceptions.ValidationError) -> str
 def _day(record: PublishedRecord, label: str, value: str, file: str) -> date:
     for form in ("%d %b %Y", "%Y-%m-%d"):
         try:
-            return datetime.strptime(value, form).date()  # noqa: DTZ007  a calendar day has no zone
+            day = datetime.strptime(value, form).date()  # noqa: DTZ007  a calendar day has no zone
         except ValueError:
             continue
+        if _FIRST <= day.year <= _LAST:
+            return day
     raise refuse(f"{value!r} is not a date", file=file, record=record.uid, field=label)
 
 

@@ -19,7 +19,7 @@ from cmic_screen.model import EntityName, NameKind
 from cmic_screen.reference import remarks
 from cmic_screen.reference.container import Contents, open_contents
 from cmic_screen.reference.faults import refuse
-from cmic_screen.reference.published import PROGRAMME, Publication, PublishedRecord
+from cmic_screen.reference.published import PROGRAMME, Publication, PublishedRecord, is_uid
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -108,7 +108,7 @@ def _rows(contents: Contents, width: int) -> Rows:
     for number, row in enumerate(rows, 1):
         if row == [END] and number == len(rows):
             return rows[:-1]
-        if len(row) != width or not row[0].isdigit():
+        if len(row) != width or not is_uid("".join(row[:1])):
             raise refuse(
                 f"{len(row)} cells beginning with {''.join(row[:1])[:30]!r}, not {width} beginning with OFAC's number",
                 file=contents.name,
@@ -118,11 +118,11 @@ def _rows(contents: Contents, width: int) -> Rows:
 
 
 def _check_header(rows: Rows, width: int, name: str) -> None:
-    if not rows or rows[0] == [END] or (rows[0] and rows[0][0].isdigit()):
+    if not rows or rows[0] == [END] or (rows[0] and is_uid(rows[0][0])):
         return
     head = ", ".join(rows[0])[:80] or "a blank line"
     lost = ""
-    if len(rows) > 1 and not rows[1][0].isdigit():
+    if len(rows) > 1 and not is_uid("".join(rows[1][:1])):
         lost = " and the number that ties names, aliases and addresses together is gone from the records"
     raise refuse(
         f"not as OFAC publishes it but re-exported: it begins with a header ({head}), has {len(rows[0])} columns where "

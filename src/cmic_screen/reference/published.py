@@ -15,6 +15,12 @@ if TYPE_CHECKING:
 
 PROGRAMME = "CMIC-"
 """How the sanctions programmes of the list begin (`CMIC-EO13959`)."""
+_UID_DIGITS = 9
+
+
+def is_uid(text: str) -> bool:
+    """Whether a text is a record's number as OFAC writes them: up to nine plain digits."""
+    return text.isascii() and text.isdigit() and len(text) <= _UID_DIGITS
 
 
 @dataclass(slots=True, kw_only=True)

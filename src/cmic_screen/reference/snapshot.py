@@ -172,7 +172,7 @@ def _snapshot(body: dict[str, Any]) -> ListSnapshot:
 def _entity(body: dict[str, Any]) -> ListedEntity:
     removed, basis = body["removed"], body["basis"]
     return ListedEntity(
-        uid=body["uid"],
+        uid=str(int(body["uid"])),
         names=tuple(EntityName(**{**n, "kind": NameKind(n["kind"])}) for n in body["names"]),
         identifiers=tuple(
             SecurityIdentifier(scheme=Scheme(i["scheme"]), value=i["value"], origin=Origin(i["origin"]))

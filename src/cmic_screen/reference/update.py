@@ -65,6 +65,13 @@ def update(sources: Sequence[str], home: Path | None, stamp: str, rules: UpdateR
         before, damage = embedded_snapshot(), error.message
     try:
         done = _update(sources, home, stamp, before, rules)
+    except KeyboardInterrupt:
+        log_check(home, at=stamp, source=" ".join(sources), outcome="interrupted", digest="")
+        raise ListError(
+            "the update was interrupted.",
+            why=damage or f"The list published {before.published} stays in force.",
+            do="Run it again.",
+        ) from None
     except ListError as error:
         log_check(home, at=stamp, source=" ".join(sources), outcome=f"failed: {error.message}", digest="")
         checked = f", last checked {before.checked_at}" if before.checked_at else ""

@@ -5,6 +5,7 @@ Why a company is listed is printed with who stated it, never as our own claim.
 
 from __future__ import annotations
 
+import textwrap
 from typing import TYPE_CHECKING, Any
 
 from cmic_screen.model import NameKind
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from cmic_screen.model import ListedEntity, ListSnapshot
     from cmic_screen.reference.update import Update
 
+_WIDTH = 92
 _KINDS = {
     NameKind.PRIMARY: "name",
     NameKind.AKA: "also known as",
@@ -128,8 +130,7 @@ def entity_text(entity: ListedEntity) -> str:
     ]
     if entity.removed:
         lines.append(f"  removed               from the list published {spoken(entity.removed)}")
-    lines.append(f"  why                   {entity.basis.text}")
-    lines.append(f"                        Source: {entity.basis.source}")
+    lines += _rows("why", [*textwrap.wrap(entity.basis.text, _WIDTH), f"Source: {entity.basis.source}"])
     lines += _rows("names", (f"{n.text}  [{_KINDS[n.kind]}]" for n in entity.names))
     lines += _rows("tickers", (f"{t.text}{f'  [{t.venue}]' if t.venue else ''}" for t in entity.tickers))
     lines += _rows("identifiers", (f"{i.scheme.value.upper():<10} {i.value}" for i in entity.identifiers))
