@@ -1,4 +1,4 @@
-"""Who owns an account and who benefits, from a file; a mistake in it stops, it never becomes somebody else's account."""
+"""Who owns an account and who benefits, from a file; a mistake stops, it never becomes somebody else's account."""
 
 from __future__ import annotations
 
