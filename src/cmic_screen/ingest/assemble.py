@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+import pandas as pd
+
 from cmic_screen import positions
 from cmic_screen.ingest import files, tables
 from cmic_screen.ingest import profile as profiles
@@ -41,7 +44,7 @@ def understand(raws: Sequence[RawFile], *, sheet: str | None = None, layout: Lay
     trades = sum(p.trades for _, p in parts)
     dated = [raw.as_of for raw in raws if raw.as_of] + [p.as_of for _, p in parts if p.as_of]
     return Intake(
-        table=positions.frame(data),
+        table=_frame(data),
         inputs=tuple(entries),
         set_aside=tuple(s for _, p in parts for s in p.set_aside),
         problems=tuple(q for _, p in parts for q in p.problems),
@@ -49,6 +52,23 @@ def understand(raws: Sequence[RawFile], *, sheet: str | None = None, layout: Lay
         kind="trades" if trades * 2 > sum(len(p.rows) for _, p in parts) else "holdings",
         only_13f=bool(raws) and all(raw.format == "13f" for raw in raws),
         as_of=max([*dated, *(d[:10] for d in data.get("as_of_date", ()) if d)], default=""),
+    )
+
+
+def _frame(data: dict[str, list[str]]) -> pd.DataFrame:
+    """The position table from whole columns of text, without a look at each cell (positions.check follows)."""
+    size = len(data["row"])
+    made = {
+        name: pd.array(
+            np.array(data[name], dtype=object) if name in data else np.full(size, "", dtype=object),
+            dtype=positions.TEXT,
+        )
+        for name in positions.COLUMNS
+        if name != "row"
+    }
+    rows = pd.array(np.array(data["row"], dtype="int64"))
+    return pd.DataFrame({name: rows if name == "row" else made[name] for name in positions.COLUMNS}).astype(
+        {"row": "int64"}
     )
 
 

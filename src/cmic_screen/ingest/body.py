@@ -6,12 +6,13 @@ lines side by side as one logical row, so that all rules read one row a holding;
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from cmic_screen.ingest import columns
 from cmic_screen.ingest.cells import DASHES
-from cmic_screen.ingest.content import NO_CODE, profile
+from cmic_screen.ingest.content import NO_CODE, SAMPLE, Profile, profile
 from cmic_screen.ingest.sheet import Sheet
 
 if TYPE_CHECKING:
@@ -79,9 +80,7 @@ def body_of(sheet: Sheet, block: Block, forced: Mapping[int, str] | None = None)
 
 def _mapped(sheet: Sheet, block: Block, headers: tuple[str, ...], rows: list[int], forced: Mapping[int, str]) -> Body:
     span = range(block.left, block.right)
-    profiles = [
-        profile(sheet.text[j] if len(rows) == len(sheet.text[j]) else [sheet.text[j][i] for i in rows]) for j in span
-    ]
+    profiles = [_profile(sheet.text[j], rows) for j in span]
     inside = {k: f for k, f in forced.items() if 0 <= k < len(span)}
     uses = [replace(u, column=u.column + block.left) for u in columns.map_columns(headers, profiles, inside)]
     fields: dict[str, list[int]] = {}
@@ -89,6 +88,13 @@ def _mapped(sheet: Sheet, block: Block, headers: tuple[str, ...], rows: list[int
         if use.field:
             fields.setdefault(use.field, []).append(use.column - 1)
     return Body(sheet=sheet, block=block, uses=uses, fields=fields, rows=rows, headers=headers)
+
+
+def _profile(column: Sequence[str], rows: Sequence[int]) -> Profile:
+    """What a column holds beneath the header, from a sample of the rows where there are many."""
+    step = max(1, len(rows) // (SAMPLE * 2))
+    found = profile([column[i] for i in rows[::step]])
+    return found if found.filled >= SAMPLE // 4 or step == 1 else profile([column[i] for i in rows])
 
 
 def fold(body: Body, lines: Mapping[int, tuple[int, ...]], stacked: Sequence[Sequence[str]]) -> Body:
@@ -109,7 +115,7 @@ def fold(body: Body, lines: Mapping[int, tuple[int, ...]], stacked: Sequence[Seq
             origin[new] = (line, j)
             raw.append(_line(body.sheet.raw[j], lines, line, None))
             text.append(_line(body.sheet.text[j], lines, line, ""))
-            headers.append(stacked[line][j - block.left] if len(stacked) == tall else body.headers[j - block.left])
+            headers.append(_line_header(body.headers[j - block.left], stacked, line, tall, j - block.left))
             for i, rows in lines.items():
                 if line < len(rows) and (was := body.sheet.padded.get((rows[line], j))) is not None:
                     padded[i, new] = was
@@ -117,7 +123,7 @@ def fold(body: Body, lines: Mapping[int, tuple[int, ...]], stacked: Sequence[Seq
     kept = [i for i in body.rows if i not in others]
     sheet = replace(body.sheet, raw=raw, text=text, padded=padded)
     wide = replace(block, left=0, right=width * tall, headers=tuple(headers), stacked=())
-    made = _mapped(sheet, wide, tuple(headers), kept, {})
+    made = replace(_mapped(sheet, wide, tuple(headers), list(lines), {}), rows=kept)
     uses = [replace(u, column=origin[u.column - 1][1] + 1) for u in made.uses]
     return Body(
         sheet=sheet,
@@ -131,11 +137,17 @@ def fold(body: Body, lines: Mapping[int, tuple[int, ...]], stacked: Sequence[Seq
     )
 
 
+def _line_header(header: str, stacked: Sequence[Sequence[str]], line: int, tall: int, k: int) -> str:
+    """The header of one line of a column: its own row, its own part of `Price / Cost`, else the header for every line."""
+    if len(stacked) == tall:
+        return stacked[line][k]
+    parts = [p.strip() for p in re.split(r"\s*[/\n|]\s*", header)]
+    return parts[line] if len(parts) == tall else header
+
+
 def _line(column: Sequence[_T], lines: Mapping[int, tuple[int, ...]], line: int, blank: _T) -> list[_T]:
-    if line == 0:
-        return list(column)
-    out = [blank] * len(column)
+    """One line of every holding; a row that is no holding of several lines (a total) stands in each line alike."""
+    out = list(column)
     for i, rows in lines.items():
-        if line < len(rows):
-            out[i] = column[rows[line]]
+        out[i] = column[rows[line]] if line < len(rows) else blank
     return out

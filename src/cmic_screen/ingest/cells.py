@@ -23,9 +23,6 @@ INVISIBLE: Final = re.compile(
 """Soft hyphens, zero-width and direction marks, control characters: never part of a name or an identifier."""
 
 _SPACES: Final = re.compile(r"[\s\u00a0]+")
-_ODD: Final = re.compile(
-    "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u0000-\u001f\u007f\u00a0\u2000-\u200a\u202f\u3000]| {2}"
-)
 NO_VALUE: Final = "=?"
 """Stands in a cell whose formula has no stored value: never blank, never a value."""
 
@@ -85,7 +82,7 @@ def text_of(cell: Cell) -> str:
     if isinstance(cell, bool):
         return "TRUE" if cell else "FALSE"
     if isinstance(cell, float):
-        return str(int(cell)) if abs(cell) < EXACT and cell == int(cell) else repr(cell)
+        return str(int(cell)) if -EXACT < cell < EXACT and cell.is_integer() else repr(cell)
     return _timed(cell) if isinstance(cell, (date, time, timedelta)) else str(cell)
 
 
@@ -97,13 +94,28 @@ def _timed(cell: date | time | timedelta) -> str:
 
 def clean(text: str) -> str:
     """Text without invisible characters, runs of any white space as one space, ends trimmed."""
-    return _SPACES.sub(" ", INVISIBLE.sub("", text)).strip() if _ODD.search(text) else text.strip()
+    if text.isprintable() and "  " not in text:
+        return text.strip()
+    return _SPACES.sub(" ", INVISIBLE.sub("", text)).strip()
 
 
 def column_text(cells: Sequence[Cell]) -> list[str]:
-    """A whole column as text; the common cases (all text, all whole numbers) without a call per cell."""
+    """A whole column as text; the common cases (all text, all numbers) without a call per cell."""
     kinds = set(map(type, cells))
     if kinds <= {str, type(None)}:
-        texts = [c.strip() if c else "" for c in cells] if type(None) in kinds else [c.strip() for c in cells]  # type: ignore[union-attr]
-        return [clean(t) for t in texts] if _ODD.search("\x7e".join(texts)) else texts
+        texts = [c.strip() if c else "" for c in cells]  # type: ignore[union-attr]
+        joined = "~".join(texts)
+        return texts if joined.isprintable() and "  " not in joined else [clean(t) for t in texts]
+    if kinds <= {str, float, int, type(None)} and not any(map(_unusual, cells)):
+        texts = [
+            c.strip() if type(c) is str else "" if c is None else str(int(c)) if c == int(c) else repr(c)  # type: ignore[arg-type]
+            for c in cells
+        ]
+        joined = "~".join(texts)
+        return texts if joined.isprintable() and "  " not in joined else [clean(t) for t in texts]
     return [text_of(c) for c in cells]
+
+
+def _unusual(cell: Cell) -> bool:
+    """Whether a number is none a person types: not finite, or too long to be exact."""
+    return isinstance(cell, float) and not -EXACT < cell < EXACT

@@ -161,7 +161,7 @@ def map_columns(
         out.get(i) or _unmapped(i, h, p, choices[i]) for i, (h, p) in enumerate(zip(headers, profiles, strict=True))
     ]
     _in_context(uses, choices)
-    return uses if any(u.field in WHAT for u in uses) else _last_resort(uses, profiles)
+    return uses if have_name(uses) else _last_resort(uses, profiles)
 
 
 def _fixed(i: int, name: str, header: str) -> ColumnUse:
@@ -235,8 +235,8 @@ def _in_context(uses: list[ColumnUse], choices: Sequence[Mapping[str, tuple[floa
         other = ""
         if trades and use.field == "as_of_date" and "trade_date" not in have and "trade_date" in choices[i]:
             other = "trade_date"
-        elif not trades and use.field == "trade_date" and "as_of_date" not in have and "as_of_date" in choices[i]:
-            other = "as_of_date"
+        elif not trades and use.field == "trade_date":
+            other = next((n for n in ("acquired_date", "as_of_date") if n not in have and n in choices[i]), "")
         elif not trades and use.field == "net_amount" and "quantity" not in have and "quantity" in choices[i]:
             other = "quantity"
         elif trades and use.field == "market_value" and "balance" in use.header.casefold():
@@ -246,15 +246,24 @@ def _in_context(uses: list[ColumnUse], choices: Sequence[Mapping[str, tuple[floa
             uses[i] = replace(use, field=other, also="", reason=f"{use.reason}; beside the other columns it is {other}")
 
 
+def have_name(uses: Sequence[ColumnUse]) -> bool:
+    """Whether some column holds names of securities or issuers."""
+    return any(u.field in {"security_name", "issuer"} for u in uses)
+
+
 def _last_resort(uses: list[ColumnUse], profiles: Sequence[Profile]) -> list[ColumnUse]:
-    """No column names a security: take the one that reads most like names or codes, and say so."""
+    """No column names a security: take the one that reads most like names or codes, and say so. Where codes say what is
+    held, only a column that stands for nothing else may be taken for names.
+    """
+    coded = any(u.field in WHAT for u in uses)
     scored = [
         (p.name * p.distinct * min(p.length, 30), -i)
         for i, p in enumerate(profiles)
-        if p.name > 0.5 and p.number < 0.5 and uses[i].field not in OWNERS
-    ]
+        if p.name > 0.5 and p.number < 0.5 and p.date < 0.5 and uses[i].field not in OWNERS
+        and not (coded and (uses[i].field or p.distinct < 0.5 or p.length < 5))
+    ]  # fmt: skip
     name, why = "security_name", "no header names a security; this column reads most like names"
-    if not scored:
+    if not scored and not coded:
         scored = [
             (p.ticker * p.distinct, -i)
             for i, p in enumerate(profiles)

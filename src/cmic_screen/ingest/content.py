@@ -114,7 +114,7 @@ _NAMELIKE: Final = re.compile(
     r"[^\W\d_]{2,}.*[\s.&].*[^\W\d_]|[\u3400-\u9fff\u3040-\u30ff\uac00-\ud7af]{2,}|[^\W\d_]{5,}"
 )
 _CODELIKE: Final = re.compile(
-    r"[A-Z0-9][A-Z0-9.*/-]{0,12}(?: [A-Z]{1,3}\d?)?(?: (?:EQUITY|CORP|GOVT|INDEX|COMDTY|PFD))?"
+    r"[A-Z0-9][A-Z0-9.*/-]{0,12}(?: [A-Z])?(?: [A-Z]{2})?(?: (?:EQUITY|CORP|GOVT|INDEX|COMDTY|PFD))?"
     r"|[A-Z0-9.-]{1,10}:[A-Z0-9.-]{1,10}|[A-Z]{1,6} ?\d{6}[CP]\d{8}",
 )
 

@@ -88,6 +88,13 @@ def sections(titles: Sequence[tuple[int, str]], rows: Iterable[int]) -> dict[int
     return out
 
 
+def after(now: Section, titles: Iterable[str]) -> Section:
+    """What holds below these titles: accounts, currency and asset class as they were last named."""
+    for text in titles:
+        now = _after(now, text, text)
+    return Section(account=now.account, currency=now.currency, asset_class=now.asset_class)
+
+
 def _after(now: Section, text: str, whole: str) -> Section:
     named, money = account(text), currency(text)
     kind = text if rowwords.general(text) and not money else ""

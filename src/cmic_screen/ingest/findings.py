@@ -75,7 +75,8 @@ def main_table(tables: Sequence[Table]) -> Table | None:
 
 def duplicates(file: str, parts: Sequence[Part]) -> None:
     """Flag sheets that hold the same positions as others of the file, so that totals count them once; all are screened."""
-    keyed = [(p, Counter(_keys(p))) for p in parts if p.rows]
+    held = [p for p in parts if p.rows]
+    keyed = [(p, Counter(_keys(p))) for p in held] if len(held) > 1 else []
     for k, (part, rows) in enumerate(keyed):
         twin = next((q for q, other in keyed[:k] if other == rows), None)
         if twin is not None:
@@ -129,7 +130,7 @@ def of_sheet(raw: RawFile, part: Part) -> list[DataIssue]:
 def _left_out(part: Part) -> list[DataIssue]:
     out = []
     for table in part.tables:
-        if not table.used:
+        if not table.used and table.body.block.header_rows:
             head = " | ".join(h for h in table.body.block.headers if h)[:120]
             out.append(DataIssue(code="TABLE_NOT_READ", text=f"A table under '{head or 'no header'}' was not read as positions: {table.why_not}.", rows=len(table.told.ends), done="Its rows are set aside with their text.", effect="Read it with --sheet if it does hold positions."))  # fmt: skip
     used = [t for t in part.tables if t.used]

@@ -67,13 +67,11 @@ def blocks(sheet: Sheet) -> list[Block]:
 
 def header_rows(sheet: Sheet) -> list[int]:
     """Row indices that read like headers, top to bottom."""
-    digits = sheet.amounts()
-    size = len(sheet.filled)
-    near = [i for i in range(min(_TOP, size)) if sheet.filled[i] >= 2]
-    far = [i for i in range(_TOP, size) if sheet.filled[i] >= 2 and digits[i] * 3 <= sheet.filled[i]]
+    near = [i for i in range(min(_TOP, len(sheet.filled))) if sheet.filled[i] >= 2]
+    far = [i for i in sheet.wordy(_TOP) if sheet.filled[i] >= 2] if len(sheet.filled) > _TOP else []
     if len(far) > _MANY:
         far = _quick(sheet, far)
-    return [i for i in (*near, *far) if is_header(sheet.row(i), digits[i])]
+    return [i for i in (*near, *far) if is_header(sheet.row(i), sheet.digits(i))]
 
 
 def is_header(cells: Sequence[str], digits: int) -> bool:
@@ -223,17 +221,16 @@ def _unknown_header(sheet: Sheet, used: Sequence[int]) -> int | None:
     """The row index that heads a table in words we do not know: all text, at least as wide as what follows, and over
     columns that hold amounts or codes. For a single column: a known word over a list.
     """
-    digits = sheet.amounts()
     if sheet.width == 1 or max(sheet.filled) == 1:
         word = next((t for t in sheet.row(used[0]) if t), "")
         known = vocabulary.fields_of(word) if vocabulary.exact(word) else {}
         return used[0] if len(used) > 1 and any(n in WHAT for n in known) and word.casefold() != "cash" else None
     for place, i in enumerate(used[:_TOP]):
         below = used[place + 1 : place + 6]
-        if sheet.filled[i] < 2 or digits[i] or not below:
+        if sheet.filled[i] < 2 or sheet.digits(i) or not below:
             continue
         wide = sum(1 for b in below if sheet.filled[b] >= 2 and sheet.filled[b] <= sheet.filled[i] + 1)
-        if wide * 2 > len(below) and any(digits[b] for b in below):
+        if wide * 2 > len(below) and any(sheet.digits(b) for b in below):
             return i
     return None
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from cmic_screen.ingest import rowwords
 from cmic_screen.ingest.cells import DASHES
 from cmic_screen.ingest.content import schemes_of, sure_code
 
@@ -22,12 +23,14 @@ _INSIDE: Final = re.compile(
     r"[\s,;(/|-]*\b(?:ISIN|CUSIP|CINS|SEDOL|FIGI|WKN|VALOR(?:EN)?)\b[\s.:#=-]*(?:(?:No|Nr|Code)\b[\s.:#]*)?([A-Z0-9]{5,12})\b\)?",
     re.IGNORECASE,
 )
+_LABELS: Final = ("ISIN", "CUSIP", "CINS", "SEDOL", "FIGI", "WKN", "VALOR")
+_ISIN_SHAPE: Final = re.compile(r"\b[A-Z]{2}[A-Z0-9]{9}[0-9]\b")
 _BARE_ISIN: Final = re.compile(r"[\s,;(/|-]*\b([A-Z]{2}[A-Z0-9]{9}[0-9])\b\)?")
 
 
 def fill(body: Body, keep: Sequence[int], out: dict[str, list[str]]) -> None:
     """Write `security_name`, `issuer` and what identifiers names hold to `other_id`, for the rows `keep`."""
-    codes: list[list[str]] = [[] for _ in keep]
+    codes: dict[int, list[str]] = {}
     own = [_joined(body, g, keep, codes) for g in _groups(body, body.fields.get("security_name", ()))]
     issuers = [_joined(body, g, keep, codes)[0] for g in _groups(body, body.fields.get("issuer", ()))]
     names = [whole for whole, _ in own]
@@ -43,9 +46,11 @@ def fill(body: Body, keep: Sequence[int], out: dict[str, list[str]]) -> None:
     out["security_name"] = _first_stated(every) if len(every) > 1 else out["security_name"]
     if rest:
         out["issuer"] = [_other(row, name) for name, *row in zip(out["security_name"], *rest, strict=True)]
-    if any(codes):
-        have = out.get("other_id", [""] * len(keep))
-        out["other_id"] = ["; ".join(dict.fromkeys([*filter(None, [h]), *c])) for h, c in zip(have, codes, strict=True)]
+    if codes:
+        have = list(out.get("other_id", [""] * len(keep)))
+        for k, found in codes.items():
+            have[k] = "; ".join(dict.fromkeys([*filter(None, [have[k]]), *found]))
+        out["other_id"] = have
 
 
 def _first_stated(columns: Sequence[Sequence[str]]) -> list[str]:
@@ -70,33 +75,36 @@ def _groups(body: Body, found: Sequence[int]) -> list[list[int]]:
 
 
 def _joined(
-    body: Body, group: Sequence[int], keep: Sequence[int], codes: list[list[str]]
+    body: Body, group: Sequence[int], keep: Sequence[int], codes: dict[int, list[str]]
 ) -> tuple[list[str], list[str] | None]:
     """The parts of one name as a whole, and the first part alone where there are several."""
     parts = [_clean(body, j, keep, codes) for j in group]
     if len(parts) == 1:
         return parts[0], None
+    if body.origin:
+        parts = [parts[0], *([("" if rowwords.general(t) else t) for t in p] for p in parts[1:])]
     whole = [" ".join(dict.fromkeys(p for p in row if p)) for row in zip(*parts, strict=True)]
     return whole, parts[0] if body.origin else None
 
 
-def _clean(body: Body, j: int, keep: Sequence[int], codes: list[list[str]]) -> list[str]:
+def _clean(body: Body, j: int, keep: Sequence[int], codes: dict[int, list[str]]) -> list[str]:
     """A name column without dashes; a cell that is an identifier, or names one behind its label, gives it to `codes`."""
     column = body.sheet.text[j]
     out = [("" if (t := column[i]) in DASHES else t) for i in keep]
-    joined = "\n".join(out)
-    if not (_INSIDE.search(joined) or _BARE_ISIN.search(joined)):
+    joined = "\n".join(out).upper()
+    if not (any(label in joined for label in _LABELS) or _ISIN_SHAPE.search(joined)):
         return out
     for k, text in enumerate(out):
         if sure_code(text):
-            codes[k].append(text)
+            codes.setdefault(k, []).append(text)
             out[k] = ""
             continue
         for pattern in (_INSIDE, _BARE_ISIN):
-            for m in pattern.finditer(text):
-                if pattern is _INSIDE or schemes_of(m[1]):
-                    codes[k].append(m[0].strip(" ,;(/|-)"))
-                    out[k] = out[k].replace(m[0], " ").strip()
+            found = [m for m in pattern.finditer(out[k]) if pattern is _INSIDE or schemes_of(m[1])]
+            if found:
+                codes.setdefault(k, []).extend(m[0].strip(" ,;(/|-)") for m in found)
+            for m in reversed(found):
+                out[k] = f"{out[k][: m.start()]} {out[k][m.end() :]}".strip()
     return out
 
 

@@ -6,6 +6,7 @@ Pains B8: `9,99` read as 999 is a hundredfold error. Signs by bracket, trailing 
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Final
@@ -71,6 +72,9 @@ def style_of(texts: Sequence[str], fallback: str = POINT) -> Style:
 def normalise(texts: Sequence[str], decimal: str = POINT) -> list[str | None]:
     """Amounts of a column as plain decimals (`-1234.50`), "" for blank or a dash, None for what is no amount."""
     joined = "\n".join(texts)
+    if not joined.isascii():
+        joined = unicodedata.normalize("NFKC", joined)
+        texts = joined.split("\n") if texts else []
     chars = set(joined)
     if chars <= _SIMPLE and decimal == POINT and not re.search(r"[.]\d*[.]|\d-|-$|-\n", joined):
         return list(texts)

@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING, Final
 from cmic_screen.ingest import rowwords
 from cmic_screen.ingest.cells import DASHES
 from cmic_screen.ingest.columns import CODE_FIELDS, FLOOR, NUMBERS, TICKERS, fit
-from cmic_screen.ingest.content import label_of, profile, sure_code
+from cmic_screen.ingest.content import code_like, profile, sure_code
 from cmic_screen.ingest import vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from cmic_screen.ingest.body import Body
+    from cmic_screen.ingest.content import Profile
 
 COUNTED: Final = tuple(sorted(NUMBERS - {"fx_rate", "factor", "multiplier", "coupon"}))
 CODES: Final = (*sorted(CODE_FIELDS), "wkn", "valor", "other_id", "ric", "bloomberg_id", *sorted(TICKERS))
@@ -34,10 +35,12 @@ def lines(body: Body) -> dict[int, tuple[int, ...]]:
         return {}
     if len(body.block.stacked) > 1 and (found := _periodic(body)):
         return found
+    if not _many_odd(body):
+        return {}
     kinds = _kinds(body)
     size = len(kinds)
     count = Counter(k for _, k in kinds)
-    if not size or (count["T"] + count["I"] + count["N"]) * 10 < size:
+    if not size or (count["T"] + count["I"] + count["i"] + count["N"]) * 10 < size:
         return {}
     before = _name_first(kinds)
     if before:
@@ -45,11 +48,25 @@ def lines(body: Body) -> dict[int, tuple[int, ...]]:
     return _name_then(kinds)
 
 
+def _many_odd(body: Body) -> bool:
+    """Whether one row in ten at least lacks a name or amounts, or names are identifiers: else each row is a holding."""
+    names, counted = body.columns(NAMES), body.columns(COUNTED)
+    if not names or any(
+        sum(profile([c[i] for i in body.rows[:: max(1, len(body.rows) // 400)]]).codes.values()) > 0.1 for c in names
+    ):
+        return True
+    lacking = sum(1 for i in body.rows if not any(c[i] for c in names) or not any(c[i] for c in counted))
+    return lacking * 10 >= len(body.rows)
+
+
 def _kinds(body: Body) -> list[tuple[int, str]]:
-    """Each row's kind: A name or code with amounts; N amounts alone; T text alone; I an identifier where a name belongs
-    (with or without amounts: i); X something that parts records (blank rows are left out).
+    """Each row's kind: A name or code with amounts; N amounts alone; T text alone (G: general words); I an identifier where
+    a name belongs (i: with amounts); C codes alone; X something that parts records (blank rows are left out).
     """
     names, codes, counted = body.columns(NAMES), body.columns(CODES), body.columns(COUNTED)
+    if not names:
+        names = [c for c in codes if _worded(body, c)]
+        codes = [c for c in codes if c not in names]
     span = body.sheet.text[body.block.left : body.block.right]
     out = []
     for i in body.rows:
@@ -63,18 +80,21 @@ def _kinds(body: Body) -> list[tuple[int, str]]:
             continue
         if (name and sure_code(name)) or (not code and sure_code(lead)):
             out.append((i, "i" if amount else "I"))
-        elif (
-            rowwords.total(lead)
-            or rowwords.sentence(lead)
-            or rowwords.cash(lead)
-            or (not amount and rowwords.general(lead))
-        ):
+        elif rowwords.total(lead) or rowwords.sentence(lead) or (amount and rowwords.cash(lead)):
             out.append((i, "X"))
+        elif not amount and not code and rowwords.general(lead):
+            out.append((i, "G"))
         elif amount:
             out.append((i, "A" if name or code else "N"))
         else:
             out.append((i, "C" if code and not name else "T"))
     return out
+
+
+def _worded(body: Body, column: Sequence[str]) -> bool:
+    """Whether a column mapped to codes holds names as well, one in five at least."""
+    stated = [column[i] for i in body.rows if column[i]]
+    return sum(1 for t in stated if not code_like(t)) * 5 >= len(stated)
 
 
 def _name_first(kinds: Sequence[tuple[int, str]]) -> dict[int, tuple[int, ...]]:
@@ -85,13 +105,13 @@ def _name_first(kinds: Sequence[tuple[int, str]]) -> dict[int, tuple[int, ...]]:
         return {}
     runs = Counter(_run_before(text, p) for p in ends)
     usual = max(runs, key=lambda n: (runs[n], -n))
+    lots = any(text[p : p + 2] == "NN" for p in ends)
     out = {}
     for p in ends:
-        first = p - min(_run_before(text, p), usual)
-        last = p
-        while last + 1 < len(text) and text[last + 1] in "N" and last - first < TALLEST - 1:
-            last += 1
-        out[kinds[first][0]] = tuple(kinds[q][0] for q in range(first, last + 1))
+        first = p - min(_run_before(text, p), usual, TALLEST - 1)
+        last = p - 1 if lots and text[p] == "N" else p
+        if last > first:
+            out[kinds[first][0]] = tuple(kinds[q][0] for q in range(first, last + 1))
     return out
 
 
@@ -124,7 +144,7 @@ def _name_then(kinds: Sequence[tuple[int, str]]) -> dict[int, tuple[int, ...]]:
 
 def _run_after(text: str, p: int) -> int:
     n = 0
-    while p + n + 1 < len(text) and text[p + n + 1] in "TIiC":
+    while p + n + 1 < len(text) and text[p + n + 1] in "TIiCG":
         n += 1
     return n
 
@@ -132,7 +152,7 @@ def _run_after(text: str, p: int) -> int:
 def _titles(text: str) -> bool:
     """Whether lines of text lead what follows rather than end what went before: the table opens with one and no run of
     them ends it."""
-    return text[:1] == "T" and text[-1:] != "T"
+    return text[:1] in {"T", "G"} and text[-1:] not in {"T", "G"}
 
 
 def _periodic(body: Body) -> dict[int, tuple[int, ...]]:
@@ -147,7 +167,7 @@ def _periodic(body: Body) -> dict[int, tuple[int, ...]]:
         return {}
     for offset in range(tall):
         groups = _runs(body, rows[offset:], tall)
-        if len(groups) * tall >= 0.6 * len(rows) and _fits(body, groups) > 0.6:
+        if len(groups) * tall >= 0.6 * len(rows) and _fits(body, groups) > max(0.6, _flat(body, rows) + 0.1):
             return {g[0]: tuple(g) for g in groups}
     return {}
 
@@ -158,7 +178,7 @@ def _runs(body: Body, rows: Sequence[int], tall: int) -> list[list[int]]:
     run: list[int] = []
     for i in rows:
         lead = next((c for c in body.cells(i) if c), "")
-        if rowwords.total(lead) or rowwords.sentence(lead) or rowwords.general(lead):
+        if rowwords.total(lead) or rowwords.sentence(lead) or (not run and rowwords.general(lead)):
             run = []
             continue
         run.append(i)
@@ -176,9 +196,25 @@ def _fits(body: Body, groups: Sequence[Sequence[int]]) -> float:
             texts = [body.sheet.text[body.block.left + k][g[line]] for g in groups]
             p = profile(texts)
             if header and p.filled and (fields := vocabulary.fields_of(header)):
-                scores.append(max(fit(name, p) for name in fields))
-    good = [s for s in scores if s >= FLOOR + 0.1]
-    return len(good) / len(scores) if scores else 0.0
+                scores.append(max(_suits(name, p) for name in fields))
+    return _share(scores)
 
 
-__all__ = ["CODES", "COUNTED", "NAMES", "label_of", "lines"]
+def _flat(body: Body, rows: Sequence[int]) -> float:
+    """How well the columns suit their headers if every row were a holding, 0 to 1."""
+    scores = []
+    for k, headers in enumerate(zip(*body.block.stacked, strict=True)):
+        p = profile([body.sheet.text[body.block.left + k][i] for i in rows])
+        fields = {n for h in headers for n in vocabulary.fields_of(h)} if p.filled else set()
+        if fields:
+            scores.append(max(_suits(n, p) for n in fields))
+    return _share(scores)
+
+
+def _suits(name: str, p: Profile) -> float:
+    """Content's fit, counting a column of names in which identifiers stand as no fit."""
+    return 0.0 if name in NAMES and sum(p.codes.values()) > 0.2 else fit(name, p)
+
+
+def _share(scores: Sequence[float]) -> float:
+    return sum(1 for s in scores if s >= FLOOR + 0.1) / len(scores) if scores else 0.0

@@ -6,7 +6,8 @@ looked at one by one. A row that might name a company is kept as a position: a q
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import re
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import Enum
 from typing import TYPE_CHECKING, Final
@@ -26,6 +27,7 @@ VALUES: Final = ("market_value", "market_value_base", "market_value_local", "net
 _DULL: Final = KINDS | OWNERS | MONEY_CODES | {"ignore", "trade_time", "custodian", "broker", "counterparty"}
 """Fields whose text never names the security of a row."""
 _TITLE: Final = 60
+_LABELLED: Final = re.compile(r"[^\W\d_][\w .#/&'-]{0,30}[:：]\s*\S")
 _CENT: Final = Decimal("0.05")
 
 
@@ -93,11 +95,12 @@ def _ordinary(body: Body, ends: dict[int, End]) -> list[int]:
         else None
     )
     text = sheet.text[body.block.left : body.block.right]
+    doubt = {t for t in set(name) if t and (t in DASHES or rowwords.suspect(t))}
     odd = []
     for i in rows:
         label = name[i]
         if (label or code[i]) and (amount is None or amount[i]) and not (money and money[i]):
-            if label and label not in DASHES and not rowwords.suspect(label):
+            if label and label not in doubt:
                 ends[i] = ORDINARY
                 continue
             if not label and any(schemes_of(c[i]) for c in body.columns(CODES)):
@@ -134,6 +137,7 @@ class _Judge:
         cells = [c for c in body.cells(i) if c]
         name = body.first(NAMES, i)
         codes = [c for c in body.codes(CODES, i) if c.upper() not in CURRENCIES]
+        worded = "" if name else next((c for c in codes if not code_like(c) and sum(map(str.isalpha, c)) > 3), "")
         amount = any(c[i] and c[i] not in DASHES for c in body.columns(COUNTED))
         if cells == self.header:
             return End(Kind.HEADER)
@@ -148,8 +152,9 @@ class _Judge:
         )
         if end is not None:
             return end
-        if name or any(code_like(c) for c in codes):
-            return self._named(i, cells, name, codes, amount=amount)
+        if name or worded or any(code_like(c) for c in codes):
+            end = self._named(i, cells, name or worded, [c for c in codes if c != worded], amount=amount)
+            return replace(end, name=worded) if worded and end.kind is Kind.POSITION else end
         return self._nameless(i, cells, amount=amount)
 
     def _broken(self, i: int) -> str:
@@ -209,7 +214,8 @@ class _Judge:
         """A line of text alone in a table of amounts: a heading, unless lines without a name of their own follow it."""
         if len(set(cells)) > 2 or len(cells[0]) > _TITLE:
             return False
-        if rowwords.general(name or cells[0]) or (name or cells[0]).endswith(":"):
+        text = name or cells[0]
+        if rowwords.general(text) or text.endswith(":") or _LABELLED.match(text) or context.account(text):
             return True
         after = self.body.rows[self.place[i] + 1 : self.place[i] + 6]
         following = next((r for r in after if self.body.sheet.filled[r]), -1)

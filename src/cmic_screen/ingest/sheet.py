@@ -46,14 +46,26 @@ class Sheet:
         """The texts of row index `i`, all columns."""
         return [column[i] for column in self.text]
 
-    def amounts(self) -> list[int]:
-        """How many cells of each row begin or end with a digit: what header rows lack."""
-        counts = [0] * len(self.filled)
+    def digits(self, i: int) -> int:
+        """How many cells of row index `i` begin or end with a digit: what header rows lack."""
+        return sum(1 for column in self.text if (t := column[i]) and (t[-1] in _DIGITS or t[0] in _DIGITS))
+
+    def wordy(self, start: int) -> list[int]:
+        """Row indices from `start` that may lack amounts: told by the column that nearly always has one, if any has."""
+        size = len(self.filled)
+        step = max(1, (size - start) // 50)
+        best: list[str] | None = None
+        most = 0.8
         for column in self.text:
-            counts = [
-                n + 1 if t and (t[-1] in _DIGITS or t[0] in _DIGITS) else n for n, t in zip(counts, column, strict=True)
-            ]
-        return counts
+            sample = [t for t in column[start::step] if t]
+            share = (
+                sum(1 for t in sample if t[-1] in _DIGITS or t[0] in _DIGITS) / len(sample) if len(sample) > 9 else 0
+            )
+            if share > most:
+                best, most = column, share
+        if best is None:
+            return list(range(start, size))
+        return [i for i in range(start, size) if not (t := best[i]) or not (t[-1] in _DIGITS or t[0] in _DIGITS)]
 
 
 def sheet_of(grid: Grid) -> Sheet:
@@ -69,9 +81,13 @@ def sheet_of(grid: Grid) -> Sheet:
     sheet = Sheet(name=grid.name, grid=grid, numbers=numbers, raw=raw, text=[column_text(c) for c in raw], filled=[])
     _patch(sheet)
     filled = [0] * len(rows)
+    whole = 0
     for column in sheet.text:
-        filled = [n + 1 if t else n for n, t in zip(filled, column, strict=True)]
-    sheet.filled = filled
+        if "" in column:
+            filled = [n + 1 if t else n for n, t in zip(filled, column, strict=True)]
+        else:
+            whole += 1
+    sheet.filled = [n + whole for n in filled] if whole else filled
     _fill_merged(sheet)
     return sheet
 

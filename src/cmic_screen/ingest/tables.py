@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field, replace
+from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING, Final
 
 from cmic_screen.ingest import body as bodies
+from cmic_screen.ingest import profile as profiles
 from cmic_screen.ingest import context, findings, layout, numbers, records, repairs, rows, totals, values
-from cmic_screen.ingest.columns import WHAT
+from cmic_screen.ingest.columns import IDS, WHAT
 from cmic_screen.ingest.rows import End, Kind, Told
 from cmic_screen.ingest.sheet import sheet_of
 from cmic_screen.intake import DataIssue, InputFile, RowProblem, SetAside, SheetReading
@@ -34,6 +36,9 @@ PROBLEMS: Final = {
 }  # fmt: skip
 
 
+_KIND: Final = attrgetter("kind")
+
+
 @dataclass(slots=True)
 class Table:
     """One table of a sheet: its body, the end of each row, and whether its rows are read as positions."""
@@ -42,6 +47,7 @@ class Table:
     told: Told
     used: bool = True
     why_not: str = ""
+    layout: Layout | None = None
 
 
 @dataclass(slots=True)
@@ -84,7 +90,7 @@ def read_file(raw: RawFile, *, sheet: str | None = None, profile: Layout | None 
         format=raw.format,
         encoding=raw.encoding,
         delimiter=raw.delimiter,
-        profile=profile.name if profile else "",
+        profile=", ".join(dict.fromkeys(t.layout.name for p in parts for t in p.tables if t.layout)),
         sheets=tuple(p.reading for p in parts),
         meta=raw.meta,
     )
@@ -103,32 +109,40 @@ def _tables(sheet: Sheet, grid: Grid, profile: Layout | None) -> tuple[Sheet, li
 
 
 def _table(sheet: Sheet, block: Block, grid: Grid, profile: Layout | None) -> Table:
-    forced: Mapping[int, str] = grid.mapped or (profile.columns_for(block) if profile else {})
+    known = profile or profiles.known(block.headers)
+    forced: Mapping[int, str] = grid.mapped or (known.columns_for(block) if known else {})
     body = bodies.body_of(sheet, block, forced)
     if not grid.mapped and (lines := records.lines(body)):
         body = bodies.fold(body, lines, block.stacked)
     told = rows.classify(body)
     for i in block.header_rows:
         told.ends[i] = End(Kind.HEADER)
-    return Table(body=body, told=told)
+    return Table(body=body, told=told, layout=known if forced and not grid.mapped else None)
 
 
 def _part(raw: RawFile, grid: Grid, sheet: Sheet, tables: Sequence[Table]) -> Part:
     part = Part(sheet=sheet, reading=SheetReading(name=grid.name, used=False), tables=list(tables))
     tally: Counter[Kind] = Counter()
     above = _outside(raw, part, tally)
-    habit = _habit(raw, sheet)
+    usual = _habit(raw, sheet)
     checks: list[tuple[str, str, str, str]] = []
     for table in tables:
         if not table.used:
             _put_aside(table)
-        _positions(raw, part, table, habit, above)
+        habit = (table.layout.decimal or usual[0], table.layout.dates or usual[1]) if table.layout else usual
+        here = replace(above, currency=above.currency or table.layout.currency) if table.layout else above
+        _positions(raw, part, table, habit, here)
+        above = context.after(above, [t for i, t in table.told.titles if i > max(_held(table), default=-1)])
         _others(raw, part, table)
-        checks += _totals(raw, part, table)
-        tally.update(e.kind for e in table.told.ends.values())
+        checks += _totals(raw, part, table) if table.used else []
+        tally.update(map(_KIND, table.told.ends.values()))
     part.reading = _reading(part, tally, tuple(checks))
     part.issues += findings.of_sheet(raw, part)
     return part
+
+
+def _held(table: Table) -> list[int]:
+    return [i for i, e in table.told.ends.items() if e.kind is Kind.POSITION]
 
 
 def _put_aside(table: Table) -> None:
@@ -166,11 +180,7 @@ def _positions(raw: RawFile, part: Part, table: Table, habit: tuple[str, str], a
     _sum_lots(body, keep, more, data, habit[0])
     span = body.sheet.text[body.block.left : body.block.right]
     data["cells"] = [" | ".join(r).rstrip(" |") for r in zip(*(values.pick(c, keep) for c in span), strict=True)]
-    data["flags"] = (
-        [" ".join(told.ends[i].flags) for i in keep]
-        if len(keep) < len(told.ends) or more or _flagged(told)
-        else [""] * len(keep)
-    )
+    data["flags"] = [" ".join(told.ends[i].flags) for i in keep] if _flagged(told) else [""] * len(keep)
     data["hidden"] = findings.hidden(part.sheet, body, keep)
     if more:
         data["more_rows"] = [",".join(str(part.sheet.numbers[r]) for r in sorted(more.get(i, ()))) for i in keep]
@@ -197,8 +207,11 @@ def _name_from_text(told: Told, keep: Sequence[int], data: dict[str, list[str]])
     named = {k: told.ends[i].name for k, i in enumerate(keep) if told.ends[i].name}
     if named:
         column = data.setdefault("security_name", [""] * len(keep))
+        codes = [data[f] for f in (*sorted(IDS), "ticker") if f in data]
         for k, name in named.items():
             column[k] = column[k] or name
+            for code in codes:
+                code[k] = "" if code[k] == name else code[k]
 
 
 def _sum_lots(
@@ -238,7 +251,9 @@ def _others(raw: RawFile, part: Part, table: Table) -> None:
     body = table.body
     column = next(iter(body.columns(rows.VALUES)), None)
     money = next(iter(body.columns(("currency",))), None)
-    for i, end in sorted(table.told.ends.items()):
+    for i, end in sorted(
+        ((i, e) for i, e in table.told.ends.items() if e.kind is not Kind.POSITION), key=itemgetter(0)
+    ):
         where = SourceRef(file=raw.file, sheet=part.sheet.name, row=part.sheet.numbers[i])
         if end.kind is Kind.ASIDE:
             text = " | ".join(c for c in _line_cells(part, body, i) if c)
@@ -321,7 +336,7 @@ def _reading(part: Part, tally: Counter[Kind], checks: tuple[tuple[str, str, str
         used=used,
         why_not=why,
         header_row=part.sheet.numbers[heads[0]] if heads else 0,
-        columns=tuple(main.body.uses) if main else (),
+        columns=tuple(main.body.uses) if main and main.used else (),
         rows_read=sum(tally.values()),
         headers=tally[Kind.HEADER],
         positions=tally[Kind.POSITION],

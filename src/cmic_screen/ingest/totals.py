@@ -44,7 +44,9 @@ def checks(body: Body, told: Told, currency: str) -> tuple[tuple[str, str, str, 
             if values[i]:
                 out.append(_check(body, i, Decimal(values[i] or 0), level, currency))
             level.near = Decimal(0)
-        elif values[i] and (end.kind is Kind.POSITION or end.reason == "cash"):
+        elif values[i] and (
+            end.kind is Kind.POSITION or end.reason == "cash" or (end.kind is Kind.CONTINUATION and not values[end.of])
+        ):
             amount = Decimal(values[i] or 0)
             level.near, level.section, level.every = level.near + amount, level.section + amount, level.every + amount
     return tuple(out)

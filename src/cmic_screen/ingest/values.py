@@ -179,6 +179,8 @@ def _dates(body: Body, j: int, keep: Sequence[int], name: str, fallback: str, is
     seen = {
         t: dates.moment(t, order.name or fallback) if clock else dates.parse(t, order.name or fallback) for t in written
     }
+    if all(isinstance(v, str) for v in raw):
+        return [seen[t] for t in texts]
     return [_date_cell(v, t, seen) for v, t in zip(raw, texts, strict=True)]
 
 
@@ -192,4 +194,6 @@ def _date_cell(value: Cell, text: str, seen: dict[str, str]) -> str:
 
 def pick(column: Sequence[Cell] | list[str], keep: Sequence[int]) -> list:  # type: ignore[type-arg]
     """The cells of the rows `keep`."""
-    return list(column) if len(keep) == len(column) else [column[i] for i in keep]
+    if len(keep) and keep[-1] - keep[0] + 1 == len(keep):
+        return list(column[keep[0] : keep[-1] + 1])
+    return [column[i] for i in keep]

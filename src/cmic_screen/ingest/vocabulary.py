@@ -86,6 +86,8 @@ def _readings(header: str) -> list[tuple[float, str]]:
     han, latin = _HAN.findall(bare), _LATIN.findall(bare)
     if han and latin:
         out += [(0.9, key_of(part)) for part in (*han, *latin)]
+    if len(parts := re.split(r"[/\n|]", bare)) > 1:
+        out += [(0.75, key_of(part)) for part in parts]
     tokens = key_of(plain).split()
     if len(tokens) > 1:
         out += [(0.6, " ".join(tokens[i:])) for i in range(1, len(tokens))]
