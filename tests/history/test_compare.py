@@ -80,7 +80,7 @@ BASE = {H: {("A", "x")}, L: {"x": 1}, D: frozenset(), T: 5, Factor.PROGRAMME: 1,
         pytest.param({D: {"x"}}, {D: {"x"}}, [], id="settled and unchanged"),
         pytest.param(
             {L: {"x": 1}, T: 4}, {H: {("A", "x"), ("A", "y")}, L: {"x": 1, "z": 1, "y": 5}},
-            [("still open", "x", ""), ("new", "y", "holdings and list and date")], id="a month earlier only upcoming",
+            [("still open", "x", ""), ("new", "y", "holdings and list")], id="a month earlier only upcoming",
         ),
     ],
 )  # fmt: skip

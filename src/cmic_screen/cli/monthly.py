@@ -31,7 +31,7 @@ def monthly(
     ] = False,
     fmt: FormatOption = Format.TEXT,
 ) -> None:
-    """Screen a month's sources, compare with the last accepted run, keep, deliver. The same material is the same run."""
+    """Screen a month's sources, compare with the last accepted run, keep, deliver. Same material, same run."""
     from cmic_screen import moment
     from cmic_screen.history import config as configs
     from cmic_screen.history import monthly as months

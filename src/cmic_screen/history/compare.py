@@ -70,6 +70,9 @@ class Causes:
         if len(swapped) == 1:
             return (*swapped, *version)
         needed = tuple(f for f in swapped if look(self._run("new", (f,))) != after)
+        if Factor.DATE in needed and len(needed) > 1 and look(self._run("old", (Factor.DATE,))) == before:
+            # A new list judged on a day before it existed differs for no reason of the calendar's.
+            needed = tuple(f for f in needed if f is not Factor.DATE)
         enough = needed or tuple(f for f in swapped if look(self._run("old", (f,))) == after)
         return (*(enough or swapped), *version)
 
@@ -157,8 +160,15 @@ def _finding(causes: Causes, change: str, was: Seen | None, now: Seen | None) ->
         "value_before": _money(was),
         "value_after": _money(now),
         "cause": " and ".join(why),
-        "text": "; ".join(_words(causes, factor, was, now) for factor in why),
+        "text": "; ".join(dict.fromkeys([*(_words(causes, f, was, now) for f in why), *_lapsed(causes, was, now)])),
     }
+
+
+def _lapsed(causes: Causes, was: Seen | None, now: Seen | None) -> list[str]:
+    """Where a dismissal no longer holds: which decision, and why it lapsed."""
+    if was is None or now is None or not was.dismissed or now.dismissed:
+        return []
+    return [_decision_words(causes.old, causes.new, now)]
 
 
 def _money(one: Seen | None) -> str:
@@ -183,7 +193,7 @@ def _words(causes: Causes, factor: Factor, was: Seen | None, now: Seen | None) -
             return "entered the holdings" if was is None else "left the holdings"
         return "described differently" if was.key != now.key else "the holdings differ"
     if factor is Factor.DECISION:
-        return _decision_words(old, new, (now or was))
+        return _decision_words(old, new, now or was)
     return "securities master, account map or fund constituents changed"
 
 

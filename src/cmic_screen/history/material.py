@@ -39,12 +39,15 @@ if TYPE_CHECKING:
 REQUEST, RECORD, REPORT, CHANGES = "request.json", "record.json", "report.xlsx", "changes.json"
 _LIST, _DECISIONS, _LAW, _TABLE = "list.json", "decisions.json", "law/programme.toml", "law/decision_table.csv"
 _MASTER, _OWN, _ACCOUNTS, _FUNDS = "master/shipped.csv", "master/own.csv", "accounts.csv", "funds"
+EXPECTATIONS: Final = "expectations"
 SCHEMA: Final = "cmic-screen/material/1"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """What is to be screened, before it is staged. `about` are the circumstances a door found out (screening.py)."""
+    """What is to be screened, before it is staged. `about` are the circumstances a door found out (screening.py);
+    `expected` is a monthly configuration as JSON values, by which the run is judged fit for acceptance.
+    """
 
     sources: tuple[Source, ...]
     snapshot: ListSnapshot
@@ -56,6 +59,7 @@ class Wanted:
     accounts: Path | None = None
     funds: Path | None = None
     fund_max_age: int = 92
+    expected: Mapping[str, Any] | None = None
 
 
 def stage(staging: Staging, wanted: Wanted) -> Material:
@@ -90,6 +94,7 @@ def stage(staging: Staging, wanted: Wanted) -> Material:
         "funds": wanted.funds is not None,
         "fund_max_age": wanted.fund_max_age,
         "tool_version": __version__,
+        "expected": wanted.expected,
     }
     staging.put(REQUEST, _json(request))
     return Material(staging.folder)
@@ -174,7 +179,9 @@ class Material:
 
     @cached_property
     def parts(self) -> dict[str, str]:
-        """A digest a factor: two runs differ in those whose digests differ. What follows the clock is left out."""
+        """A digest a factor, and one of the month's expectations, which change no verdict: two runs differ in those
+        whose digests differ. What follows the clock is left out.
+        """
         law = (self.programme.sha256, self.request["programme"]["confirmed_through"])
         data = [self.master.sha256, _tree(self.folder / _ACCOUNTS), _tree(self.folder / _FUNDS)]
         said = {
@@ -189,7 +196,8 @@ class Material:
             Factor.DATE: self.request["as_of"],
             Factor.VERSION: self.request["tool_version"],
         }
-        return {factor.value: digest(value) for factor, value in said.items()}
+        found = {factor.value: digest(value) for factor, value in said.items()}
+        return {**found, EXPECTATIONS: digest(self.request["expected"])}
 
 
 def screen(of: Material, mixed: Mapping[Factor, Material] | None = None) -> ScreeningRun:

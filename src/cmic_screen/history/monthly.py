@@ -13,7 +13,6 @@ from cmic_screen import service
 from cmic_screen.errors import ExitCode, HistoryError, ListError
 from cmic_screen.history import config as configs
 from cmic_screen.history import decisions, expectations, keeping, material, outbox, runs, sources, store, verify
-from cmic_screen.history.compare import Factor
 from cmic_screen.history.digests import digest
 from cmic_screen.history.ledger import Ledger
 from cmic_screen.reference.age import list_state
@@ -72,6 +71,7 @@ def run(month: Month, settings: Settings, *, say: Callable[[str], None] = lambda
     wanted = _wanted(month, settings)
     with Ledger.open(settings.home, allow_network=settings.flag("allow_network_home")) as ledger:
         _refuse_broken(ledger, month)
+        wanted = replace(wanted, about=replace(wanted.about, run_id=runs.free_id(ledger, wanted.about.run_id)))
         with runs.begun(ledger, wanted.about.run_id, actor=month.actor, at=month.at) as (staging, told):
             for sentence in told:
                 say(sentence)
@@ -114,6 +114,7 @@ def _wanted(month: Month, settings: Settings) -> material.Wanted:
         sources=found, snapshot=snapshot, as_of=as_of, kind="holdings", about=about, home=settings.home,
         accounts=config.path(said.account_map) if said.account_map else None,
         funds=config.path(said.funds) if said.funds else None, fund_max_age=said.fund_max_age,
+        expected=said.model_dump(mode="json"),
     )  # fmt: skip
 
 
@@ -140,7 +141,7 @@ def _why_again(earlier: tuple[Run, ...], kept: Material, month: Month) -> tuple[
             f"period {month.period} is frozen: run {frozen.run_id} was accepted by {frozen.accepted.who.by}.",
             do="Correct it in the next period, or screen the files by hand with `cmic-screen screen`.",
         )
-    differs = tuple(f.value for f in Factor if earlier[0].body["parts"].get(f.value) != kept.parts[f.value])
+    differs = [name for name, value in kept.parts.items() if earlier[0].body["parts"].get(name) != value]
     words = f"period {month.period} was run as {earlier[0].run_id}; since then these differ: {', '.join(differs)}."
     if not month.again:
         raise HistoryError(words, do="Run it --again if that is meant; both runs stay in the ledger.")

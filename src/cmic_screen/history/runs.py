@@ -89,6 +89,12 @@ def begin(ledger: Ledger, run_id: str, *, actor: Who, at: str) -> tuple[store.St
         return store.Staging.begin(ledger.home, run_id, at), told
 
 
+def free_id(ledger: Ledger, wanted: str) -> str:
+    """The run id wanted, or the first of `wanted-2`, `wanted-3`… that no run has yet."""
+    taken = {str(row[0]) for row in ledger.connection.execute("SELECT run_id FROM run")}
+    return next(name for i in range(len(taken) + 1) if (name := f"{wanted}-{i + 1}" if i else wanted) not in taken)
+
+
 @contextmanager
 def begun(ledger: Ledger, run_id: str, *, actor: Who, at: str) -> Iterator[tuple[store.Staging, tuple[str, ...]]]:
     """`begin` as a context: a run that ends with a reason (CmicError) leaves nothing; one that dies is told later."""
