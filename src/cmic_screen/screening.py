@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from cmic_screen import __version__, questions, tally
 from cmic_screen.decide import decide, judge_problem
+from cmic_screen.judged import lapse
 from cmic_screen.model import Finding, Judgement, NearestName, Security, UsPerson
 from cmic_screen.promote import promote_set_aside
 from cmic_screen.resolve import Resolver
@@ -56,6 +57,7 @@ def screen(
     intake = promote_set_aside(intake, resolver, as_of)
     securities = distinct(intake.table)
     found = _resolve(securities.by_fingerprint, resolver, as_of)
+    decisions = lapse(decisions, found)  # a decision binds to what was judged (issue 8.5)
     exposure = funds.look(securities.by_fingerprint, resolver, as_of) if funds else None
     asked = questions.ask(
         intake, securities, found,
