@@ -50,7 +50,12 @@ def run(task: str, data: bytes, where: str, /, **options: object) -> Any:
     command = [sys.executable, "-I", "-S", "-X", "utf8", "-c", _BOOT, paths, task, json.dumps(options)]
     try:
         done = subprocess.run(  # noqa: S603 - our own interpreter, our own code, no shell; the input goes by pipe
-            command, input=data, capture_output=True, timeout=limits.CHILD_SECONDS * 1.5, check=False
+            command,
+            input=data,
+            capture_output=True,
+            timeout=limits.CHILD_SECONDS * 1.5,
+            check=False,
+            env={**os.environ, "RUST_BACKTRACE": "0"},
         )
     except subprocess.TimeoutExpired as error:
         raise _gave_up(where, f"took longer than {error.timeout:.0f} seconds") from error
@@ -115,7 +120,7 @@ def _bound() -> None:
 
 def _cause(code: int, stderr: bytes) -> str:
     """Why a child ended without an answer, from its exit code and what the native parser printed."""
-    said = stderr[-2000:].decode("utf-8", "replace")
+    said = stderr[:4000].decode("utf-8", "replace")
     if code == _NO_MEMORY or "memory allocation" in said or "MemoryError" in said:
         return f"needs more than {limits.CHILD_MEMORY >> 20:,} MB of memory"
     if -code == getattr(__import__("signal"), "SIGXCPU", 0):

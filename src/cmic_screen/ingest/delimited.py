@@ -26,6 +26,7 @@ ALIGNED: Final = "aligned"
 """What stands for the delimiter where columns are held apart by their position."""
 _SAMPLE: Final = 100_000
 _SAMPLE_RECORDS: Final = 300
+_LINE_END: Final = re.compile(r"\r\n|\r|\n")
 _UNUSED: Final = "\x1f\x1e\x1d\x1c\x01\x02"
 
 
@@ -89,8 +90,8 @@ def _swallowed(rows: list[list[Cell]], separator: str) -> bool:
     least = max(1, (width - 1) * 3 // 5)
     for row in rows:
         for cell in row:
-            if isinstance(cell, str) and "\n" in cell:
-                inner = cell.split("\n")[1:]
+            if isinstance(cell, str) and ("\n" in cell or "\r" in cell):
+                inner = _LINE_END.split(cell)[1:]
                 alike = sum(line.count(separator) >= least for line in inner)
                 if (width > 1 and alike > 1) or (width == 1 and len(inner) > 2):
                     return True

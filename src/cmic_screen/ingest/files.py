@@ -8,6 +8,7 @@ import hashlib
 import io
 import zipfile
 import zlib
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
 
@@ -45,7 +46,8 @@ def open_raw(path: str | os.PathLike[str], *, encoding: str | None = None, name:
     """
     source = Path(path)
     if source.is_dir():
-        return [raw for file, called in _files(source) for raw in _open(_bytes(file, called), called, encoding)]
+        kept, left = _files(source)
+        return _said([raw for file, called in kept for raw in _open(_bytes(file, called), called, encoding)], left)
     called = name or source.name
     return _open(_bytes(source, called), called, encoding)
 
@@ -56,19 +58,15 @@ def open_bytes(data: bytes, name: str, *, encoding: str | None = None) -> list[R
     return _open(data, name, encoding)
 
 
-def _files(folder: Path) -> list[tuple[Path, str]]:
-    found = [
-        (file, file.relative_to(folder).as_posix())
-        for file in sorted(folder.rglob("*"))
-        if file.is_file() and not _clutter(file.relative_to(folder).as_posix())
-    ]
-    if not found:
-        raise InputError(
-            "the folder holds no file.", where=folder.name, why="Nothing was screened.", do="Check the path."
-        )
-    if len(found) > limits.FILES:
-        raise limits.too_big(f"the folder holds {len(found):,} files; the limit is {limits.FILES:,}.", folder.name)
-    return found
+def _files(folder: Path) -> tuple[list[tuple[Path, str]], list[str]]:
+    """The files of a folder with what they are called, and the names of those left out."""
+    found = {file.relative_to(folder).as_posix(): file for file in folder.rglob("*") if file.is_file()}
+    kept = [(found[called], called) for called in sorted(found) if not _clutter(called)]
+    if not kept:
+        raise nothing_in("folder", folder.name)
+    if len(kept) > limits.FILES:
+        raise limits.too_big(f"the folder holds {len(kept):,} files; the limit is {limits.FILES:,}.", folder.name)
+    return kept, sorted(found.keys() - {called for _, called in kept})
 
 
 def nothing_in(what: str, where: str) -> InputError:
@@ -77,10 +75,18 @@ def nothing_in(what: str, where: str) -> InputError:
 
 
 def _clutter(name: str) -> bool:
-    """What systems leave behind: hidden files, Excel's lock files (~$), Windows' and macOS' own."""
+    """Hidden files, Excel's lock files (~$), and what Windows and macOS leave behind."""
     parts = PurePosixPath(name).parts
     last = parts[-1].lower() if parts else ""
-    return last in _CLUTTER or last.startswith("~$") or any(p.startswith(".") or p == "__MACOSX" for p in parts)
+    hidden = any(part.startswith(".") and part not in {".", ".."} for part in parts)
+    return hidden or last in _CLUTTER or last.startswith("~$") or "__MACOSX" in parts
+
+
+def _said(found: list[RawFile], left: list[str]) -> list[RawFile]:
+    """The files read, the first of them saying which beside them were left out."""
+    if found and left:
+        found[0] = replace(found[0], issues=(*found[0].issues, notices.left_out(left)))
+    return found
 
 
 def _bytes(source: Path, called: str) -> bytes:
@@ -102,25 +108,27 @@ def _bytes(source: Path, called: str) -> bytes:
 
 def _open(data: bytes, name: str, encoding: str | None, depth: int = 0) -> list[RawFile]:
     kind = kinds.kind_of(data, name)
-    if kind in {"zip", "gzip"}:
-        if depth >= _DEEPEST:
-            raise limits.too_big(f"archives stand in it more than {_DEEPEST} deep.", name)
-        members = _members(data, name) if kind == "zip" else [(_gunzip(data, name), name.removesuffix(".gz"))]
-        return [raw for inner, called in members for raw in _open(inner, called, encoding, depth + 1)]
-    return [_READERS.get(kind, _read_workbook)(data, name, kind, encoding)]
+    if kind not in {"zip", "gzip"}:
+        return [_READERS.get(kind, _read_workbook)(data, name, kind, encoding)]
+    if depth >= _DEEPEST:
+        raise limits.too_big(f"archives stand in it more than {_DEEPEST} deep.", name)
+    if kind == "gzip":
+        return _open(_gunzip(data, name), name.removesuffix(".gz"), encoding, depth + 1)
+    parts = [part for part in limits.directory(data, name) if not part.is_dir()]
+    kept = sorted((part for part in parts if not _clutter(part.filename)), key=lambda part: part.filename)
+    if not kept:
+        raise nothing_in("archive", name)
+    if len(kept) > limits.FILES:
+        raise limits.too_big(f"the archive holds {len(kept):,} files; the limit is {limits.FILES:,}.", name)
+    left = [part.filename for part in parts if part not in kept]
+    found = [raw for inner, called in _members(data, name, kept) for raw in _open(inner, called, encoding, depth + 1)]
+    return _said(found, left)
 
 
-def _members(data: bytes, name: str) -> Iterator[tuple[bytes, str]]:
-    """The files of an archive, in the order of their names; a name is only ever a label."""
-    parts = [p for p in limits.directory(data, name) if not p.is_dir() and not _clutter(p.filename)]
-    if not parts:
-        raise InputError(
-            "the archive holds no file.", where=name, why="Nothing was screened.", do="Check what was packed."
-        )
-    if len(parts) > limits.FILES:
-        raise limits.too_big(f"the archive holds {len(parts):,} files; the limit is {limits.FILES:,}.", name)
+def _members(data: bytes, name: str, parts: list[zipfile.ZipInfo]) -> Iterator[tuple[bytes, str]]:
+    """The bytes of each part of an archive; a name in it is only ever a label."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        for part in sorted(parts, key=lambda p: p.filename):
+        for part in parts:
             called = f"{name}/{part.filename}"
             limits.check_bytes(part.file_size, called)
             try:

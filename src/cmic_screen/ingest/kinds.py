@@ -26,6 +26,8 @@ _HTML_NAMES: Final = (
 )
 _HTML: Final = frozenset(_HTML_NAMES.split())
 _SGML: Final = re.compile(rb"\s*(<SEC-DOCUMENT>|<SEC-HEADER>|<IMS-|<SUBMISSION>|<DOCUMENT>|-----BEGIN PRIVACY)")
+_WORKBOOK: Final = re.compile(r"(?:.*/)?workbook\d*\.(xml|bin)")
+"""The main part; Microsoft 365 at times numbers it."""
 _MAIL: Final = re.compile(r"\s*(MIME-Version:|From:.*\r?\n.*MIME-Version:)", re.IGNORECASE)
 _MARKUP_LEAD: Final = re.compile(
     r"(?:\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE(?!\s+html)[^>\[]*(?:\[.*?\]\s*)?>)*", re.DOTALL
@@ -61,9 +63,9 @@ def kind_of(data: bytes, where: str) -> str:
 def _of_archive(parts: list[zipfile.ZipInfo], where: str) -> str:
     names = {part.filename.lower() for part in parts}
     if "[content_types].xml" in names:
-        for part, kind in (("xl/workbook.bin", "xlsb"), ("xl/workbook.xml", "xlsx")):
-            if part in names:
-                return "xlsm" if kind == "xlsx" and "xl/vbaproject.bin" in names else kind
+        book = next((match for name in sorted(names) if (match := _WORKBOOK.fullmatch(name))), None)
+        if book:
+            return "xlsb" if book[1] == "bin" else "xlsm" if "xl/vbaproject.bin" in names else "xlsx"
         if any(name.startswith("word/") for name in names):
             raise foreign("a Word document", where)
         if any(name.startswith("ppt/") for name in names):

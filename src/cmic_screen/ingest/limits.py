@@ -60,6 +60,16 @@ def far(rows: int, columns: int, filled: int) -> bool:
     return area > DENSE_AREA and area > SPARSE * filled
 
 
+def too_far(column: int, where: str) -> InputError:
+    """A refusal of a sheet with a cell so far to the right that its rows cannot be held."""
+    return InputError(
+        f"a cell stands as far out as column {column:,}.",
+        where=where,
+        why="Read as it is, the sheet would exhaust the machine; nothing in it was screened.",
+        do="Delete the columns behind the table (select them, Delete, save), or copy the table into a new workbook.",
+    )
+
+
 def directory(data: bytes, where: str) -> list[zipfile.ZipInfo]:
     """The parts of a zip archive by its own directory, each bound checked before a byte is unpacked.
 

@@ -56,17 +56,38 @@ def of_text(name: str, encoding: str, reading: delimited.Reading, *, told: bool)
     return tuple(issues)
 
 
-def of_workbook(name: str, kind: str, grids: Sequence[Grid]) -> tuple[DataIssue, ...]:
-    """Of a workbook: sheets with a far cell, and what cannot be told of a format."""
+def left_out(names: Sequence[str]) -> DataIssue:
+    """Of a folder or archive: files that were not read because systems, not people, write files of such names."""
     from cmic_screen.intake import DataIssue
 
+    return DataIssue(
+        code="FILES_LEFT_OUT", rows=len(names), examples=tuple(names[:5]),
+        text=f"{len(names)} hidden or system files beside the holdings were not read.",
+        effect="If one of them holds holdings, rename it and screen again.",
+    )  # fmt: skip
+
+
+def of_workbook(name: str, kind: str, grids: Sequence[Grid]) -> tuple[DataIssue, ...]:
+    """Of a workbook: sheets with a far cell, and what cannot be told in the older and the open formats."""
+    from cmic_screen.intake import DataIssue
+
+    if kind not in {"xlsx", "xlsm"}:
+        return (
+            DataIssue(
+                code="FORMAT_TELLS_LESS", file=name,
+                text=f"In .{kind} hidden rows and columns, formulas without a stored value, error cells and number "
+                "formats cannot be told.",
+                effect="A blank cell may be a formula never computed, a padded code may lack its zeros: if in doubt, "
+                "save it as .xlsx.",
+            ),
+        )  # fmt: skip
     return tuple(
         DataIssue(
             code="FAR_CELL", file=name, sheet=grid.name,
             text="A cell lies so far from the others that the sheet could not be read as a whole.",
             done="Only rows with something in them were read.", effect="None on holdings; delete the far cell.",
         )
-        for grid in grids if grid.row_numbers and kind in {"xlsx", "xlsm"}
+        for grid in grids if grid.row_numbers
     )  # fmt: skip
 
 

@@ -48,10 +48,11 @@ def parse(data: bytes, *, where: str) -> dict[str, Any]:
     with zipfile.ZipFile(io.BytesIO(data)) as book:
         try:
             names = {name.lower().lstrip("/"): name for name in book.namelist()}
-            styles = _styles(book, names, where)
+            main = next(iter(_targets(book, names, "", where, "/officeDocument").values()), "xl/workbook.xml")
+            styles = _styles(book, names, main, where)
             return {
                 title: _sheet(book, names[part], f"{where}, sheet {title}", styles).plain()
-                for title, part in _sheets(book, names, where)
+                for title, part in _sheets(book, names, main, where)
                 if part in names
             }
         except (zipfile.BadZipFile, EOFError, NotImplementedError, OSError, zlib.error) as error:
@@ -110,7 +111,7 @@ def _handler(walk: _Walk) -> tuple[Callable[[str, list[str]], None], Callable[[]
     cell, row_tag, latest = walk.cell_tag, walk.row_tag, walk.latest
     rare = {row_tag, walk.formula_tag, walk.column_tag, walk.merge_tag}
     row, digits, filled = 0, 0, 0
-    at: list[str] = []
+    at: list[str] | None = None
 
     def start(name: str, attributes: list[str]) -> None:
         nonlocal row, digits, filled, at
@@ -135,7 +136,7 @@ def _handler(walk: _Walk) -> tuple[Callable[[str, list[str]], None], Callable[[]
         elif name in rare:
             if name == row_tag:
                 walk.row_ends(row, filled, at)
-                row, at = walk.row(row, attributes), []
+                row, at = walk.row(row, attributes), None
                 digits = -len(str(row))
             else:
                 walk.other(name, attributes, row, filled, at)
@@ -166,9 +167,9 @@ class _Walk:
             self.sheet.hidden_rows.append(row)
         return row
 
-    def row_ends(self, row: int, filled: int, at: list[str]) -> None:
+    def row_ends(self, row: int, filled: int, at: list[str] | None) -> None:
         """A row has ended with the cell `at`, the sheet's cell number `filled`: how far does it reach."""
-        if at:
+        if at is not None:
             last_row, column = self._place(row, filled, _given(at))
             self.sheet.columns = max(self.sheet.columns, column)
             self.sheet.rows = max(self.sheet.rows, last_row)
@@ -189,9 +190,9 @@ class _Walk:
                 runs.append([style, row, row])
             self.latest[given.get("r", "").rstrip("0123456789")] = runs[-1]
 
-    def other(self, name: str, attributes: list[str], row: int, filled: int, at: list[str]) -> None:
+    def other(self, name: str, attributes: list[str], row: int, filled: int, at: list[str] | None) -> None:
         """An element that is neither cell, value nor row; `at` is the cell it may stand in."""
-        if name == self.formula_tag and at:
+        if name == self.formula_tag and at is not None:
             given = _given(at)
             self._follow(self._place(row, filled, given), given.get("t", "n"))
         elif name == self.column_tag:
@@ -251,27 +252,33 @@ def _merge(sheet: Sheet, given: dict[str, str]) -> None:
 # -------------------------------------------------------------------------------------- the book's small parts
 
 
-def _sheets(book: zipfile.ZipFile, names: dict[str, str], where: str) -> Iterator[tuple[str, str]]:
-    """Sheet titles with the (lower-case) names of their parts; links to the outside are not followed."""
-    base = "xl/workbook.xml"
-    targets: dict[str, str] = {}
-    for tag, given in _elements(book, names, "xl/_rels/workbook.xml.rels", where):
-        if tag == "Relationship" and given.get("TargetMode") != "External":
-            target = given.get("Target", "")
-            full = target if target.startswith("/") else posixpath.join(posixpath.dirname(base), target)
-            targets[given.get("Id", "")] = posixpath.normpath(full).lstrip("/").lower()
-    for tag, given in _elements(book, names, base, where):
+def _sheets(book: zipfile.ZipFile, names: dict[str, str], main: str, where: str) -> Iterator[tuple[str, str]]:
+    """Sheet titles with the (lower-case) names of their parts."""
+    targets = _targets(book, names, main, where, "/worksheet")
+    for tag, given in _elements(book, names, main, where):
         if tag == "sheet":
             link = next((v for k, v in given.items() if k.endswith(":id")), "")
             yield given.get("name", ""), targets.get(link, "")
 
 
-def _styles(book: zipfile.ZipFile, names: dict[str, str], where: str) -> list[str]:
+def _targets(book: zipfile.ZipFile, names: dict[str, str], part: str, where: str, kind: str) -> dict[str, str]:
+    """What a part refers to by relations of a kind: id to the (lower-case) part name; links to the outside are left."""
+    folder, _, file = part.rpartition("/")
+    found: dict[str, str] = {}
+    for tag, given in _elements(book, names, posixpath.join(folder, "_rels", f"{file}.rels"), where):
+        if tag == "Relationship" and given.get("TargetMode") != "External" and given.get("Type", "").endswith(kind):
+            target = posixpath.normpath(posixpath.join("/" + folder, given.get("Target", "")))
+            found[given.get("Id", "")] = target.lstrip("/").lower()
+    return found
+
+
+def _styles(book: zipfile.ZipFile, names: dict[str, str], main: str, where: str) -> list[str]:
     """The number format of each cell style, "" where it is General."""
+    part = next(iter(_targets(book, names, main, where, "/styles").values()), "xl/styles.xml")
     own: dict[str, str] = {}
     styles: list[str] = []
     inside = False
-    for tag, given in _elements(book, names, "xl/styles.xml", where):
+    for tag, given in _elements(book, names, part, where):
         if tag == "numFmt":
             own[given.get("numFmtId", "")] = given.get("formatCode", "")
         elif tag in {"cellXfs", "cellStyleXfs", "cellStyles", "dxfs"}:

@@ -32,7 +32,7 @@ def read(data: bytes, where: str, *, kind: str, unpacked: int = 0) -> list[Grid]
     collecting = gc.isenabled()
     gc.disable()  # a million new lists would be walked through again and again, and none of them is garbage
     try:
-        if kind == "xlsx" and unpacked >= TWO_CHILDREN_FROM:
+        if kind in {"xlsx", "xlsm"} and unpacked >= TWO_CHILDREN_FROM:
             sheets, facts = _side_by_side(data, where)
         else:
             sheets, facts = child.run("workbook", data, where, where=where, kind=kind)
@@ -79,7 +79,7 @@ def parse(data: bytes, *, where: str, kind: str) -> tuple[list[Any], dict[str, A
     """Cells and facts of a workbook, as plain values. Runs in the child."""
     from cmic_screen.ingest import sheetfacts
 
-    facts = sheetfacts.parse(data, where=where) if kind == "xlsx" else {}
+    facts = sheetfacts.parse(data, where=where) if kind in {"xlsx", "xlsm"} else {}
     return parse_cells(data, where=where, sparsely=_far(facts)), facts
 
 
@@ -138,14 +138,14 @@ def _sparse(data: bytes, meta: calamine.SheetMetadata, where: str) -> Any:
     sheet.reset_dimensions()
     numbers: list[int] = []
     rows: list[list[Any]] = []
-    room = limits.CELLS
+    width = 0
     for number, row in enumerate(sheet.iter_rows(values_only=True), 1):
         if any(cell is not None for cell in row):
             numbers.append(number)
             rows.append(list(row))
-            room -= len(row)
-            if room < 0:
-                raise limits.too_big("its cells lie too far apart to be read.", f"{where}, sheet {meta.name}")
+            width = max(width, len(row))
+            if width * len(rows) > limits.DENSE_AREA:
+                raise limits.too_far(width, f"{where}, sheet {meta.name}")
     return meta.name, _hidden(meta), numbers, rows, []
 
 

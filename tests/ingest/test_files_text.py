@@ -1,0 +1,149 @@
+"""Text: the encoding ladder, delimiters, quotes, aligned columns, and row numbers as csv counts them."""
+
+import csv
+import io
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cmic_screen.errors import InputError
+from cmic_screen.ingest import encodings, limits
+from cmic_screen.ingest.delimited import read, sniff
+from cmic_screen.ingest.files import open_bytes
+
+CHINESE = "证券代码,证券名称,数量,市值\n600050,中国联通,100,2000\n002415,海康威视数字技术股份有限公司,1,2\n"
+TAIWAN = "證券代號,證券名稱,數量,市值\n00941,中國移動,100,2000\n00762,中國聯通,1,2\n"
+JAPANESE = "銘柄コード,銘柄名,保有数量,評価額\n7203,トヨタ自動車,100,2000\n"
+KOREAN = "종목코드,종목명,수량,평가금액\n005930,삼성전자,100,2000\n"
+FRENCH = "Société;Libellé;Quantité;Coût\nLVMH Moët;Hermès;1;2\nL’Oréal;€;3;4\n"
+GERMAN = "Name;Stück\nMünchener Rück;3\nSüdzucker;4\n"
+POLISH = "Spółka;Ilość;Wartość\nŻabka;3;4\nŁódź;4;5\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        (CHINESE, "utf-8"), (CHINESE, "utf-8-sig"), (CHINESE, "gb18030"), (TAIWAN, "big5hkscs"), (JAPANESE, "cp932"),
+        (KOREAN, "euc_kr"), (FRENCH, "cp1252"), (GERMAN, "cp1252"), (POLISH, "cp1250"), (FRENCH, "mac_roman"),
+        ("中国移动\n中国联通\n海康威视\n", "gb18030"), ("中國移動\n中國聯通\n中芯國際集成電路\n", "big5hkscs"),
+        ("삼성전자\n현대자동차\n", "euc_kr"), ("ﾄﾖﾀ,100\nソニー,200\n", "cp932"), ("Name;Value\nNestlé;4\n", "cp1252"),
+        (CHINESE, "utf-16-le"), (CHINESE, "utf-16-be"), ("Name\tISIN\nVolvo\tSE0000115446\n", "utf-16-le"),
+    ],
+)  # fmt: skip
+def test_the_ladder_tells_the_usual_encodings(text, encoding):
+    assert encodings.decode(text.encode(encoding), "x") == (text, encoding)
+
+
+def test_utf_16_with_a_mark_is_read_by_it():
+    assert encodings.decode(CHINESE.encode("utf-16"), "x")[0] == CHINESE
+    assert encodings.decode(b"\xfe\xff" + CHINESE.encode("utf-16-be"), "x") == (CHINESE, "utf-16-be")
+
+
+def test_an_encoding_asked_for_overrides_and_is_not_announced_as_told():
+    assert open_bytes(GERMAN.encode("cp1252"), "a.csv")[0].issues[0].code == "ENCODING_TOLD"
+    raw = open_bytes(GERMAN.encode("cp1252"), "a.csv", encoding="windows-1252")[0]
+    assert (raw.encoding, raw.issues) == ("cp1252", ())
+
+
+@pytest.mark.parametrize(
+    ("data", "encoding", "says"),
+    [
+        (b"Name\nA\n", "klingon", "no encoding named 'klingon'"),
+        ("Name\nNestlé\n".encode("cp1252"), "utf-8", "byte 11 is not text in utf-8"),
+        ("Société\nNestlé\n".encode()[:-2], None, "cut off"),
+    ],
+)
+def test_bytes_that_do_not_fit_are_refused_never_replaced(data, encoding, says):
+    with pytest.raises(InputError, match=says):
+        encodings.decode(data, "x", encoding=encoding)
+
+
+@pytest.mark.parametrize(
+    ("text", "delimiter", "width"),
+    [
+        ("a,b,c\n1,2,3\n", ",", 3),
+        ("a;b;c\n1,5;2,5;3\n4,5;5,5;6\n", ";", 3),
+        ("Name;Weight\nFoo;1,23\nBar;4,56\n", ";", 2),
+        ("a\tb\tc\n1,000\t2,000\t3\n", "\t", 3),
+        ("a|b|c\nx, y|2|3\n", "|", 3),
+        ('a,b\n"x;y;z","p;q;r"\n"1;2;3","4;5;6"\n', ",", 2),
+        ("Report of Monday\n\nName;Qty;Value;Currency\nA;1;2;EUR\nB;1;2;EUR\n", ";", 4),
+        ("sep=;\nA,B;C\n1,2;3\n", ";", 2),
+        ("Acer, Inc.\nApple, Inc.\nSony Corp\n", "", 1),
+        ("Hikvision\nChina Mobile\n", "", 1),
+    ],
+)
+def test_the_delimiter_is_the_one_most_records_agree_on(text, delimiter, width):
+    assert sniff(text) == delimiter
+    assert max(len(row) for row in read(text, "x", name="n").grid.rows) == width
+
+
+def test_row_numbers_are_record_numbers():
+    text = 'a,b\n"two\nlines",1\n\nc,2\n'
+    grid = read(text, "x", name="n").grid
+    assert grid.rows == list(csv.reader(io.StringIO(text)))
+    assert grid.rows[3] == ["c", "2"]
+
+
+@given(
+    st.lists(
+        st.lists(st.text(st.characters(codec="utf-8", exclude_characters="\r\n\0"), max_size=6), min_size=2),
+        min_size=3, max_size=8,
+    )
+)  # fmt: skip
+@settings(max_examples=60, deadline=None)
+def test_whatever_csv_writes_comes_back_cell_for_cell(rows):
+    width = max(map(len, rows))
+    square = [[*row, *[""] * (width - len(row))] for row in rows]
+    out = io.StringIO()
+    csv.writer(out, delimiter="|", lineterminator="\n").writerows([["H"] * width, *square])
+    assert read("sep=|\n" + out.getvalue(), "x", name="n").grid.rows[2:] == square
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
+def test_a_quote_that_never_closes_swallows_no_row(newline):
+    lines = ["Name,Code,Value", '"Unclosed,1,2', *[f"Company {i},{i},3" for i in range(6)], '"Closed, Inc",7,8']
+    (raw,) = open_bytes(newline.join(lines).encode(), "a.csv")
+    assert len(raw.grids[0].rows) == len(lines)
+    assert raw.grids[0].rows[1] == ['"Unclosed', "1", "2"]
+    assert raw.grids[0].rows[-1] == ["Closed, Inc", "7", "8"]
+    assert [i.code for i in raw.issues] == ["QUOTE_NOT_CLOSED"]
+
+
+def test_a_cell_over_several_lines_stays_one_cell():
+    text = 'Name,Address,Value\nA,"1 Main St,\nNew York, NY",3\nB,x,4\nC,y,5\n'
+    assert read(text, "x", name="n").grid.rows[1] == ["A", "1 Main St,\nNew York, NY", "3"]
+
+
+def test_text_in_columns_is_cut_where_all_lines_are_blank():
+    text = (
+        "            STATEMENT OF HOLDINGS AS OF 30 OCTOBER 2026\n\n"
+        "Security                 ISIN            Quantity      Value\n"
+        "-----------------------  ------------  ----------  ---------\n"
+        "Hikvision                CNE100000PM8          10   1,000.00\n"
+        "China Mobile Ltd         HK0941009539         200     300.00\n"
+        "Nestle                                          1       5.00\n"
+        "Volvo B                  SE0000115446           3       7.00\n"
+    )
+    (raw,) = open_bytes(text.encode(), "report.txt")
+    rows = raw.grids[0].rows
+    assert raw.delimiter == "aligned"
+    assert rows[0] == ["STATEMENT OF HOLDINGS AS OF 30 OCTOBER 2026"]
+    assert rows[2] == ["Security", "ISIN", "Quantity", "Value"]
+    assert rows[6] == ["Nestle", "", "1", "5.00"]
+    assert [i.code for i in raw.issues] == ["ALIGNED_COLUMNS"]
+
+
+def test_text_past_a_limit_is_refused_before_it_is_parsed(monkeypatch):
+    monkeypatch.setattr(limits, "ROWS", 10)
+    with pytest.raises(InputError, match="it has 11 lines; the limit is 10"):
+        open_bytes(b"a,b\n" * 11, "a.csv")
+    monkeypatch.setattr(limits, "CELLS", 15)
+    with pytest.raises(InputError, match="about 16 cells"):
+        open_bytes(b"a,b\n" * 8, "a.csv")
+    monkeypatch.setattr(limits, "FILE_BYTES", 20)
+    with pytest.raises(InputError, match="the file has 32 bytes"):
+        open_bytes(b"a,b\n" * 8, "a.csv")
+    with pytest.raises(InputError, match=r"line 2 has 200,000 characters"):
+        read('a,b\n"' + "x" * 199_999, "x", name="n")
