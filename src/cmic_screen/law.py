@@ -187,6 +187,13 @@ class Programme:
         """The decision table's cell."""
         return self.table[action, phase]
 
+    def sentence(self, action: Action, phase: Phase) -> str:
+        """What the table says of an action in a phase, in words, with the cell's note."""
+        cell = self.table[action, phase]
+        note = f"({cell.note})" if cell.note else ""
+        said = self.rulings[cell.ruling].format(action=self.actions[action].label, note=note)
+        return " ".join(said.replace(" .", ".").split())
+
     def _at(self, day: date, clock: time) -> datetime:
         return datetime.combine(day, clock, self.zone).astimezone(UTC)
 

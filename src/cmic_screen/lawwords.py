@@ -24,10 +24,7 @@ class Sayings:
 
     def ruling(self, phase: Phase) -> str:
         """What the table says of the action in a phase, as a sentence."""
-        cell = self.programme.cell(self.action, phase)
-        note = f"({cell.note})" if cell.note else ""
-        said = self.programme.rulings[cell.ruling].format(action=self.programme.actions[self.action].label, note=note)
-        return " ".join(said.replace(" .", ".").split())
+        return self.programme.sentence(self.action, phase)
 
     def licence(self, licence: Licence) -> dict[str, str]:
         """A licence's number, last day and actions."""
