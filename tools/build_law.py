@@ -66,7 +66,7 @@ def _clocks(law: Programme) -> str:
         ),
         (
             "divestment window ends",
-            f"listing date + {clocks['days_to_divestment_end']} calendar days, {law.hour:%H:%M} {law.zone.key}: before it",
+            f"before listing date + {clocks['days_to_divestment_end']} calendar days, {law.hour:%H:%M} {law.zone.key}",
         ),
         ("which dates count", "those OFAC publishes with the entry; they are checked against this arithmetic"),
         ("not modelled", f"before {law.model_start}"),
