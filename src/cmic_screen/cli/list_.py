@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from cmic_screen.cli.common import Format, FormatOption, emit, say
+from cmic_screen.cli.common import Format, FormatOption, day, emit, say
 from cmic_screen.errors import UsageError
 
 EXITS = "Exits: 0 done, 2 wrong usage, 21 the list is missing, malformed or altered, or the update failed."
@@ -113,7 +112,7 @@ def update(
         accept_shrink=accept_shrink,
         accept_truncated=accept_truncated,
         expect_sha256=expect_sha256,
-        published=_day(published, "--published"),
+        published=day(published, "--published"),
         fetch=fetch.FetchRules(hosts=hosts, seconds=timeout),
     )
     done = run_update(sources, settings.home, moment.stamp(), rules)
@@ -137,7 +136,7 @@ def build(
     from cmic_screen.reference import build_snapshot, words, write_snapshot
 
     snapshot = build_snapshot(
-        file, retrieved_at=moment.stamp(), published=_day(published, "--published"), accept_truncated=accept_truncated
+        file, retrieved_at=moment.stamp(), published=day(published, "--published"), accept_truncated=accept_truncated
     )
     for note in snapshot.notes:
         say(f"note: {note}")
@@ -188,7 +187,7 @@ def impact(
         find(after, home),
         programme=load_programme(home),
         master=load_master(home),
-        on=_day(as_of, "--as-of") or moment.today(),
+        on=day(as_of, "--as-of") or moment.today(),
         funds=load_funds(Path(folder), settings.number("fund_max_age")) if folder else None,
     )
     emit(core.to_dict(result), core.to_text(result), fmt)
@@ -238,7 +237,7 @@ def export(
     if not restricted:
         raise UsageError("say what to export.", do="`cmic-screen list export --restricted` is the one there is.")
     snapshot, settings = _chosen(list_, as_of)
-    text = restricted_csv(snapshot, settings.home, _day(as_of, "--as-of") or moment.today())
+    text = restricted_csv(snapshot, settings.home, day(as_of, "--as-of") or moment.today())
     if out is None:
         typer.echo(text, nl=False)
         return
@@ -253,14 +252,5 @@ def _chosen(stated: str, as_of: str | None) -> tuple[Any, Any]:
     from cmic_screen.settings import load_settings
 
     settings = load_settings({"list": stated or None})
-    on = _day(as_of, "--as-of") or moment.today()
+    on = day(as_of, "--as-of") or moment.today()
     return choose(settings.text("list"), settings.home, on), settings
-
-
-def _day(text: str | None, option: str) -> date | None:
-    if text is None:
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise UsageError(f"{text!r} is no ISO date.", where=option, do="Write it as 2026-11-22.") from error
