@@ -52,11 +52,11 @@ def enter(
     """Write report, record and changes into the staging folder and enter the run: all of it or nothing."""
     staging.step("writing the report")
     record = records.write_record(run, staging.path(material.RECORD), all_rows=True)
-    write_report(run, staging.path(material.REPORT), record=record)
+    report = write_report(run, staging.path(material.REPORT), record=record)
     if run.changes:
         staging.put(material.CHANGES, json.dumps([dict(c) for c in run.changes], ensure_ascii=False).encode())
     new = runs.NewRun(
         record=record, exit_code=int(run.exit_code), material=digest(kept.parts), parts=kept.parts,
-        accounts=accounts_of(run), month=month or runs.Monthly(),
+        accounts=accounts_of(run), workbook_digest=report.workbook_digest, month=month or runs.Monthly(),
     )  # fmt: skip
     return runs.enter(ledger, staging, new, actor=actor, at=at)

@@ -9,13 +9,14 @@ from __future__ import annotations
 import json
 from collections import Counter
 from dataclasses import dataclass
-from datetime import datetime
-from email.message import EmailMessage
-from email.policy import SMTP
-from email.utils import format_datetime
-from typing import TYPE_CHECKING
+from datetime import date, timedelta
+from email.parser import BytesParser
+from email.policy import default
+from typing import TYPE_CHECKING, Any
 
-from cmic_screen.history import material, place
+from cmic_screen.history import changes, material, place
+from cmic_screen.history.decisions import NEAR_DAYS
+from cmic_screen.report import mail
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -45,50 +46,38 @@ def deliver(kept: Path, run: Run, out: Path, notice: Notice | None) -> tuple[str
         written.append(name)
     if notice is not None:
         name = f"{run.run_id}.eml"
-        place.replace_whole(out / name, message(notice, _changes(kept)))
+        place.replace_whole(out / name, message(notice, kept))
         written.append(name)
     return tuple(written)
 
 
-def _changes(kept: Path) -> tuple[Mapping[str, str], ...]:
-    path = kept / material.CHANGES
-    return tuple(json.loads(path.read_text(encoding="utf-8"))) if path.is_file() else ()
-
-
-def message(notice: Notice, changes: tuple[Mapping[str, str], ...]) -> bytes:
-    """The message as bytes, the same for the same run: verdict, counts, changes by kind and cause, digests to keep."""
+def message(notice: Notice, kept: Path) -> bytes:
+    """The message as bytes, the same for the same run: the report's summary, then what only a month has to say."""
     run, body = notice.run, notice.run.body
-    totals = body["totals"]
-    counts = {name: totals[name] for name in ("prohibited", "unscreened", "review", "upcoming", "clear")}
-    kinds = Counter((c["change"], c["cause"] or "no cause needed") for c in changes if c["what"] == "finding")
-    verdict = next((name for name in ("prohibited", "unscreened", "review", "upcoming") if counts[name]), "clear")
-    qualified = ", ".join(body["qualifications"])
-    lines = [
-        f"Holdings as of {body['as_of']}, list published {body['list']['published']}, period {run.period}.",
-        "",
-        *(f"{name:<12}{number:>8}" for name, number in counts.items()),
-        *([f"qualified: {qualified}"] if qualified else []),
-        "",
-        "Changes since the last accepted run:" if changes else "No earlier accepted run, or nothing changed.",
-        *(f"  {number} {kind}: {cause}" for (kind, cause), number in sorted(kinds.items())),
-        *(["", "Cannot be accepted yet:", *(f"  {b}" for b in body["blockers"])] if body["blockers"] else []),
-        *(["", *body["differs"]] if body["differs"] else []),
-        *(["", *notice.told] if notice.told else []),
-        "",
-        f"run             {run.run_id}",
-        f"content digest  {body['content_digest']}",
-        f"ledger head     {notice.head}",
-        "Keep the two digests: they show later whether report and ledger are still these.",
-    ]
-    mail = EmailMessage(policy=SMTP)
-    mail["From"], mail["To"] = notice.sender, ", ".join(notice.to)
-    mail["Subject"] = (
-        f"NS-CMIC screening {run.period}: {verdict} ({counts['prohibited']} prohibited, {counts['review']} to review)"
+    found = changes.record_of(kept)
+    kinds = Counter(
+        (c["change"], c["cause"] or "nothing changed") for c in found.get("changes", ()) if c["what"] == "finding"
     )
-    mail["Date"] = format_datetime(datetime.fromisoformat(run.entry.at))
-    mail["Message-ID"] = f"<{run.entry.digest[:32]}@cmic-screen.invalid>"
-    mail.set_content("\n".join(lines) + "\n")
-    return mail.as_bytes()
+    lines = [
+        f"Period {run.period}. Changes since the last accepted run:" if kinds else f"Period {run.period}. No changes.",
+        *(f"  {number} {kind}: {cause}" for (kind, cause), number in sorted(kinds.items())),
+        *(f"Cannot be accepted yet: {blocker}" for blocker in body["blockers"]),
+        *body["differs"],
+        *notice.told,
+        *(f"A decision ends soon: {d['id']} on {d['until']}." for d in _ending(found)),
+        f"Ledger head        {notice.head}",
+        "Keep the head too: `cmic-screen history verify --expect-head` finds a ledger that was rebuilt.",
+    ]
+    plain = mail.message(found, workbook_digest=body["workbook_digest"], sender=notice.sender, to=notice.to)
+    whole = BytesParser(policy=default).parsebytes(plain)
+    whole.set_content(f"{whole.get_content()}\n" + "".join(f"{line}\n" for line in lines), cte="8bit")
+    return whole.as_bytes()
+
+
+def _ending(record: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """Decisions in force that end within a month of the as-of date."""
+    last = (date.fromisoformat(record["as_of"]) + timedelta(days=NEAR_DAYS)).isoformat()
+    return [d for d in record.get("decisions", ()) if d["in_force"] and d["until"] <= last]
 
 
 def heartbeat(path: Path, *, job: str, period: str, at: str, exit_code: int, run_id: str = "", head: str = "") -> None:

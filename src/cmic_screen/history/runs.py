@@ -48,6 +48,7 @@ class NewRun:
     month: Monthly = Monthly()
     parts: Mapping[str, str] = field(default_factory=dict)
     accounts: tuple[str, ...] = ()
+    workbook_digest: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,6 +161,7 @@ def _body(new: NewRun, sealed: str) -> dict[str, Any]:
         "totals": record["totals"],
         "qualifications": [q["code"] for q in record["qualifications"]],
         "content_digest": record["content_digest"],
+        "workbook_digest": new.workbook_digest,
         "exit_code": new.exit_code,
         "material": new.material,
         "parts": dict(new.parts),
