@@ -117,8 +117,9 @@ def cleared_by(security: Security) -> str:
 
 
 def usable_name(text: str) -> bool:
-    """Whether a text can be a company's name: two letters of any script at least."""
-    return sum(1 for c in text if unicodedata.category(c)[0] == "L") >= 2
+    """Whether a text can be a company's name: two letters or digits, a letter of any script among them (3M, 6K)."""
+    kinds = [unicodedata.category(c)[0] for c in text]
+    return "L" in kinds and sum(1 for k in kinds if k in "LN") >= 2
 
 
 def fingerprint(security: Security) -> str:

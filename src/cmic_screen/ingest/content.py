@@ -176,6 +176,8 @@ def schemes_of(text: str) -> tuple[str, ...]:
     A pure number of seven or nine digits passes by chance one time in ten: never proof on its own.
     """
     bare = _LABEL.sub("", text).replace(" ", "").replace("-", "").upper()
+    if not bare[-1:].isdigit():  # every scheme ends in a check digit; "National Bank of Canada" passes LEI's arithmetic
+        return ()
     return tuple(s for s in _LENGTHS.get(len(bare), ()) if bare.isascii() and bare.isalnum() and CODES[s](bare))
 
 
@@ -183,7 +185,9 @@ def schemes_of(text: str) -> tuple[str, ...]:
 def sure_code(text: str) -> bool:
     """Whether a text is an identifier beyond reasonable chance: a check digit over letters, or a label before it."""
     found = schemes_of(text)
-    return bool(found) and (bool(_LABEL.match(text)) or any(c.isalpha() for c in text))
+    if not found or dates.looks_date(text):
+        return False
+    return bool(_LABEL.match(text)) or any(c.isalpha() for c in text)
 
 
 @cache

@@ -1,0 +1,47 @@
+"""Distinct securities: built once, identified by content, never cleared by what cannot clear."""
+
+import pytest
+
+from cmic_screen import positions
+from cmic_screen.securities import build, cleared_by, distinct, usable_name
+
+
+@pytest.mark.parametrize(
+    ("row", "by"),
+    [
+        ({"isin": "US0378331005"}, "identifier"),
+        ({"cusip": "037833100"}, "identifier"),
+        ({"cusip": "37833100", "security_name": "APPLE INC"}, "name"),  # restored: neither proves nor clears
+        ({"lei": "HWUPKR0MPOU8FGXBT394"}, ""),  # names a company, not a security
+        ({"isin": "US0378331006", "security_name": "APPLE INC"}, "name"),
+        ({"ticker": "AAPL US"}, ""),
+        ({"security_name": "3M"}, "name"),
+        ({"security_name": "中国移动"}, "name"),
+        ({"security_name": "-"}, ""),
+        ({}, ""),
+    ],
+)
+def test_what_a_row_can_be_cleared_by(row, by):
+    assert cleared_by(build(row)) == by
+
+
+@pytest.mark.parametrize(
+    ("text", "usable"), [("3M", True), ("X", False), ("12", False), ("AB", True), ("中国", True), ("", False)]
+)
+def test_a_usable_name_has_two_characters_and_a_letter(text, usable):
+    assert usable_name(text) is usable
+
+
+def test_equal_rows_are_one_security_and_each_keeps_its_fingerprint():
+    rows = [{"security_name": "A PLC", "isin": "US0378331005", "account_id": a, "sector": a} for a in "xy"]
+    found = distinct(positions.frame([*rows, {"security_name": "B PLC"}]))
+    assert len(found.by_fingerprint) == 2
+    assert found.fingerprints.tolist()[0] == found.fingerprints.tolist()[1]
+    assert [s.security_name for s in found.by_fingerprint.values()] == ["A PLC", "B PLC"]
+
+
+def test_an_empty_table_and_one_without_any_identity_are_no_trouble():
+    assert distinct(positions.frame([])).by_fingerprint.keys() <= {build({}).fingerprint}
+    found = distinct(positions.frame([{"quantity": "1"}, {"quantity": "2"}]))
+    assert len(found.fingerprints) == 2
+    assert len(found.by_fingerprint) == 1
