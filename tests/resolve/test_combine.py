@@ -102,6 +102,8 @@ CASES = [
     ({"ticker": "000728 CS", "security_name": "GUOYUAN SECURITIES LTD A"}, []),
     ({"ticker": "941 HK", "security_name": "APPLE INC"}, [(MOBILE, "UNCERTAIN")]),
     ({"ticker": "941 HK", "isin": "US0378331005"}, [(MOBILE, "UNCERTAIN")]),
+    ({"ticker": "941 HK", "isin": "CNE1000007Z2"}, [(MOBILE, "UNCERTAIN")]),
+    ({"ticker": "941 HK", "isin": "CNE000001CS2"}, [(MOBILE, "UNCERTAIN"), ("30942", "RELATED_UNLISTED")]),
     # a symbol given to another company since
     ({"ticker": "CHA US", "security_name": "CHAGEE HOLDINGS LTD-ADR"}, []),
     ({"ticker": "CHA US"}, [(TELECOM, "UNCERTAIN")]),
@@ -147,6 +149,7 @@ def test_a_related_company_is_said_to_be_unlisted_and_carries_the_masters_policy
     assert "not listed; the 50 percent rule does not apply" in match.reason
     assert match.policy == "REVIEW"
     (plain,) = matches(security_name="CGN POWER CO LTD-H")
+    assert plain.reason == "CGN Power Co., Ltd., a subsidiary: not listed; the 50 percent rule does not apply"
     assert plain.policy == ""
 
 
@@ -205,6 +208,26 @@ def test_the_nearest_listed_name_says_why_it_is_none():
     assert 0 <= near.score <= 1
     assert near.why_not
     assert resolver().nearest(Security()) == ()
+
+
+@pytest.mark.parametrize(
+    ("row", "uid", "words"),
+    [
+        ({"security_name": "COSTAR GROUP INC"}, "32107", "CoStar Group, Inc. of Washington"),
+        (
+            {"isin": "US22160N1090", "security_name": "CSGP"},
+            "32107",
+            "CoStar Group, Inc. of Washington, a false friend",
+        ),
+        ({"security_name": "CHAGEE HOLDINGS LTD"}, "30882", "Chagee Holdings on Nasdaq since 17 April 2025"),
+    ],
+)
+def test_a_false_friend_is_said_to_be_another_company(row, uid, words):
+    assert matches(**row) == ()
+    (near,) = resolver().nearest(build(row))
+    assert near.uid == uid
+    assert near.why_not.startswith(f"another company: {words}")
+    assert "securities master" in near.why_not
 
 
 # ------------------------------------------------------------------------------------------------ properties

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from cmic_screen.model import EvidenceKind, MatchEvidence, NameKind, NearestName
+from cmic_screen.model import EvidenceKind, MatchEvidence, NearestName
 from cmic_screen.names import has_han, normalise
 from cmic_screen.resolve import by_identifier, by_ticker, by_underlying
 from cmic_screen.resolve.by_name import NameIndex
@@ -27,11 +27,11 @@ if TYPE_CHECKING:
 __all__ = ["Resolver"]
 
 OTHERS: Final = frozenset({"related", "not"})
-SURE: Final = 0.95
+SURE: Final = 0.92
 """Score from which a name like that of a known other company is taken for it: below, nothing is said of the stranger.
 
-Measured on names/labelled.csv and unrelated.csv: affiliates cut or abbreviated score 0.97 and more, chance resemblances
-(NexGen and Nexen, Aisin and Aisino) 0.91 and less.
+Measured on names/labelled.csv and unrelated.csv: affiliates cut or abbreviated score 0.93 and more, chance resemblances
+(NexGen and Nexen, Aisin and Aisino) 0.89 and less.
 """
 
 
@@ -68,23 +68,40 @@ class Resolver:
             kind=hit.kind, searched=name, found=hit.listed.text, score=hit.score,
             weight=1.0 if hit.kind is EvidenceKind.NAME_EXACT else 0.6, source=hit.listed.source, detail=hit.detail,
         )  # fmt: skip
-        policy = self._index.policy_of(hit.listed.uid, hit.listed.text) if hit.listed.relation == "related" else ""
-        says = NAME_SAYS[hit.kind]
-        if says is Says.EXACT and hit.listed.kind is NameKind.MASTER:
-            says = Says.EXACT if self._index.sure_of(hit.listed.uid, hit.listed.text) else Says.LIKE
-        return Clue(hit.listed.uid, hit.listed.relation, says, evidence, None, policy, underlying)
+        fact, says = self._index.named(hit.listed), NAME_SAYS[hit.kind]
+        if says is Says.EXACT and fact and fact.confidence != "high":
+            says = Says.LIKE
+        policy = fact.policy if fact and hit.listed.relation == "related" else ""
+        return Clue(hit.listed.uid, hit.listed.relation, says, evidence, fact, policy, underlying)
 
     def nearest(self, security: Security, n: int = 1) -> tuple[NearestName, ...]:
-        """The `n` listed names most like the security's own, and why each is no match; () where it states no name."""
+        """The `n` listed names most like the security's own, and why each is no match; () where it states no name.
+
+        A false friend that the master knows comes first, with what it is: it was dismissed by a fact, not by a score.
+        """
+        friends = self._false_friends(security)
         best: dict[str, NearestName] = {}
         for name in security.names:
             for hit in self._names.nearest(name, n):
-                known = best.get(hit.listed.text)
+                known = best.get(hit.listed.uid)
                 if known is None or known.score < hit.score:
-                    best[hit.listed.text] = NearestName(
+                    best[hit.listed.uid] = NearestName(
                         uid=hit.listed.uid, name=hit.listed.text, score=hit.score, why_not=hit.detail
                     )
-        return tuple(sorted(best.values(), key=lambda b: (-b.score, b.uid, b.name))[:n])
+        others = sorted((b for uid, b in best.items() if uid not in friends), key=lambda b: (-b.score, b.uid, b.name))
+        return (*friends.values(), *others)[:n]
+
+    def _false_friends(self, security: Security) -> dict[str, NearestName]:
+        clues = by_identifier.find(self._index, security)
+        for name, hits in zip(security.names, self._names.search(security.names), strict=True):
+            clues += [self._name_clue(name, h, underlying=False) for h in hits if _is_surely(h)]
+        return {
+            c.uid: NearestName(
+                uid=c.uid, name=self._index.entities[c.uid].name, score=c.evidence.score,
+                why_not=f"another company: {c.note} ({c.evidence.source})",
+            )
+            for c in clues if c.relation == "not"
+        }  # fmt: skip
 
 
 def _is_surely(hit: NameHit) -> bool:

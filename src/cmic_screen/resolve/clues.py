@@ -45,6 +45,11 @@ class Clue:
     underlying: bool = False
 
     @property
+    def note(self) -> str:
+        """What the master says of the company the fact belongs to, "" where nothing."""
+        return self.fact.note if self.fact else ""
+
+    @property
     def is_name(self) -> bool:
         """Whether the clue is a name."""
         return self.evidence.kind.value.startswith("NAME_")

@@ -29,7 +29,7 @@ _RANK: Final = (
     EvidenceKind.NAME_SIMILAR,
     EvidenceKind.NAME_WEAK,
 )
-_ORDER: Final = tuple(Relation)
+_ORDER: Final = (Relation.ISSUER, Relation.DERIVATIVE, Relation.UNCERTAIN, Relation.RELATED_UNLISTED)
 
 
 @dataclass(slots=True)
@@ -80,20 +80,18 @@ class _Table:
         self.index, self.security, self.own, self.others, self.on = index, security, own, others, on
         self.names = security.names
         self.proven = {uid for uid, case in own.items() if case.best(Says.PROVES)}
-        self.settled = {
-            uid
-            for uid, case in own.items()
-            if case.name
-            and (case.best(Says.PROVES) or (self._ticker_agrees(case, case.name) and not self._foreign_isin(uid)))
-        }
+        self.settled = {uid for uid, case in own.items() if case.name and self._agrees(case, case.name)}
         self.other_ids = [c for c in others if c.says is Says.PROVES]
         self.other_tickers = [c for c in others if c.says is Says.TICKER]
         self.other_names = sorted((c for c in others if c.is_name), key=_strength)
 
-    @staticmethod
-    def _ticker_agrees(case: _Case, name: Clue) -> bool:
-        exact = name.says is Says.EXACT and case.best(Says.LETTERS) is not None
-        return exact or case.best(Says.TICKER) is not None
+    def _agrees(self, case: _Case, name: Clue) -> bool:
+        """Whether identifier or ticker agree with the entity's name, so that no other entity of that name is meant."""
+        if case.best(Says.PROVES):
+            return True
+        plainest = all(_strength(name)[:2] <= _strength(c.name)[:2] for c in self.own.values() if c.name)
+        ticker = case.best(Says.TICKER) or (case.best(Says.LETTERS) if plainest else None)
+        return ticker is not None and not self._foreign_isin(case.uid)
 
     # ------------------------------------------------------------------------------------------ one listed entity
 
@@ -162,7 +160,7 @@ class _Table:
         exact = name.says is Says.EXACT
         if not exact and (self._explained(name) or self.other_tickers):
             return None
-        foreign = None if self.security.instrument.derives or name.underlying else self._foreign_isin(case.uid)
+        foreign = None if name.underlying else self._foreign_isin(case.uid)
         if self.other_tickers:
             said = "the name is this entity's, but the ticker is another company's"
             found = self._match(case, said, _turned(self.other_tickers[0]))
@@ -186,8 +184,11 @@ class _Table:
         return self._match(case, reason, clash)
 
     def _against_known(self, case: _Case, known: list[Clue]) -> Match | None:
-        """The security's identifier is known to be another, unlisted company's: only an exact name still asks."""
+        """The security's identifier is another, unlisted company's: only an exact name or a full ticker still asks."""
         name = case.name
+        if case.best(Says.TICKER):
+            said = "the ticker is this entity's, but the identifier is another company's"
+            return self._match(case, said, _turned(known[0]))
         same = {c.evidence.found for c in self.other_names if c.evidence.kind is EvidenceKind.NAME_EXACT}
         if name is None or name.says is not Says.EXACT or same:
             return None
@@ -235,9 +236,13 @@ class _Table:
     def _foreign_isin(self, uid: str, *, exchange: bool = False) -> MatchEvidence | None:
         """The evidence that a stated ISIN is of a country under which the entity has no securities, else None.
 
-        What trades under a Chinese exchange's number (`exchange`) is no foreign receipt: only home prefixes fit it.
+        What trades under a Chinese exchange's number (`exchange`) is no foreign receipt: only home prefixes fit it. A
+        receipt elsewhere has the ISIN of its own market, a derivative that of the bank which wrote it.
         """
+        instrument = self.security.instrument
         stated = countries(self.security.identifiers)
+        if not exchange and (instrument.derives or instrument is InstrumentKind.RECEIPT):
+            return None
         fitting = HOME_PREFIXES if exchange else self.index.prefixes[uid]
         if not stated or any(c in fitting for c in stated):
             return None
@@ -264,7 +269,7 @@ class _Table:
     def _relative(self, case: _Case) -> Match:
         policy = next((c.policy for c in case.clues if c.policy), "")
         first = case.clues[0]
-        note = first.fact.note if first.fact and first.fact.note else first.evidence.found
+        note = first.note or first.evidence.found
         return Match(
             entity=self.index.entities[case.uid], relation=Relation.RELATED_UNLISTED,
             evidence=tuple(dict.fromkeys(c.evidence for c in case.clues)),

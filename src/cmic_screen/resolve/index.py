@@ -40,7 +40,7 @@ class Fact:
 
     `relation` is the master's (`issuer`, `receipt`, `derivative`, `related`, `not`); OFAC's own facts are `issuer`.
     `mic` is a MIC, or a two-letter country where only that is known. `derived` marks an identifier that only follows
-    from a known one.
+    from a known one. Only a name of high confidence proves.
     """
 
     uid: str
@@ -52,6 +52,7 @@ class Fact:
     valid_to: date | None = None
     policy: str = ""
     source: str = "OFAC"
+    confidence: str = "high"
     note: str = ""
     derived: bool = False
 
@@ -75,8 +76,7 @@ class SecurityIndex:
         self.underlyings: dict[str, list[Fact]] = defaultdict(list)
         self.prefixes: dict[str, set[str]] = defaultdict(lambda: set(HOME_PREFIXES))
         self.names: list[ListedName] = []
-        self._policies: dict[tuple[str, str], str] = {}
-        self._unsure: set[tuple[str, str]] = set()
+        self._named: dict[tuple[str, str, str], Fact] = {}
         self._untraded: dict[str, date] = {}
         self._words: dict[str, frozenset[str]] = {}
         rows = [r for r in master if r.uid in self.entities]
@@ -109,9 +109,7 @@ class SecurityIndex:
                 script = "Han" if has_han(row.value) else "Latin"
                 said = f"securities master: {row.source}"
                 self.names.append(ListedName(row.uid, row.value, NameKind.MASTER, script, said, relation))
-                self._policies[row.uid, row.value] = row.policy
-                if row.confidence != "high":
-                    self._unsure.add((row.uid, row.value))
+                self._named[row.uid, relation, row.value] = _fact(row)
         elif row.scheme == "ticker":
             self.tickers[row.value].append(_fact(row))
             if row.policy == NOT_TRADED and row.valid_to:
@@ -123,13 +121,9 @@ class SecurityIndex:
         """Whether OFAC or the master knows a security or ticker of the entity's own: else a stake in it is private."""
         return uid in self._traded
 
-    def policy_of(self, uid: str, name: str) -> str:
-        """The master's policy on one of its names, "" where it has none."""
-        return self._policies.get((uid, name), "")
-
-    def sure_of(self, uid: str, name: str) -> bool:
-        """Whether a name is OFAC's, or one the master holds with high confidence: only such a name proves."""
-        return (uid, name) not in self._unsure
+    def named(self, name: ListedName) -> Fact | None:
+        """The master's own fact behind one of its names, None for a name of OFAC's."""
+        return self._named.get((name.uid, name.relation, name.text)) if name.kind is NameKind.MASTER else None
 
     def untraded(self, uid: str, on: date) -> bool:
         """Whether the entity's listed line had been delisted by that day, with no market known since."""
@@ -169,7 +163,8 @@ def _fact(row: MasterRow) -> Fact:
     policy = "" if row.policy == NOT_TRADED else row.policy
     return Fact(
         uid=row.uid, relation=row.relation, scheme=row.scheme, value=row.value, mic=row.mic, valid_from=row.valid_from,
-        valid_to=row.valid_to, policy=policy, source=f"securities master: {row.source}", note=row.note,
+        valid_to=row.valid_to, policy=policy, source=f"securities master: {row.source}",
+        confidence=row.confidence, note=row.note,
     )  # fmt: skip
 
 
