@@ -17,6 +17,7 @@ from cmic_screen.reference.snapshot import sealed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from email.message import Message
     from pathlib import Path
 
 NAMESPACE = "https://sanctionslistservice.ofac.treas.gov/api/PublicationPreview/exports/ENHANCED_XML"
@@ -208,6 +209,7 @@ class Server:
     url: str
     answers: dict[str, list[Answer]] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
+    headers: list[Message] = field(default_factory=list)
 
     def serve(self, path: str, *answers: Answer) -> str:
         self.answers[path] = list(answers)
@@ -223,6 +225,7 @@ def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
     class Handler(http.server.BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             found.asked.append(self.path)
+            found.headers.append(self.headers)
             queue = found.answers.get(self.path.partition("?")[0], [Answer(status=404)])
             answer = queue.pop(0) if len(queue) > 1 else queue[0]
             if answer.stall:

@@ -9,8 +9,8 @@ from datetime import date
 import pytest
 
 from cmic_screen.errors import ListError
-from cmic_screen.reference import load_snapshot
-from cmic_screen.reference.fetch import FetchRules
+from cmic_screen.reference import load_snapshot, write_snapshot
+from cmic_screen.reference.fetch import FetchRules, file_name
 from cmic_screen.reference.store import checks, kept
 from cmic_screen.reference.update import UpdateRules, update
 
@@ -138,7 +138,7 @@ def test_nobody_listening_is_said(home):
         update(["http://127.0.0.1:9/list.xml"], home, NOW, RULES)
 
 
-@pytest.mark.parametrize("url", ["http://example.org/list.xml", "ftp://127.0.0.1/list.xml", "https://"])
+@pytest.mark.parametrize("url", ["http://example.org/list.xml", "ftp://127.0.0.1/list.xml", "https://", "https://[x"])
 def test_only_https_and_named_hosts(url, home):
     with pytest.raises(ListError):
         update([url], home, NOW, RULES)
@@ -158,6 +158,48 @@ def test_a_proxy_is_honoured(server, answer, newer, home, monkeypatch):
     monkeypatch.delenv("NO_PROXY", raising=False)
     assert update(["http://127.0.0.1:1/list.xml"], home, NOW, RULES).in_force
     assert server.asked == ["http://127.0.0.1:1/list.xml"]
+
+
+def test_a_proxy_gets_the_name_and_password_of_its_address(server, answer, newer, home, monkeypatch):
+    server.serve("http://127.0.0.1:1/list.xml", answer(body=newer))
+    monkeypatch.setenv("http_proxy", server.url.replace("://", "://ana:p%40ss@"))
+    monkeypatch.delenv("no_proxy", raising=False)
+    monkeypatch.delenv("NO_PROXY", raising=False)
+    assert update(["http://127.0.0.1:1/list.xml"], home, NOW, RULES).in_force
+    assert server.headers[0]["Proxy-Authorization"] == "Basic YW5hOnBAc3M="
+
+
+def test_a_snapshot_built_elsewhere_can_be_carried_in(few, home, tmp_path):
+    write_snapshot(replace(few, published=DAY, retrieved_at="2026-11-20T09:00:00Z"), tmp_path / "list.json")
+    done = update([str(tmp_path / "list.json")], home, NOW, RULES)
+    assert (done.in_force, done.snapshot.retrieved_at, done.snapshot.checked_at) == (True, "2026-11-20T09:00:00Z", NOW)
+
+
+@pytest.mark.parametrize(
+    ("url", "name"),
+    [
+        ("https://h/api/CONS_ENHANCED.XML?x=1", "CONS_ENHANCED.XML"),
+        ("https://h/..", "list"),
+        ("https://h/%2e%2e", "list"),
+        ("https://h/a%2Fb.xml", "b.xml"),
+        ("https://h/a%5Cb:c.xml", "a_b_c.xml"),
+        ("https://h/", "list"),
+        ("https://h", "list"),
+    ],
+)
+def test_the_name_of_an_address_never_leaves_the_folder(url, name):
+    assert file_name(url) == name
+
+
+def test_secrets_of_an_address_are_neither_printed_nor_kept(server, answer, same, home):
+    url = server.serve("/list.xml", answer(body=same), answer(status=403, body=b"no")) + "?key=SECRET"
+    url = url.replace("://", "://ana:SECRET@")
+    update([url], home, NOW, RULES)
+    with pytest.raises(ListError) as caught:
+        update([url], home, LATER, RULES)
+    assert server.headers[0]["Authorization"] == "Basic YW5hOlNFQ1JFVA=="
+    assert "SECRET" not in caught.value.message
+    assert not any(b"SECRET" in p.read_bytes() for p in (home / "lists").iterdir())
 
 
 def test_a_changed_file_must_have_the_expected_hash(server, answer, newer, home):

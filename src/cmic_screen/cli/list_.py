@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sys
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from cmic_screen.cli.common import Format, FormatOption, day, emit, say
+from cmic_screen.cli.common import Format, FormatOption, day, emit, quiet, say
 from cmic_screen.errors import UsageError
 
 EXITS = "Exits: 0 done, 2 wrong usage, 21 the list is missing, malformed or altered, or the update failed."
@@ -115,7 +117,8 @@ def update(
         published=day(published, "--published"),
         fetch=fetch.FetchRules(hosts=hosts, seconds=timeout),
     )
-    done = run_update(sources, settings.home, moment.stamp(), rules)
+    with _waiting("fetching and checking the list"):
+        done = run_update(sources, settings.home, moment.stamp(), rules)
     data = words.head_dict(done.snapshot) | {
         "in_force": done.in_force,
         "unchanged": done.same,
@@ -254,3 +257,12 @@ def _chosen(stated: str, as_of: str | None) -> tuple[Any, Any]:
     settings = load_settings({"list": stated or None})
     on = day(as_of, "--as-of") or moment.today()
     return choose(settings.text("list"), settings.home, on), settings
+
+
+def _waiting(what: str) -> AbstractContextManager[object]:
+    """A spinner on a terminal; nothing where output is piped or `--quiet`."""
+    if quiet() or not sys.stderr.isatty():
+        return nullcontext()
+    from rich.console import Console
+
+    return Console(stderr=True).status(f"{what} …")

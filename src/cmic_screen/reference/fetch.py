@@ -7,6 +7,7 @@ OFAC's service answers with a redirect to time-limited storage, so both hosts ar
 
 from __future__ import annotations
 
+import re
 import time
 import urllib.request
 from dataclasses import dataclass
@@ -39,6 +40,7 @@ _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _AGAIN = frozenset({429, 500, 502, 503, 504})
 _CHUNK = 1 << 16
+_UNSAFE = re.compile(r"[^\w.-]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,9 +83,11 @@ def fetch_first(urls: Sequence[str], rules: FetchRules) -> Fetched:
 
 def fetch(url: str, rules: FetchRules) -> Fetched:
     """One address, tried `attempts` times. ListError where it does not give the whole file."""
-    asked = url
-    shown = _shown(url)
-    hosts = {*rules.hosts, urlsplit(url).hostname or ""}
+    shown = without_secrets(url)
+    host = urlsplit(shown).hostname
+    if not host:
+        raise ListError("the address names no host.", where=shown, do="Give an https address or a file.")
+    hosts = {*rules.hosts, host}
     fault = ""
     for attempt in range(rules.attempts):
         if attempt:
@@ -93,9 +97,13 @@ def fetch(url: str, rules: FetchRules) -> Fetched:
         except _TryAgainError as error:
             fault = str(error)
         else:
-            name = unquote(urlsplit(asked).path).rpartition("/")[2] or "list"
-            return Fetched(url=shown, name=name, data=data)
+            return Fetched(url=shown, name=file_name(url), data=data)
     raise ListError(f"{fault} ({rules.attempts} attempts).", where=shown)
+
+
+def file_name(url: str) -> str:
+    """A name for the file of an address: its last part, without anything that could lead out of a folder."""
+    return _UNSAFE.sub("_", unquote(urlsplit(url).path).rpartition("/")[2]).strip(".") or "list"
 
 
 class _TryAgainError(Exception):
@@ -111,17 +119,17 @@ def _follow(url: str, rules: FetchRules, hosts: set[str]) -> bytes:
             if response.status in _REDIRECTS:
                 target = urljoin(url, response.headers.get("Location", ""))
                 if urlsplit(url).scheme == "https" and urlsplit(target).scheme != "https":
-                    raise ListError("redirects from https to an open connection.", where=_shown(url))
+                    raise ListError("redirects from https to an open connection.", where=without_secrets(url))
                 url = target
                 continue
             if response.status in _AGAIN:
                 raise _TryAgainError(f"the server answered {response.status}")
             if response.status != 200:
-                raise ListError(f"the server answered {response.status}.", where=_shown(url))
+                raise ListError(f"the server answered {response.status}.", where=without_secrets(url))
             return _body(response, rules, end, url)
         finally:
             response.close()
-    raise ListError(f"more than {rules.max_redirects} redirects.", where=_shown(url))
+    raise ListError(f"more than {rules.max_redirects} redirects.", where=without_secrets(url))
 
 
 def _check_address(url: str, hosts: set[str]) -> None:
@@ -129,21 +137,23 @@ def _check_address(url: str, hosts: set[str]) -> None:
     host = parts.hostname or ""
     if parts.scheme not in {"https", "http"} or (parts.scheme == "http" and host not in _LOOPBACK):
         raise ListError(
-            f"{parts.scheme or 'no'} address; a list is fetched over https only.", where=_shown(url),
+            f"{parts.scheme or 'no'} address; a list is fetched over https only.", where=without_secrets(url),
             why="A list that can be altered on its way may lack a company.",
             do="Give an https address, or download the file and use `--from FILE`.",
         )  # fmt: skip
     if host not in hosts:
         raise ListError(
             f"leads to {host}, which is not a host the list may come from.",
-            where=_shown(url),
+            where=without_secrets(url),
             do=f"If it is right, allow it: `--allow-host {host}`, or set list_hosts.",
         )
 
 
 def _open(url: str, rules: FetchRules) -> urllib3.BaseHTTPResponse:
     timeout = urllib3.Timeout(connect=rules.seconds, read=rules.seconds)
+    login = _login(url)
     headers = {"User-Agent": f"cmic-screen/{__version__}", "Accept-Encoding": "identity"}
+    headers |= urllib3.make_headers(basic_auth=login) if login else {}
     try:
         return _manager(url).request(
             "GET", url, headers=headers, timeout=timeout, retries=False, redirect=False, preload_content=False
@@ -155,9 +165,17 @@ def _open(url: str, rules: FetchRules) -> urllib3.BaseHTTPResponse:
 def _manager(url: str) -> urllib3.PoolManager:
     parts = urlsplit(url)
     proxy = urllib.request.getproxies().get(parts.scheme, "")
-    if proxy and not urllib.request.proxy_bypass(parts.netloc):
-        return urllib3.ProxyManager(proxy if "://" in proxy else f"http://{proxy}")
-    return urllib3.PoolManager()
+    if not proxy or urllib.request.proxy_bypass(parts.netloc):
+        return urllib3.PoolManager()
+    there = urlsplit(proxy if "://" in proxy else f"http://{proxy}")
+    address = f"{there.scheme}://{there.netloc.rpartition('@')[2]}"
+    return urllib3.ProxyManager(address, proxy_headers=urllib3.make_headers(proxy_basic_auth=_login(there.geturl())))
+
+
+def _login(url: str) -> str | None:
+    """`user:password` of an address that has them."""
+    parts = urlsplit(url)
+    return f"{unquote(parts.username)}:{unquote(parts.password or '')}" if parts.username else None
 
 
 def _body(response: urllib3.BaseHTTPResponse, rules: FetchRules, end: float, url: str) -> bytes:
@@ -166,7 +184,7 @@ def _body(response: urllib3.BaseHTTPResponse, rules: FetchRules, end: float, url
         for chunk in response.stream(_CHUNK):
             data += chunk
             if len(data) > rules.max_bytes:
-                raise ListError(f"sends more than {rules.max_bytes} bytes.", where=_shown(url))
+                raise ListError(f"sends more than {rules.max_bytes} bytes.", where=without_secrets(url))
             if time.monotonic() > end:
                 raise _TryAgainError(f"not done within {rules.total_seconds:g} seconds")
     except HTTPError as error:
@@ -185,8 +203,11 @@ def _words(error: HTTPError) -> str:
     return f"no connection ({name})"
 
 
-def _shown(url: str) -> str:
-    """The address without user, password and query: those can hold secrets."""
-    parts = urlsplit(url)
-    host = parts.hostname or ""
-    return f"{parts.scheme}://{host}{f':{parts.port}' if parts.port else ''}{parts.path}"
+def without_secrets(url: str) -> str:
+    """An address without user, password and query: those can hold secrets."""
+    try:
+        parts = urlsplit(url)
+        port = f":{parts.port}" if parts.port else ""
+    except ValueError:
+        return "an address that cannot be read"
+    return f"{parts.scheme}://{parts.hostname or ''}{port}{parts.path}"

@@ -51,15 +51,23 @@ def load_snapshot(path: Path | None = None, home: Path | None = None) -> ListSna
 
 def open_list(path: Path) -> ListSnapshot:
     """A snapshot file, or an OFAC publication built into one."""
+    return read_snapshot(path) if is_snapshot(path) else build_snapshot(path)
+
+
+def is_snapshot(path: Path) -> bool:
+    """Whether a file looks like our own schema; a folder never does. ListError where it cannot be opened."""
+    if path.is_dir():
+        return False
     try:
         with path.open("rb") as opened:
-            head = opened.read(64).lstrip()
+            return opened.read(64).lstrip().startswith(b"{")
     except OSError as error:
         raise ListError(
-            f"cannot be read ({error.strerror}).", where=path.name,
-            why="Without a list nothing can be screened.", do="Check the path.",
-        ) from error  # fmt: skip
-    return read_snapshot(path) if head.startswith(b"{") else build_snapshot(path)
+            f"cannot be read ({error.strerror}).",
+            where=path.name,
+            why="Without a list nothing can be screened.",
+            do="Check the path.",
+        ) from error
 
 
 def current_snapshot(home: Path | None) -> ListSnapshot | None:

@@ -18,9 +18,9 @@ from cmic_screen.reference import legacy_csv
 from cmic_screen.reference.build import build_snapshot
 from cmic_screen.reference.compare import ListDiff, diff
 from cmic_screen.reference.container import open_contents
-from cmic_screen.reference.fetch import FetchRules, fetch_first
-from cmic_screen.reference.snapshot import embedded_snapshot
-from cmic_screen.reference.store import keep, load_snapshot, log_check, set_current, with_removed
+from cmic_screen.reference.fetch import FetchRules, fetch_first, without_secrets
+from cmic_screen.reference.snapshot import embedded_snapshot, read_snapshot
+from cmic_screen.reference.store import is_snapshot, keep, load_snapshot, log_check, set_current, with_removed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -59,6 +59,7 @@ def update(sources: Sequence[str], home: Path | None, stamp: str, rules: UpdateR
 
     ListError (exit 21) where anything fails; its message says which list stays in force.
     """
+    told = " ".join(without_secrets(s) if "://" in s else Path(s).name for s in sources)
     try:
         before, damage = load_snapshot(None, home), ""
     except ListError as error:  # an update is also the way out of a damaged folder
@@ -66,14 +67,14 @@ def update(sources: Sequence[str], home: Path | None, stamp: str, rules: UpdateR
     try:
         done = _update(sources, home, stamp, before, rules)
     except KeyboardInterrupt:
-        log_check(home, at=stamp, source=" ".join(sources), outcome="interrupted", digest="")
+        log_check(home, at=stamp, source=told, outcome="interrupted", digest="")
         raise ListError(
             "the update was interrupted.",
             why=damage or f"The list published {before.published} stays in force.",
             do="Run it again.",
         ) from None
     except ListError as error:
-        log_check(home, at=stamp, source=" ".join(sources), outcome=f"failed: {error.message}", digest="")
+        log_check(home, at=stamp, source=told, outcome=f"failed: {error.message}", digest="")
         checked = f", last checked {before.checked_at}" if before.checked_at else ""
         stays = damage or f"The list published {before.published}{checked} stays in force."
         raise ListError(
@@ -95,10 +96,13 @@ def _update(sources: Sequence[str], home: Path | None, stamp: str, before: ListS
         else:
             path, origin = _download(sources, Path(folder), rules)
         _check_digest(path, rules)
-        snapshot = build_snapshot(
-            path, retrieved_at=stamp, published=rules.published, accept_truncated=rules.accept_truncated
-        )
-    snapshot = replace(snapshot, source=origin)
+        if by_hand and is_snapshot(path):  # built on another machine and carried in
+            snapshot = read_snapshot(path)
+        else:
+            built = build_snapshot(
+                path, retrieved_at=stamp, published=rules.published, accept_truncated=rules.accept_truncated
+            )
+            snapshot = replace(built, source=origin)
     changes = diff(before, snapshot)
     older = snapshot.published < before.published
     _check_plausible(snapshot, changes, stamp, rules, older=older, by_hand=by_hand)
