@@ -6,7 +6,7 @@ listed word that the file left out, since an extra word usually names another co
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import OSA
@@ -27,7 +27,6 @@ EXTRA_STRUCTURE = 0.2
 MISSING_COUNTRY = 0.45
 LEAST_MISSING = 0.05
 FORGIVEN = 0.12
-RARE = 0.75  # a brand is cut short only where the whole name was cut; words everybody uses are abbreviated anywhere
 JOINED = 0.96
 CUT_FROM = 20  # the shortest field that files cut names to is 20 characters wide
 
@@ -149,23 +148,18 @@ def align(
     if cut_last:
         last, i = held[-1], len(held) - 1
         candidates += [
-            Pair((i,), (j,), listed_weights[j], 0.9, "cut short of")
+            Pair((i,), (j,), listed_weights[j], 0.9 if len(last) < 3 else 0.93, "cut short of")
             for j, full in enumerate(listed)
-            if len(last) < 3 and full.startswith(last) and len(full) > len(last)
+            if full.startswith(last) and len(full) > len(last)
         ]
-    last_held = len(held) - 1
-    pairs = _choose(
-        [
-            p
-            if p.how != "cut short of" or p.weight < RARE or (cut_last and p.held == (last_held,))
-            else replace(p, credit=p.credit - 0.25)
-            for p in candidates
-        ]
-    )
+    pairs = _choose(candidates)
     met = [j for p in pairs for j in p.listed]
     in_order = met == sorted(met)
     used = {i for p in pairs for i in p.held}
     extra = sum(extra_cost(word, own_names) for i, word in enumerate(held) if i not in used)
+    heaviest = max(pairs, key=lambda p: p.weight, default=None)
+    if heaviest and heaviest.how == "misspelt":
+        extra *= 2  # where the brand itself is not met, nothing else may be strange
     gained = sum(p.weight * p.credit for p in pairs)
     lost = sum(p.weight * (1 - p.credit) for p in pairs)
     reach = max(met, default=-1)
@@ -177,5 +171,6 @@ def align(
             missing += cost * (FORGIVEN if cut and j > reach else 1.0)
     held_share = gained / (gained + lost + extra) if gained else 0.0
     listed_share = gained / (gained + missing) if gained else 0.0
-    score = (held_share * listed_share) ** 0.5 * (1.0 if in_order else 0.97)
+    lean = (1.0, 0.55) if len(held) == 1 else (0.5, 0.5)  # one word alone has no other word to lean on
+    score = held_share ** lean[0] * listed_share ** lean[1] * (1.0 if in_order else 0.97)
     return Alignment(held, listed, tuple(pairs), held_share, listed_share, score, cut, in_order)

@@ -91,7 +91,7 @@ class NameIndex:
         self._variants = Variants(uids, {uid: frozenset(short) for uid, short in own.items()})
         alone = frozenset(x for x in self._exact if x.isascii() and " " not in x)
         pieces = self._variants.pieces | self._pinyin.fragments
-        self._gate = Gate(self._variants.vocabulary, pieces, alone, min(self._variants.totals, default=1.0))
+        self._gate = Gate(self._variants.vocabulary, pieces, alone, self._variants.shares())
 
     def search(self, names: Sequence[str]) -> list[tuple[NameHit, ...]]:
         """For each name the listed names it may mean, best first, one an entity and relation; () for none."""
@@ -222,10 +222,10 @@ class NameIndex:
         }
         hits = [h for h in self.search([name])[0] if not uids or h.listed.uid in uids]
         lines = [f"{name}: compared as {held.issuer or 'nothing'}{held.taken}"]
-        for h in hits:
-            lines.append(
-                f"{h.kind.value} {h.listed.text} ({h.listed.uid}, {h.listed.relation}) {h.score:.2f}: {h.detail}"
-            )
+        lines += [
+            f"{h.kind.value} {h.listed.text} ({h.listed.uid}, {h.listed.relation}) {h.score:.2f}: {h.detail}"
+            for h in hits
+        ]
         if not hits:
             near = [h for h in self.nearest(name, 5 if uids else 1) if not uids or h.listed.uid in uids]
             lines += [f"no hit; nearest {h.listed.text} ({h.listed.uid}) {h.score:.2f}: {h.detail}" for h in near]

@@ -60,8 +60,8 @@ def _displaced(hit: NameHit, other: NameHit) -> bool:
     rank, rank_other = _RANK.get(hit.kind, 0), _RANK.get(other.kind, 3)
     if rank == 0 or rank_other > rank:
         return False
-    if rank_other < rank:
-        return True
+    if rank_other < rank:  # a cut name that looks whole without its legal form may still be a longer one
+        return other.kind is EvidenceKind.NAME_EXACT or not hit.cut or hit.share_class
     if hit.cut and other.cut:  # both names go on where the held one was cut: only a class of shares can tell
         groups = [bool(STRUCTURE.intersection(h.listed.text.upper().split())) for h in (hit, other)]
         return hit.share_class and groups == [True, False]

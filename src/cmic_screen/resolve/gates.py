@@ -19,12 +19,12 @@ from cmic_screen.names.notation import CLASS_WORDS, ONLY_BESIDE
 from cmic_screen.names.notation import WORDS as NOTATION
 from cmic_screen.resolve import words as w
 from cmic_screen.resolve.align import EXTRA_WORD, extra_cost
-from cmic_screen.resolve.legal import CANONICAL, FORMS, STOP
+from cmic_screen.resolve.legal import CANONICAL, FORMS, STOP, misspelt_ltd
 from cmic_screen.resolve.pinyin import LEGAL as PINYIN_LEGAL
 from cmic_screen.resolve.sieve import Sieve
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -35,27 +35,34 @@ _REMEMBERED = 400_000
 _SMALL = 0.02  # single letters, numbers
 _LIKELY, _BARE = 2, 1  # doubts: may be a listed word; may only be one without its vowels
 _LETTERS = len(ascii_uppercase)
+_SHORT = 0.3  # two letters: often what a cut left of a word
 _FRAGMENT = 0.5
 _LEAST_SHARE = 0.62
+_LEAST_LISTED = 0.45
 _LONG_WEIGHT = 2.0
 _LONG_SHARE = 0.33
 
 
-LIGHT = frozenset({*STOP, *FORMS, *CANONICAL, *PINYIN_LEGAL, *NOTATION, *CLASS_WORDS, *ONLY_BESIDE})
+LIGHT = frozenset({*STOP, *FORMS, *CANONICAL, *PINYIN_LEGAL, *" ".join(NOTATION).split(), *CLASS_WORDS, *ONLY_BESIDE})
 """Words that weigh nothing here: legal forms, small words, notation of instruments."""
 
 
 class Gate:
     """Remembers, for each word met, its weight and how much of that could be a listed word's."""
 
-    def __init__(self, vocabulary: Vocabulary, fragments: frozenset[str], whole: frozenset[str], least: float) -> None:
+    def __init__(
+        self, vocabulary: Vocabulary, fragments: frozenset[str], whole: frozenset[str], shares: Mapping[str, float]
+    ) -> None:
         """`fragments`: pieces of listed words as pinyin spacing prints them; `whole`: words that are a listed name
-        alone; `least`: what the lightest listed name weighs.
+        alone; `shares`: of each listed word, the greatest part of a listed name's weight that it makes up.
         """
-        self._vocabulary, self._fragments, self._whole = vocabulary, fragments, whole
-        self._least = _LEAST_SHARE * min(least, 1.0)
+        self._vocabulary, self._fragments, self._whole, self._shares = vocabulary, fragments, whole, shares
         self._sieve = Sieve(vocabulary.words, vocabulary.beginnings | fragments | whole, vocabulary.skeletons)
-        self._first = [_END, *ascii_uppercase, *sorted(LIGHT - vocabulary.words - {*ascii_uppercase})]
+        self._first = [
+            _END,
+            *ascii_uppercase,
+            *sorted((LIGHT | misspelt_ltd()) - vocabulary.words - {*ascii_uppercase}),
+        ]
         self._forget()
 
     def _forget(self) -> None:
@@ -63,6 +70,7 @@ class Gate:
         self._weight = np.zeros(len(self._first), dtype=np.float32)
         self._weight[1 : _LETTERS + 1] = _SMALL
         self._explained = np.zeros(len(self._first), dtype=np.float32)
+        self._share = np.zeros(len(self._first), dtype=np.float32)
         self._doubt = np.zeros(len(self._first), dtype=np.int8)
         self._words = list(self._first)
 
@@ -72,34 +80,38 @@ class Gate:
         """
         own = np.array(list(map(w.weights().get, words, repeat(0.0))), dtype=np.float32)
         weight = np.where(own == 0.0, np.float32(1.0), np.maximum(own, np.float32(EXTRA_WORD)))
-        likely, bare = self._sieve.passing(words)
-        doubt = np.where(likely, _LIKELY, np.where(bare & (own == 0.0), _BARE, 0)).astype(np.int8)
+        likely, bare = self._sieve.passing(words, own > 0.0)
+        doubt = np.where(likely, _LIKELY, np.where(bare, _BARE, 0)).astype(np.int8)
+        short = [i for i, word in enumerate(words) if len(word) == 2]
+        weight[short] = _SHORT
         numbers = [i for i, word in enumerate(words) if not word.isalpha()]
         weight[numbers], doubt[numbers] = _SMALL, 0
         self._ids.update(zip(words, range(len(self._weight), len(self._weight) + len(words)), strict=True))
         self._words += words
         self._doubt = np.concatenate((self._doubt, doubt))
         self._weight = np.concatenate((self._weight, np.where(doubt > 0, np.float32(1.0), weight)))
-        self._explained = np.concatenate((self._explained, np.where(doubt > 0, np.float32(1.0), np.float32(0.0))))
+        most = (doubt > 0).astype(np.float32)
+        self._explained = np.concatenate((self._explained, most))
+        self._share = np.concatenate((self._share, most))
 
     def _look(self, at: int) -> None:
         """Settle a word in doubt: what it weighs, and how much of that could be a listed word's."""
         word = self._words[at]
         readings = self._vocabulary.readings(word, bare=bool(self._doubt[at] == _BARE))
         best = max((w.weight(full) * r.credit for full, r in readings.items()), default=0.0)
+        share = max((self._shares.get(full, 0.0) * r.credit for full, r in readings.items()), default=0.0)
         if word in self._whole:
-            best = 1.0
-        elif not best and word in self._fragments:
-            best = _FRAGMENT
-        self._doubt[at] = 0
+            best = share = 1.0
+        elif word in self._fragments:
+            best, share = best or _FRAGMENT, max(share, _FRAGMENT)
+        self._doubt[at], self._share[at] = 0, share
         self._weight[at], self._explained[at] = (best, best) if best else (extra_cost(word, frozenset()), 0.0)
 
     def _enough(self, ids: NDArray[np.int32], ends: NDArray[np.intp]) -> NDArray[np.bool_]:
-        explained, weight = (_sums(table[ids], ends) for table in (self._explained, self._weight))
-        share = explained >= weight * _LEAST_SHARE
-        return (share & (explained >= self._least)) | (
-            (explained >= _LONG_WEIGHT) & (explained >= weight * _LONG_SHARE)
-        )
+        """Names of whose weight enough may be explained, and whose words may make up enough of some listed name."""
+        explained, weight, share = (_sums(table[ids], ends) for table in (self._explained, self._weight, self._share))
+        most = explained >= weight * _LEAST_SHARE
+        return (share >= _LEAST_LISTED) & (most | ((explained >= _LONG_WEIGHT) & (explained >= weight * _LONG_SHARE)))
 
     def _initials(self, names: Sequence[str], ids: NDArray[np.int32], ends: NDArray[np.intp]) -> list[int]:
         """Names in which three single letters stand side by side and make up a listed word (C.N.O.O.C. LTD)."""
@@ -114,6 +126,8 @@ class Gate:
     def passing(self, names: Sequence[str]) -> list[int]:
         """Indices of the names that may be listed ones, in order. Chinese names always pass."""
         text, always = f" {_END} ".join(names), list[int]()
+        if text.count(_END) >= len(names):
+            text = f" {_END} ".join(names := [name.replace(_END, " ") for name in names])
         if not text.isascii():
             folded = list(names)
             for i, name in enumerate(names):

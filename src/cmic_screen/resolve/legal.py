@@ -4,7 +4,11 @@ company.
 
 from __future__ import annotations
 
+from string import ascii_uppercase
+
 from rapidfuzz.distance import OSA
+
+from cmic_screen.resolve.words import weights
 
 # Spellings of a form that a listed entity uses itself: one form, one canonical word.
 CANONICAL = {
@@ -86,13 +90,25 @@ def canonical(words: list[str]) -> list[str]:
     return " ".join(CANONICAL.get(w, w) for w in words).split()
 
 
-def _form(word: str) -> str:
-    """The long form that a misspelt word at the end of a name means, or ''."""
-    if len(word) < 6:
+def _form(word: str, *, beside: bool) -> str:
+    """The form that a misspelt word at the end of a name means, or ''. `beside`: a form stands after it."""
+    if len(word) >= 6:
+        near = (full for full in LONG_FORMS if OSA.distance(word, full, score_cutoff=2) <= (2 if len(full) > 8 else 1))
+        return next(near, "")
+    if len(word) < 2 or word in weights():
         return ""
-    return next(
-        (full for full in LONG_FORMS if OSA.distance(word, full, score_cutoff=2) <= (2 if len(full) > 8 else 1)), ""
-    )
+    if len(word) <= 4 and OSA.distance(word, "LTD") <= 1:
+        return "LIMITED"
+    if beside and len(word) >= 3 and OSA.distance(word, "CORP") <= 1:
+        return "CORPORATION"
+    return "COMPANY" if beside and len(word) <= 3 and OSA.distance(word, "CO") <= 1 else ""
+
+
+def misspelt_ltd() -> frozenset[str]:
+    """All words that `strip_forms` takes for a misspelt LTD."""
+    cuts = [("LTD"[:i], "LTD"[i:]) for i in range(4)]
+    changed = {a + c + b[skip:] for a, b in cuts for c in ("", *ascii_uppercase) for skip in (0, 1)} | {"TLD", "LDT"}
+    return frozenset(x for x in changed if x not in weights() and x != "LTD")
 
 
 def strip_forms(words: list[str], *, cut: bool = False) -> tuple[list[str], list[str]]:
@@ -104,9 +120,11 @@ def strip_forms(words: list[str], *, cut: bool = False) -> tuple[list[str], list
     words = canonical(words)
     if cut and len(words) > 1 and (words[-1] in _CUT or words[-1] == "C"):
         words[-1] = _CUT.get(words[-1], "COMPANY")
+    if cut and len(words) > 2 and words[-1] == "AN":  # of AND
+        words.pop()
     end, forms = len(words), list[str]()
     while end > 1:
-        form = words[end - 1] if words[end - 1] in FORMS else _form(words[end - 1])
+        form = words[end - 1] if words[end - 1] in FORMS else _form(words[end - 1], beside=bool(forms))
         if not form and words[end - 1] not in ("OF", "AND"):
             break
         forms.insert(0, form)

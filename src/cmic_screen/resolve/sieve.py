@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from cmic_screen.resolve.words import deletions
+from cmic_screen.resolve.words import LONGEST_BARE, deletions
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -23,6 +23,7 @@ _BASE = 0x9E3779B1  # odd, so that it has an inverse modulo 2 ** 32
 _INVERSE = pow(_BASE, -1, 1 << 32)
 _POWERS = np.array([pow(_BASE, i, 1 << 32) for i in range(WIDTH + 1)], dtype=np.uint32)
 _INVERSES = np.array([pow(_INVERSE, i, 1 << 32) for i in range(WIDTH + 1)], dtype=np.uint32)
+WIDER = 256  # bits a text: one word in 30 that is nothing like a listed word passes by chance
 _MIX = np.uint32(0x85EBCA6B)
 _VOWEL = np.isin(np.arange(256), np.frombuffer(b"AEIOUY", dtype=np.uint8))
 
@@ -50,7 +51,7 @@ class Sieve:
         long = sorted(x for x in words if len(x) >= 4)
         errors = sorted({d for x in long for d in (x, *deletions(x))})
         self._errors = _bits(errors)
-        self._whole = _bits([*errors, *sorted(beginnings), *sorted(words)])
+        self._whole = _bits(sorted({*beginnings, *words}))
         self._fours = _bits([x[:4] for x in long])
         self._fives = _bits([x[:5] for x in long if len(x) > 4])
         self._endings = _bits([x[-4:] for x in long])
@@ -58,19 +59,20 @@ class Sieve:
         for x in skeletons:
             self._skeletons[ord(x[0]), ord(x[-1])] = True
 
-    def passing(self, words: Sequence[str]) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    def passing(self, words: Sequence[str], common: NDArray[np.bool_]) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
         """For each word in capitals: whether it may be a listed word, and whether only if it is one without its
         vowels.
         """
         letters, lengths, sums = _rows(words)
         whole = sums[np.arange(len(words)), lengths]
-        four = _has(self._fours, sums[:, 4])
-        out = _has(self._whole, whole) | (lengths >= WIDTH) | _has(self._fives, sums[:, 5]) | (four & (lengths >= 8))
+        out = _has(self._whole, whole) | (lengths >= WIDTH) | _has(self._fives, sums[:, 5])
         # One error anywhere: a word without one letter is a listed word, or a listed word without one letter. The error
-        # leaves the first or the last four letters of a word of eight as they are.
+        # leaves the first or the last four letters of a word of nine as they are.
         start = np.maximum(lengths - 4, 0)
+        four = _has(self._fours, sums[:, 4])
         ending = _has(self._endings, (whole - sums[np.arange(len(words)), start]) * _INVERSES[start])
-        doubtful = np.flatnonzero(~out & (lengths >= 4) & (four | ending | (lengths < 8)))
+        out |= ~common & (((four & (lengths >= 8)) | (ending & (lengths >= 9))) | _has(self._errors, whole))
+        doubtful = np.flatnonzero(~out & ~common & (lengths >= 4) & (four | ending | (lengths < 9)))
         for size in np.unique(lengths[doubtful]).tolist():
             these = doubtful[lengths[doubtful] == size]
             tail = whole[these, None] - sums[these, 1 : size + 1]
@@ -78,13 +80,13 @@ class Sieve:
         vowels = np.count_nonzero(_VOWEL[letters[:, 1:]], axis=1)
         second = np.where(_VOWEL[letters[:, 1]], letters[:, 2], letters[:, 1])
         second = np.where(second == letters[:, 0], letters[:, 2], second)
-        bare = (vowels <= 1) & (lengths >= 3) & (lengths <= 8) & self._skeletons[letters[:, 0], second]
-        return out, bare & ~out
+        bare = (vowels <= 1) & (lengths >= 3) & (lengths <= LONGEST_BARE) & self._skeletons[letters[:, 0], second]
+        return out, bare & ~out & ~common
 
 
 def _bits(texts: Sequence[str]) -> NDArray[np.bool_]:
-    """A row of bits, a power of two and some 64 times as wide as there are texts, those of their hashes set."""
-    bits = np.zeros(1 << max(12, (64 * len(texts)).bit_length()), dtype=bool)
+    """A row of bits, a power of two and some WIDER times as wide as there are texts, those of their hashes set."""
+    bits = np.zeros(1 << max(12, (WIDER * len(texts)).bit_length()), dtype=bool)
     if texts:
         _, lengths, sums = _rows(texts)
         bits[_slots(bits, sums[np.arange(len(texts)), lengths])] = True

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 MOST_ALIGNED = 24
 REMEMBERED = 100_000
+CUT_ALLOWANCE = 0.93  # the last word of a cut name may gain more than `words` says of it
 _NONE: frozenset[str] = frozenset()
 _HONGKONG = re.compile(r"\bHONG ?K(?:O|ON|ONG)?\b|\bHK\b")
 
@@ -69,7 +70,7 @@ class Variants:
             if len(word) >= 4 and weight >= 0.4:  # a word that pinyin spacing may print in pieces
                 self.fragments.update(word[:i] for i in range(2, len(word)))
                 self.fragments.update(word[i:] for i in range(1, len(word) - 1))
-        for size in (2, 3):
+        for size in {2, 3, max(2, len(v.words))}:
             for at in range(len(v.words) - size + 1):
                 self._joined["".join(v.words[at : at + size])][number] = sum(v.weights[at : at + size])
         for word in self._own_of[number]:
@@ -79,6 +80,14 @@ class Variants:
     def pieces(self) -> frozenset[str]:
         """Words that are no listed words but may be read with their neighbours, or are several listed words in one."""
         return frozenset(self.fragments | self._joined.keys())
+
+    def shares(self) -> dict[str, float]:
+        """Of each word, the greatest part of a variant's weight that it makes up."""
+        out: dict[str, float] = {}
+        for v, total in zip(self.all, self.totals, strict=True):
+            for word, weight in zip(v.words, v.weights, strict=True):
+                out[word] = max(out.get(word, 0.0), weight / total)
+        return out
 
     def aligned(self, core: tuple[str, ...], length: int, floor: float) -> list[tuple[Variant, Alignment]]:
         """The variants that may reach the floor, aligned with the held words, best first."""
@@ -118,6 +127,8 @@ class Variants:
     def candidates(self, core: tuple[str, ...], length: int, floor: float) -> list[int]:
         """Numbers of the variants whose score could reach the floor, most promising first."""
         costs = [extra_cost(x, _NONE) for x in core]
+        if length >= CUT_FROM and len(core) > 1 and len(core[-1]) < 3:
+            costs[-1] = 0.0  # what a cut left of a word
         reaches = [((i,), self._reach(x)) for i, x in enumerate(core)] + self._in_pieces(core)
         possible = _possible(costs, reaches, floor)
         if possible is not None and not possible:
@@ -134,7 +145,7 @@ class Variants:
             extra = max(0.0, whole - covered[number])
             missing = max(0.0, self.totals[number] - gain) if length < CUT_FROM else 0.0
             bound = (gain / (gain + extra) * (gain / (gain + missing))) ** 0.5 if gain else 0.0
-            if bound >= floor:
+            if bound >= floor * (1.0 if length < CUT_FROM else CUT_ALLOWANCE):
                 out.append((-bound, number))
         return [number for _, number in sorted(out)[:MOST_ALIGNED]]
 

@@ -25,6 +25,8 @@ _VOWELS = re.compile("[AEIOUY]")
 _BARE = re.compile(r"[A-Z][^AEIOUY]*[AEIOUY]?[^AEIOUY]*$")  # no more than one vowel after the first letter
 _DOUBLED = re.compile(r"(.)\1+")
 UNKNOWN_WEIGHT = 1.0
+LONGEST_BARE = 12
+RARE = 0.75  # a brand is cut short only where the whole name was; words everybody uses are abbreviated anywhere
 
 
 class Reading(NamedTuple):
@@ -89,7 +91,8 @@ class Vocabulary:
         self._by_deletion: dict[str, list[str]] = defaultdict(list)
         self._by_skeleton: dict[str, list[str]] = defaultdict(list)
         self._skeletons: dict[str, str] = {}
-        self._endings = {word[-4:] for word in self.words}
+        self._by_ending: dict[str, list[str]] = defaultdict(list)
+        self._by_whole_skeleton: dict[str, list[str]] = defaultdict(list)
         for word in sorted(self.words):
             self._add(word)
         self._readings: dict[str, dict[str, Reading]] = {}
@@ -102,11 +105,14 @@ class Vocabulary:
         for size in range(3, len(word)):
             self._by_prefix[word[:size]].append(word)
         self._by_four[word[:4]].append(word)
+        self._by_ending[word[-4:]].append(word)
         for short in {word, *deletions(word)}:
             self._by_deletion[short].append(word)
         if len(word) > 5 and word in weights():  # what everybody writes is written without vowels; brands are not
             self._skeletons[word] = skeleton(word)
             self._by_skeleton[self._skeletons[word][:2]].append(word)
+        elif len(bare := skeleton(word)) >= 4:  # a brand only where all its consonants stand
+            self._by_whole_skeleton[bare].append(word)
 
     @property
     def beginnings(self) -> frozenset[str]:
@@ -116,13 +122,13 @@ class Vocabulary:
     @property
     def skeletons(self) -> frozenset[str]:
         """The first two consonants of the listed words that are written without vowels."""
-        return frozenset(self._by_skeleton)
+        return frozenset({*self._by_skeleton, *(bare[:2] for bare in self._by_whole_skeleton)})
 
     def near(self, word: str) -> list[str]:
         """Listed words that are this one, or one error away. One error leaves the beginning or the end of eight
         letters.
         """
-        if len(word) >= 8 and word[:4] not in self._by_four and word[-4:] not in self._endings:
+        if len(word) >= 9 and word[:4] not in self._by_four and word[-4:] not in self._by_ending:
             return []
         index, size = self._by_deletion, len(word)
         keys = [short for i in range(size) if (short := word[:i] + word[i + 1 :]) in index]
@@ -158,18 +164,22 @@ class Vocabulary:
         if len(word) < 3:
             return
         for full in self._by_prefix.get(word, ()):
-            yield full, (0.93 if len(word) >= 4 else 0.85) - 0.25 * (common and word not in known), "cut short of"
+            unlikely = weight(full) >= RARE or (common and word not in known)
+            yield full, (0.93 if len(word) >= 4 else 0.85) - 0.25 * unlikely, "cut short of"
         if len(word) >= 4:
             yield from self._misspellings(word, common=common)
         if not common:
             yield from self._without_vowels(word)
 
     def _without_vowels(self, word: str) -> Iterator[tuple[str, float, str]]:
-        if 3 <= len(word) <= 8 and _BARE.match(word):
+        if 3 <= len(word) <= LONGEST_BARE and _BARE.match(word):
             bare = skeleton(word)
             for full in self._by_skeleton.get(bare[:2], ()):
-                if len(word) < len(full) * 0.75 and _subsequence(bare, self._skeletons[full]):
+                if len(word) <= len(full) * 0.75 and _subsequence(bare, self._skeletons[full]):
                     yield full, 0.88, "vowels left out of"
+            for full in self._by_whole_skeleton.get(bare, ()):
+                if len(word) <= len(full) * 0.75:
+                    yield full, 0.85, "vowels left out of"
 
     def _misspellings(self, word: str, *, common: bool) -> Iterator[tuple[str, float, str]]:
         """One error anywhere; two in a long word that begins alike; another ending of one stem.
@@ -187,5 +197,19 @@ class Vocabulary:
             longest = max(size, len(full))
             if longest >= 9 and abs(size - len(full)) <= 2 and OSA.distance(word, full, score_cutoff=2) <= 2:
                 yield full, 1 - 2.2 / longest - less, "misspelt"
-            if full[:5] == five and len(five) == 5 and full[: ceil(0.7 * longest)] == word[: ceil(0.7 * longest)]:
+            if (
+                full in weights()
+                and full[:5] == five
+                and len(five) == 5
+                and full[: ceil(0.7 * longest)] == word[: ceil(0.7 * longest)]
+            ):
                 yield full, 0.85 - less, "same stem as"
+        if size >= 9:  # an altered beginning is a misspelling only of a word that everybody uses
+            for full in self._by_ending.get(word[-4:], ()):
+                if (
+                    full in weights()
+                    and abs(size - len(full)) <= 2
+                    and len(full) >= 9
+                    and OSA.distance(word, full, score_cutoff=2) == 2
+                ):
+                    yield full, 1 - 2.4 / max(size, len(full)) - less, "misspelt"
