@@ -134,7 +134,7 @@ class _Judge:
             name = "doubtful_instrument"
         elif self._no_public_security():
             name, why = "no_public_security", self.p.raw["no_public_security"]["why"]
-        elif NOT_TRADED in self.q.flags:
+        elif NOT_TRADED in self.q.flags or self.m.policy == NOT_TRADED:
             name, why = "not_traded", self.p.raw["not_traded"]["why"]
         if not name:
             return None
