@@ -93,6 +93,8 @@ def said_by_name(name: str) -> Said | None:
         found.append((words.telling[Kind.OPTION], Kind.OPTION, "option notation"))
     for at, token in enumerate(parts):
         kind = words.sure.get(token)
+        if kind is not None and not at and len(parts) > 1 and not kind.derives:
+            kind = None  # VZ Holding, ADR Group: the first word is the issuer's
         if kind is None and digits:
             bare = token.rstrip("0123456789") if token[-1].isdigit() else token if at else ""
             kind = words.dated.get(bare)  # `cw27` anywhere, `option` not as the first word

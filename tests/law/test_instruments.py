@@ -79,6 +79,19 @@ def test_an_asset_class_of_equity_gives_way_to_the_name(name, expected):
     assert kind(security_name=name, asset_class="Equity") == expected
 
 
+def test_a_real_estate_company_called_a_fund_is_a_share():
+    assert kind(security_name="Nippon Building Fund Inc", asset_class="Equity", sector="Real Estate") == "SHARE"
+    assert kind(security_name="Nippon Building Fund Inc", asset_class="Equity") == "FUND"
+    assert kind(security_name="Vanguard Real Estate ETF", asset_class="Equity", sector="Real Estate") == "FUND"
+
+
+@pytest.mark.parametrize(
+    "name", ["VZ Holding AG", "MTN GROUP LTD", "IRON MTN INC NEW", "ADR GROUP 2000", "GRUPO X SAB DE CV 1"]
+)
+def test_an_issuers_own_word_is_no_notation(name):
+    assert kind(security_name=name, asset_class="Equity") == "SHARE"
+
+
 def test_an_option_on_a_fund_counts_as_the_fund():
     assert kind(security_name="iShares MSCI China ETF", security_type="Option", put_call="Put") == "FUND"
 
