@@ -133,7 +133,7 @@ def _members(data: bytes, name: str, parts: list[zipfile.ZipInfo]) -> Iterator[t
             limits.check_bytes(part.file_size, called)
             try:
                 yield archive.read(part), called
-            except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, RuntimeError) as error:
+            except limits.ZIP_FAULTS as error:
                 raise limits.damaged(str(error), called) from error
 
 

@@ -9,11 +9,10 @@ import binascii
 import re
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, Final
-from xml.parsers import expat
+from typing import TYPE_CHECKING, Final
 
 from cmic_screen.errors import InputError
-from cmic_screen.ingest import delimited, encodings, filing_columns, limits
+from cmic_screen.ingest import delimited, encodings, filing_columns, xmlwalk
 from cmic_screen.ingest.grid import Cell, Grid
 
 if TYPE_CHECKING:
@@ -144,19 +143,9 @@ class _Form:
 
     def parse(self, xml: bytes, where: str) -> None:
         """Walk through the document; InputError where it is not well-formed or declares a document type."""
-        parser: Any = expat.ParserCreate()
-        parser.buffer_text = True
-        parser.StartElementHandler = lambda name, given: self._start(name, given, parser.CurrentLineNumber)
-        parser.EndElementHandler = self._end
+        parser = xmlwalk.parser(lambda name, given: self._start(name, given, parser.CurrentLineNumber), self._end)
         parser.CharacterDataHandler = self._text.append
-        parser.StartDoctypeDeclHandler = limits.refuse_doctype
-        try:
-            parser.Parse(xml, True)
-        except expat.ExpatError as error:
-            line = self.offset + error.lineno
-            raise limits.damaged(f"line {line}: {expat.errors.messages[error.code]}", where) from error
-        except limits.DocumentTypeError as error:
-            raise limits.damaged("it declares a document type, which no filing does", where) from error
+        xmlwalk.whole(parser, xml, where, line=self.offset)
 
     def _start(self, name: str, given: dict[str, str], line: int) -> None:
         local = name.rpartition(":")[2]

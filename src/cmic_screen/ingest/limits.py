@@ -7,7 +7,9 @@ refusal names the bound that was passed; the numbers are ours, measured on two c
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
+import zlib
 from typing import Final
 
 from cmic_screen.errors import InputError
@@ -31,6 +33,11 @@ DENSE_AREA: Final = 4_000_000
 """A sheet's rows times columns below which the share of filled cells does not matter."""
 SPARSE: Final = 25
 """Largest sheet area over filled cells, past `DENSE_AREA`."""
+
+ZIP_FAULTS: Final = (
+    zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError, struct.error,
+)  # fmt: skip
+"""What zipfile raises for an archive that is damaged, encrypted, or packed by a method unknown to it."""
 
 CHILD_MEMORY: Final = 3 << 30
 """Bytes of address space of the parsing child."""
@@ -79,7 +86,7 @@ def directory(data: bytes, where: str) -> list[zipfile.ZipInfo]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             parts = archive.infolist()
-    except (zipfile.BadZipFile, NotImplementedError, ValueError, EOFError, OSError) as error:
+    except ZIP_FAULTS as error:
         raise damaged(str(error), where) from error
     if len(parts) > PARTS:
         raise too_big(f"the archive has {len(parts):,} parts; the limit is {PARTS:,}.", where)
@@ -109,12 +116,3 @@ def damaged(detail: str, where: str) -> InputError:
         why="Rows could be missing without notice, so nothing in it was screened.",
         do="Download or export it again, or open it in a spreadsheet program and save it as .xlsx.",
     )
-
-
-class DocumentTypeError(ValueError):
-    """An XML document declares a document type: no spreadsheet or filing does; it is how entity bombs are made."""
-
-
-def refuse_doctype(*_: object) -> None:
-    """Handler for expat's start of a document type declaration."""
-    raise DocumentTypeError

@@ -10,17 +10,14 @@ import io
 import posixpath
 import re
 import zipfile
-import zlib
 from typing import TYPE_CHECKING, Any, Final
-from xml.parsers import expat
 
-from cmic_screen.ingest import limits
+from cmic_screen.ingest import limits, xmlwalk
 from cmic_screen.ingest.formats import BUILT_IN
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-_CHUNK: Final = 1 << 17
 _REFERENCE: Final = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})", re.IGNORECASE)
 
 
@@ -55,7 +52,7 @@ def parse(data: bytes, *, where: str) -> dict[str, Any]:
                 for title, part in _sheets(book, names, main, where)
                 if part in names
             }
-        except (zipfile.BadZipFile, EOFError, NotImplementedError, OSError, zlib.error) as error:
+        except limits.ZIP_FAULTS as error:
             raise limits.damaged(str(error), where) from error
 
 
@@ -84,7 +81,6 @@ class Sheet:
 
 def _sheet(book: zipfile.ZipFile, part: str, where: str, styles: list[str]) -> Sheet:
     sheet = Sheet(styles)
-    parser = _parser()
     finish: list[Callable[[], None]] = []
 
     def root(name: str, _attributes: list[str]) -> None:
@@ -93,9 +89,10 @@ def _sheet(book: zipfile.ZipFile, part: str, where: str, styles: list[str]) -> S
         parser.StartElementHandler, end = _handler(_Walk(parser, sheet, prefix))
         finish.append(end)
 
-    parser.StartElementHandler = root
+    parser = xmlwalk.parser(root)
+    parser.ordered_attributes = True
     with book.open(part) as stream:
-        _feed(parser, stream, where)
+        xmlwalk.streamed(parser, stream, where)
     for end in finish:
         end()
     return sheet
@@ -297,31 +294,7 @@ def _elements(
     if part not in names:
         return
     found: list[tuple[str, dict[str, str]]] = []
-    parser = _parser()
-
-    def start(name: str, attributes: list[str]) -> None:
-        found.append((name.rpartition(":")[2], _given(attributes)))
-
-    parser.StartElementHandler = start
+    parser = xmlwalk.parser(lambda name, given: found.append((name.rpartition(":")[2], given)))
     with book.open(names[part]) as stream:
-        _feed(parser, stream, f"{where}, part {part}")
+        xmlwalk.streamed(parser, stream, f"{where}, part {part}")
     yield from found
-
-
-def _parser() -> Any:
-    parser = expat.ParserCreate()
-    parser.ordered_attributes = True
-    parser.buffer_text = True
-    parser.StartDoctypeDeclHandler = limits.refuse_doctype
-    return parser
-
-
-def _feed(parser: Any, stream: Any, where: str) -> None:
-    try:
-        while chunk := stream.read(_CHUNK):
-            parser.Parse(chunk, False)
-        parser.Parse(b"", True)
-    except expat.ExpatError as error:
-        raise limits.damaged(str(error), where) from error
-    except limits.DocumentTypeError as error:
-        raise limits.damaged("it declares a document type, which no spreadsheet program writes", where) from error

@@ -7,10 +7,9 @@ from __future__ import annotations
 import re
 from datetime import datetime
 from itertools import pairwise
-from typing import Any, Final
-from xml.parsers import expat
+from typing import Final
 
-from cmic_screen.ingest import limits
+from cmic_screen.ingest import limits, xmlwalk
 from cmic_screen.ingest.grid import Cell, Grid
 
 _SPACE: Final = "urn:schemas-microsoft-com:office:spreadsheet "
@@ -28,18 +27,9 @@ def read(data: bytes, where: str) -> list[Grid]:
     InputError where the XML is malformed, declares a document type or spreads its cells too far apart.
     """
     book = _Book(where)
-    parser: Any = expat.ParserCreate(namespace_separator=" ")
-    parser.buffer_text = True
-    parser.StartElementHandler = book.start
-    parser.EndElementHandler = book.end
+    parser = xmlwalk.parser(book.start, book.end, namespaces=True)
     parser.CharacterDataHandler = book.text.append
-    parser.StartDoctypeDeclHandler = limits.refuse_doctype
-    try:
-        parser.Parse(data.strip(), True)
-    except expat.ExpatError as error:
-        raise limits.damaged(f"line {error.lineno}: {expat.errors.messages[error.code]}", where) from error
-    except limits.DocumentTypeError as error:
-        raise limits.damaged("it declares a document type, which no spreadsheet program writes", where) from error
+    xmlwalk.whole(parser, data.strip(), where)
     return book.grids
 
 
