@@ -79,10 +79,9 @@ def test_an_asset_class_of_equity_gives_way_to_the_name(name, expected):
     assert kind(security_name=name, asset_class="Equity") == expected
 
 
-def test_a_real_estate_company_called_a_fund_is_a_share():
-    assert kind(security_name="Nippon Building Fund Inc", asset_class="Equity", sector="Real Estate") == "SHARE"
-    assert kind(security_name="Nippon Building Fund Inc", asset_class="Equity") == "FUND"
-    assert kind(security_name="Vanguard Real Estate ETF", asset_class="Equity", sector="Real Estate") == "FUND"
+@pytest.mark.parametrize("name", ["Nippon Building Fund Inc", "EQUITES PROP FUND LTD", "Japan Logistics Fund Inc"])
+def test_a_real_estate_company_called_a_fund_is_a_share(name):
+    assert kind(security_name=name, asset_class="Equity") == "SHARE"
 
 
 @pytest.mark.parametrize(
