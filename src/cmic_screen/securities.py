@@ -67,7 +67,7 @@ def build(row: Mapping[str, str]) -> Security:
     ticker = identifiers.parse_ticker(
         row.get("ticker", ""),
         exchange=row.get("exchange", ""),
-        currency=row.get("currency", ""),
+        currency=row.get("local_currency", "") or row.get("currency", ""),
         country=row.get("country", ""),
     )
     kind, reason = instruments.classify(row, found)

@@ -97,9 +97,11 @@ def _profile(column: Sequence[str], rows: Sequence[int]) -> Profile:
     return found if found.filled >= SAMPLE // 4 or step == 1 else profile([column[i] for i in rows])
 
 
-def fold(body: Body, lines: Mapping[int, tuple[int, ...]], stacked: Sequence[Sequence[str]]) -> Body:
+def fold(
+    body: Body, lines: Mapping[int, tuple[int, ...]], stacked: Sequence[Sequence[str]], forced: Mapping[int, str] | None = None
+) -> Body:
     """The same table with the rows of each holding side by side. `lines` maps the first row of a holding to its rows;
-    `stacked` has one row of headers a line where the header is as tall as the holdings, else the header serves each line.
+    `forced` fixes columns of the first line. `stacked` has one row of headers a line where the header is as tall as the holdings, else the header serves each line.
     """
     block = body.block
     tall = max(map(len, lines.values()))
@@ -123,8 +125,9 @@ def fold(body: Body, lines: Mapping[int, tuple[int, ...]], stacked: Sequence[Seq
     kept = [i for i in body.rows if i not in others]
     sheet = replace(body.sheet, raw=raw, text=text, padded=padded)
     wide = replace(block, left=0, right=width * tall, headers=tuple(headers), stacked=())
-    made = replace(_mapped(sheet, wide, tuple(headers), list(lines), {}), rows=kept)
-    uses = [replace(u, column=origin[u.column - 1][1] + 1) for u in made.uses]
+    first = {c - 1 - block.left: f for c, f in (forced or {}).items()}
+    made = replace(_mapped(sheet, wide, tuple(headers), list(lines), first), rows=kept)
+    uses = [_of_line(u, *origin[u.column - 1]) for u in made.uses]
     return Body(
         sheet=sheet,
         block=wide,
@@ -135,6 +138,12 @@ def fold(body: Body, lines: Mapping[int, tuple[int, ...]], stacked: Sequence[Seq
         origin=origin,
         lines=dict(lines),
     )
+
+
+def _of_line(use: ColumnUse, line: int, column: int) -> ColumnUse:
+    """A column's use with its number in the file, saying on which line of a holding it stands."""
+    words = f"line {line + 1} of each holding; {use.reason}" if line else use.reason
+    return replace(use, column=column + 1, reason=words)
 
 
 def _line_header(header: str, stacked: Sequence[Sequence[str]], line: int, tall: int, k: int) -> str:

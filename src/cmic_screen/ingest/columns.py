@@ -165,7 +165,7 @@ def map_columns(
 
 
 def _fixed(i: int, name: str, header: str) -> ColumnUse:
-    return ColumnUse(field=name, header=header, column=i + 1, reason="fixed by the profile or by the format itself")
+    return ColumnUse(field=name, header=header, column=i + 1, reason="fixed by a known layout or by the format itself")
 
 
 def _rival(choices: Mapping[str, tuple[float, str]], name: str, score: float, taken: set[str]) -> str:

@@ -149,7 +149,7 @@ def _columns(part: Part) -> list[DataIssue]:
         for use in body.uses:
             if use.also and use.field in _ASKED:
                 out.append(DataIssue(code="AMBIGUOUS_HEADER", text=f"Column '{use.header}' could be {use.field} or {use.also}.", rows=len(body.rows), done=f"Read as {use.field}: {use.reason}.", effect="Fix it with a profile (cmic-screen profile init) if that is wrong."))  # fmt: skip
-        loose = [u.header for u in body.uses if not u.field and u.header and "no values" not in u.reason]
+        loose = [u.header for u in body.uses if not u.field and u.header and not u.reason.startswith(("it has no", "fixed"))]
         if loose:
             out.append(DataIssue(code="UNMAPPED_COLUMNS", text=f"Columns without a field that screening uses: {len(loose)}.", rows=len(body.rows), examples=tuple(loose)[:12], done="Kept as read in each row's cells.", effect="None, unless one of them names what is held."))  # fmt: skip
     return out

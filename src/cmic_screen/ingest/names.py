@@ -38,12 +38,11 @@ def fill(body: Body, keep: Sequence[int], out: dict[str, list[str]]) -> None:
     every = [*_latin_first(names), *issuers, *firsts]
     if not every:
         return
-    if not names:
-        out["security_name"], rest = every[0], every[1:]
-    else:
-        out["security_name"] = every[0]
+    if names:
         rest = [*issuers, *every[1 : len(names)], *firsts]
-    out["security_name"] = _first_stated(every) if len(every) > 1 else out["security_name"]
+        out["security_name"] = _first_stated([every[0], *every[1 : len(names)]])
+    else:
+        rest, out["security_name"] = issuers, [""] * len(keep)
     if rest:
         out["issuer"] = [_other(row, name) for name, *row in zip(out["security_name"], *rest, strict=True)]
     if codes:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from cmic_screen.ingest.layout import Block
-    from cmic_screen.ingest.tables import Part
+    from cmic_screen.intake import SheetReading
 
 DECIMALS: Final = frozenset({"", ".", ","})
 ORDERS: Final = frozenset({"", "DMY", "MDY"})
@@ -118,9 +118,8 @@ def known(headers: Sequence[str]) -> Layout | None:
     return next((p for p in shipped() if p.fingerprint == mark), None)
 
 
-def write(part: Part, name: str) -> str:
+def write(reading: SheetReading, name: str) -> str:
     """A layout for the main table of a sheet, as TOML to be read and corrected by a person; reasons stand as comments."""
-    reading = part.reading
     headers = [u.header for u in reading.columns if u.header]
     lines = [
         f"# Column layout for {name}, sheet {reading.name}. Check each line, correct the field where it is wrong,",

@@ -113,7 +113,7 @@ def _table(sheet: Sheet, block: Block, grid: Grid, profile: Layout | None) -> Ta
     forced: Mapping[int, str] = grid.mapped or (known.columns_for(block) if known else {})
     body = bodies.body_of(sheet, block, forced)
     if not grid.mapped and (lines := records.lines(body)):
-        body = bodies.fold(body, lines, block.stacked)
+        body = bodies.fold(body, lines, block.stacked, forced)
     told = rows.classify(body)
     for i in block.header_rows:
         told.ends[i] = End(Kind.HEADER)
@@ -336,7 +336,7 @@ def _reading(part: Part, tally: Counter[Kind], checks: tuple[tuple[str, str, str
         used=used,
         why_not=why,
         header_row=part.sheet.numbers[heads[0]] if heads else 0,
-        columns=tuple(main.body.uses) if main and main.used else (),
+        columns=tuple(u for u in main.body.uses if u.field or not main.body.origin) if main and main.used else (),
         rows_read=sum(tally.values()),
         headers=tally[Kind.HEADER],
         positions=tally[Kind.POSITION],

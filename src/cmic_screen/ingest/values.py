@@ -71,6 +71,10 @@ def columns_of(
     return out, issues
 
 
+_SIGN_ONLY: Final = re.compile(r"\(?[$€£]\)?\s*$")
+"""A header such as `Market Value ($)`: a column of currencies says more than its sign."""
+
+
 def _texts(body: Body, name: str, found: Sequence[int], keep: Sequence[int]) -> list[str]:
     """A text column; of several, codes are joined, else the first stated wins. Dashes are nothing."""
     blank = DASHES if name in _STRICT else _FEW
@@ -83,22 +87,23 @@ def _texts(body: Body, name: str, found: Sequence[int], keep: Sequence[int]) -> 
 
 
 def _money(body: Body, keep: Sequence[int], out: dict[str, list[str]]) -> None:
-    """The currency of the market value: of its header where that states one, else of the row."""
-    stated = ""
+    """The currency of the market value, of its header where that states one, else of the row; and the currency the
+    security trades in where that is another (a Hong Kong code is told by it).
+    """
+    stated, signed = "", False
     for field in SOURCES["market_value"]:
         for j in body.fields.get(field, ()):
             stated = stated or currency_in(body.header(j))
-    if stated and not (body.fields.get("currency") and _SIGN_ONLY.search(body.header(_value_column(body)))):
-        out["currency"] = [stated] * len(keep)
-    elif "currency" in out:
+            signed = signed or bool(_SIGN_ONLY.search(body.header(j)))
+    if "currency" in out:
         out["currency"] = [t.upper() if t.upper() in CURRENCIES else t for t in out["currency"]]
-
-
-_SIGN_ONLY: Final = re.compile(r"\(?[$€£]\)?\s*$")
-
-
-def _value_column(body: Body) -> int:
-    return next(j for f in SOURCES["market_value"] for j in body.fields.get(f, ()))
+    traded = next((j for j in body.fields.get("transaction_currency", ())), -1)
+    if stated and not (signed and "currency" in out):
+        if "currency" in out and set(out["currency"]) - {stated, ""}:
+            out["local_currency"] = out["currency"]
+        out["currency"] = [stated] * len(keep)
+    elif traded >= 0 and body.fields.get("currency"):
+        out["local_currency"] = [t.upper() if t.upper() in CURRENCIES else "" for t in pick(body.sheet.text[traded], keep)]
 
 
 def currency_in(text: str) -> str:
