@@ -134,9 +134,16 @@ def test_a_list_is_found_by_path_date_digest_or_word(home, dated, tmp_path):
             find(name, home)
 
 
+def test_one_publication_built_twice_is_no_ambiguity(home, dated):
+    first, second = dated("2026-05-05"), sealed(replace(dated("2026-05-05"), notes=("built by a later release",)))
+    keep(first, home)
+    keep(replace(second, retrieved_at="2026-12-01T00:00:00Z"), home)
+    assert find("2026-05-05", home).notes == second.notes
+
+
 def test_two_lists_of_one_day_must_be_told_apart(home, dated, few):
     keep(dated("2026-05-05"), home)
-    keep(dated("2026-05-05", few.entities[1:]), home)
+    keep(replace(dated("2026-05-05", few.entities[1:]), sha256="0" * 64), home)
     with pytest.raises(ListError, match="more than one list is named '2026-05-05'"):
         find("2026-05-05", home)
     assert len(kept(home)) == 3

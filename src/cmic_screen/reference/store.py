@@ -166,7 +166,8 @@ def find(what: str, home: Path | None) -> ListSnapshot:
     if Path(what).exists():
         return open_list(Path(what))
     at_hand = kept(home)
-    found = [s for s in at_hand if s.published.isoformat() == what]
+    # one publication may have been built by several releases of this program: the newest build of it speaks
+    found = list({s.sha256: s for s in at_hand if s.published.isoformat() == what}.values())
     if not found and len(what) >= _PREFIX:
         found = [s for s in at_hand if s.digest.startswith(what.lower())]
     if len(found) == 1:

@@ -112,7 +112,7 @@ def _update(sources: Sequence[str], home: Path | None, stamp: str, before: ListS
     if older:
         return Update(snapshot=snapshot, changes=changes, in_force=False, same=False)
     set_current(snapshot.digest, stamp, home)
-    same = snapshot.digest == before.digest
+    same = snapshot.sha256 == before.sha256
     return Update(snapshot=replace(snapshot, checked_at=stamp), changes=changes, in_force=True, same=same)
 
 
