@@ -70,11 +70,8 @@ def deliver(
 
 def _keep(prepared: service.Prepared, settings: Settings, say: Callable[[str], None]) -> tuple[ScreeningRun, Path]:
     """Stage the material, screen it from there, and enter folder and ledger entry, both or neither."""
-    from cmic_screen.history import decisions, material, runs, sources
-    from cmic_screen.history.digests import digest
+    from cmic_screen.history import decisions, keeping, material, runs, sources
     from cmic_screen.history.ledger import Ledger, who
-    from cmic_screen.report import record as records
-    from cmic_screen.report.workbook import write_report
 
     request, about = prepared.request, prepared.about
     actor = who()
@@ -103,16 +100,9 @@ def _keep(prepared: service.Prepared, settings: Settings, say: Callable[[str], N
             say("Reading the files.")
             service.refuse_empty(kept.intake)
             say("Screening.")
-            run = material.screen(kept)
+            run = keeping.screened(ledger, kept)
             say("Writing the report.")
-            write_report(run, staging.path(material.REPORT))
-            record = records.write_record(run, staging.path(material.RECORD), all_rows=True)
-            for name in (material.REPORT, material.RECORD):
-                staging.take(name)
-            new = runs.NewRun(
-                record=record, exit_code=int(run.exit_code), material=digest(kept.parts), parts=kept.parts
-            )
-            entered = runs.enter(ledger, staging, new, actor=actor, at=about.created_at)
+            entered = keeping.enter(ledger, staging, kept, run, actor=actor, at=about.created_at)
             return run, runs.folder(ledger, entered)
 
 
@@ -133,9 +123,11 @@ def _write(run: ScreeningRun, report: Path, outputs: Outputs, say: Callable[[str
     from cmic_screen.report.workbook import write_report
 
     say("Writing the report.")
-    write_report(run, report)
     if outputs.record:
-        records.write_record(run, outputs.record, all_rows=outputs.all_rows)
+        record = records.write_record(run, outputs.record, all_rows=outputs.all_rows)
+    else:
+        record = records.to_record(run)
+    write_report(run, report, record=record)
 
 
 def refuse_unwritable(path: Path | None) -> None:
