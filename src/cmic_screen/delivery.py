@@ -17,7 +17,7 @@ from cmic_screen import service
 from cmic_screen.errors import CmicError, ReportError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from cmic_screen.history.store import Staging
@@ -33,6 +33,7 @@ class Outputs:
     record: Path | None = None
     pack: Path | None = None
     all_rows: bool = False
+    inputs_in_pack: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,10 +62,10 @@ def deliver(
     if not request.history:
         say("Screening.")
         run = service.run(request, settings)
-        _write(run, report, outputs, say)
-        return Delivered(run=run, report=report)
-    run, kept = _keep(prepared, settings, say)
-    _write(run, report, outputs, say)
+        kept = None
+    else:
+        run, kept = _keep(prepared, settings, say)
+    _write(run, report, outputs, request.files, settings.text("client"), say)
     return Delivered(run=run, report=report, kept=kept)
 
 
@@ -118,7 +119,15 @@ def _removed_on_failure(staging: Staging) -> Iterator[None]:
         staging.release()
 
 
-def _write(run: ScreeningRun, report: Path, outputs: Outputs, say: Callable[[str], None]) -> None:
+def _write(
+    run: ScreeningRun,
+    report: Path,
+    outputs: Outputs,
+    files: Sequence[Path],
+    client: str,
+    say: Callable[[str], None],
+) -> None:
+    from cmic_screen.report import pack
     from cmic_screen.report import record as records
     from cmic_screen.report.workbook import write_report
 
@@ -127,7 +136,9 @@ def _write(run: ScreeningRun, report: Path, outputs: Outputs, say: Callable[[str
         record = records.write_record(run, outputs.record, all_rows=outputs.all_rows)
     else:
         record = records.to_record(run)
-    write_report(run, report, record=record)
+    write_report(run, report, record=record, client=client)
+    if outputs.pack:
+        pack.write_pack(run, outputs.pack, files=files, inputs=outputs.inputs_in_pack, client=client)
 
 
 def refuse_unwritable(path: Path | None) -> None:

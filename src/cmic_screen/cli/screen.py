@@ -34,6 +34,7 @@ ALL_ROWS = Annotated[bool, typer.Option("--all-rows", help="Put clear rows in th
 STRICT = Annotated[bool, typer.Option("--strict", help="Stop with exit 21 on a list whose currency is not confirmed.")]
 RUN_ID = Annotated[str, typer.Option("--run-id", help="Name of the run; default: made from time and inputs.")]
 PACK = Annotated[Path | None, typer.Option("--pack", help="Write the evidence pack (zip) here too.")]
+NO_INPUTS = Annotated[bool, typer.Option("--no-inputs", help="Digests instead of the inputs in the pack.")]
 NO_HISTORY = Annotated[
     bool, typer.Option("--no-history", help="Keep no ledger entry; the report says it is no compliance record.")
 ]
@@ -85,7 +86,9 @@ def _go(kind: str, **o: Any) -> None:
         run_id=o["run_id"], strict=o["strict"],
         history=settings.flag("history"),
     )  # fmt: skip
-    outputs = Outputs(report=o["out"], record=o["json"], pack=o["pack"], all_rows=o["all_rows"])
+    outputs = Outputs(
+        report=o["out"], record=o["json"], pack=o["pack"], all_rows=o["all_rows"], inputs_in_pack=not o["no_inputs"]
+    )
     delivered = deliver(request, settings, outputs, say=lambda stage: say(stage, detail=True))
     typer.echo(summary(delivered, as_json=o["fmt"] is Format.JSON))
     raise typer.Exit(int(delivered.run.exit_code))
