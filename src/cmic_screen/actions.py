@@ -24,6 +24,11 @@ _LONGEST: Final = 5
 
 _WORD: Final = re.compile(r"[^\W_]+")
 _CJK: Final = re.compile(r"[぀-ヿ㐀-鿿]")
+_LOTS: Final = {
+    Action.STOCK_SPLIT: "LOT_SPLIT",
+    Action.BONUS_ISSUE: "LOT_BONUS",
+    Action.GIFT: "LOT_INHERITED",
+}
 _OPPOSITE: Final = frozenset({Action.BUY, Action.SELL})
 
 
@@ -57,6 +62,15 @@ def parse(transaction_type: str, side: str, quantity: str = "", notes: str = "")
 def for_instrument(action: Action, kind: InstrumentKind) -> Action:
     """The action as it counts for an instrument: redeeming a fund's shares is selling them (rules §3.3)."""
     return Action.SELL if action is Action.REDEMPTION and kind is InstrumentKind.FUND else action
+
+
+def lot_flags(transaction_type: str) -> tuple[str, ...]:
+    """How a held lot came about without a purchase, as a flag that programme.toml's `date_query` names (rules T7).
+
+    Free text is not believed: a question too many is better than an acquisition unasked.
+    """
+    found = _read(transaction_type)
+    return (_LOTS[found],) if found in _LOTS else ()
 
 
 @lru_cache(maxsize=65536)

@@ -116,7 +116,8 @@ def ask(
         if trades:
             question = _trade(question, row, securities.by_fingerprint[fingerprint].mic, programme)
         else:
-            question = replace(question, acquired=_day(row["acquired_date"]))
+            flags = (*question.flags, *actions.lot_flags(row["transaction_type"]))
+            question = replace(question, acquired=_day(row["acquired_date"]), flags=flags)
         index.append(book.number(question))
         acts.append(question.action.value)
         instants.append(question.instant.text if trades else "")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cmic_screen.actions import parse
+from cmic_screen.actions import lot_flags, parse
 from cmic_screen.model import Action
 
 SAYINGS = {
@@ -110,3 +110,15 @@ def test_any_text_is_some_action(kind, side, notes):
 def test_case_and_blanks_do_not_matter(saying, change):
     text, action = saying
     assert parse(f"  {change(text)} ", "", "", "").value == action
+
+
+@pytest.mark.parametrize(
+    ("text", "flags"),
+    [
+        ("Stock Split", ("LOT_SPLIT",)), ("Bonus Issue", ("LOT_BONUS",)), ("Inherited", ("LOT_INHERITED",)),
+        ("Transfer in", ()), ("Buy", ()), ("Dividend Reinvestment", ()), ("", ()),
+    ],
+)  # fmt: skip
+def test_a_lot_that_came_without_a_purchase(text, flags, programme):
+    assert lot_flags(text) == flags
+    assert set(flags) <= set(programme.raw["date_query"]["exceptions"])

@@ -83,6 +83,21 @@ def test_the_worst_match_leads_and_the_others_are_named(ask, make):
         assert "NEAR LIMITED" in judged.reason
 
 
+@pytest.mark.parametrize(
+    ("day", "verdict", "phases"),
+    [
+        ("2021-07-01", UPCOMING, {"PENDING", "NOT_LISTED"}),
+        ("2021-12-20", PROHIBITED, {"WINDOW", "PENDING"}),
+        ("2022-12-16", PROHIBITED, {"CLOSED"}),
+    ],
+)
+def test_a_security_of_two_merged_entities_keeps_both_clocks(day, verdict, phases, ask, make):
+    matches = (make.matched(make.listed()), make.matched(make.listed(NEW, uid="2", name="MERGED LIMITED")))
+    judged = ask(matches=matches, instant=as_of_instant(date.fromisoformat(day)))
+    assert judged.verdict is verdict
+    assert {m.phase.value for m in judged.matches} == phases
+
+
 # ------------------------------------------------------------------------------------------------ instruments
 
 

@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 
 from cmic_screen.cli import programme as programme_command
 from cmic_screen.cli import reject
-from cmic_screen.errors import UsageError
+from cmic_screen.errors import HistoryError, UsageError
 
 TRADE = {
     "ref": "F-001", "verdict": "PROHIBITED", "source": {"file": "blotter.csv", "sheet": "blotter", "row": 4},
@@ -83,7 +83,7 @@ def draft(run, tmp_path, rejected="2026-11-20", record=None, **changed):
 def test_a_rejected_trade_is_drafted_for_a_person(run, tmp_path):
     done = draft(run, tmp_path)
     assert done.exit_code == 0, done.exception
-    text = (tmp_path / "record-F-001-reject-draft.md").read_text(encoding="utf-8")
+    text = (tmp_path / "R-1-F-001-reject-draft.md").read_text(encoding="utf-8")
     for words in (
         "files nothing anywhere", "Due on or before: 2026-12-07", "CHINA MOBILE LIMITED (OFAC uid 30924)",
         "31 CFR part 586", "CMIC-EO13959", "ISIN HK0941009539", "9000.00 USD", "CHINA MOBILE LTD \\| ADR",
@@ -96,6 +96,11 @@ def test_a_rejected_trade_is_drafted_for_a_person(run, tmp_path):
 def test_a_draft_is_never_overwritten(run, tmp_path):
     assert draft(run, tmp_path).exit_code == 0
     assert "not written" in str(draft(run, tmp_path).exception)
+
+
+def test_without_a_record_the_latest_kept_run_is_meant(run, home):
+    done = run("report", "reject-draft", "F-001", "--rejected-on", "2026-11-20")
+    assert isinstance(done.exception, HistoryError)
 
 
 @pytest.mark.parametrize(

@@ -10,9 +10,13 @@ import typer
 from cmic_screen.cli.common import day, say
 
 REF = Annotated[str, typer.Argument(help="Reference of the finding: F-001.")]
-RECORD = Annotated[Path, typer.Option("--record", help="Record of the run (--json), or its report (xlsx).")]
+RECORD = Annotated[
+    Path | None,
+    typer.Option("--record", help="Record of the run (--json), or its report (xlsx); default: the latest kept run."),
+]
+RUN = Annotated[str, typer.Option("--run", help="Without --record: run id or beginning of one; default: the latest.")]
 REJECTED = Annotated[str, typer.Option("--rejected-on", help="ISO day on which a person rejected the trade.")]
-OUT = Annotated[Path | None, typer.Option("--out", help="Where the draft goes; default: beside the record.")]
+OUT = Annotated[Path | None, typer.Option("--out", help="Where the draft goes; default: this folder.")]
 
 
 def register(app: typer.Typer) -> None:
@@ -20,13 +24,15 @@ def register(app: typer.Typer) -> None:
     group = typer.Typer(help="Documents that follow a finding.", no_args_is_help=True)
     group.command(
         "reject-draft",
-        epilog="Example: cmic-screen report reject-draft F-001 --record record.json --rejected-on 2026-11-20. "
+        epilog="Example: cmic-screen report reject-draft F-001 --rejected-on 2026-11-20 --record record.json. "
         "Exits: 2 not a proposed and prohibited trade, 20 record, 23 not written.",
     )(reject_draft)
     app.add_typer(group, name="report")
 
 
-def reject_draft(ref: REF, record: RECORD, rejected_on: REJECTED, out: OUT = None) -> None:
+def reject_draft(
+    ref: REF, rejected_on: REJECTED, record: RECORD = None, run: RUN = "latest", out: OUT = None
+) -> None:  # fmt: skip
     """Draft the report of a rejected trade for a person to complete and file; files nothing anywhere."""
     from cmic_screen import moment
     from cmic_screen.errors import ReportError, UsageError
@@ -37,10 +43,10 @@ def reject_draft(ref: REF, record: RECORD, rejected_on: REJECTED, out: OUT = Non
     when = day(rejected_on, "--rejected-on")
     if when is None or when > moment.today():
         raise UsageError(f"{rejected_on} has not come yet.", where="--rejected-on", do="Give the day it was rejected.")
-    read = explain.load(record)
+    read = explain.load(record if record is not None else _kept(run))
     finding = explain.find(read, ref)
     text = reject.draft(read, finding, when, load_programme(load_settings().home))
-    path = out or record.with_name(f"{record.stem}-{finding['ref']}-reject-draft.md")
+    path = out or Path(f"{read['run_id']}-{finding['ref']}-reject-draft.md")
     try:
         with path.open("x", encoding="utf-8", newline="\n") as file:
             path.chmod(0o600)
@@ -51,3 +57,11 @@ def reject_draft(ref: REF, record: RECORD, rejected_on: REJECTED, out: OUT = Non
         ) from error
     say(f"Draft written; nothing was filed. A person completes and files it: {path}")
     typer.echo(str(path))
+
+
+def _kept(run: str) -> Path:
+    """The record of a run in the ledger; HistoryError where there is none."""
+    from cmic_screen.history import Ledger, runs
+
+    with Ledger.open(write=False) as ledger:
+        return runs.folder(ledger, runs.find(ledger, run)) / "record.json"
