@@ -12,8 +12,8 @@ from cmic_screen.model import EvidenceKind, MatchEvidence, NearestName
 from cmic_screen.names import has_han, normalise
 from cmic_screen.resolve import by_identifier, by_ticker, by_underlying
 from cmic_screen.resolve.by_name import NameIndex
-from cmic_screen.resolve.clues import Clue, Says
-from cmic_screen.resolve.combine import NAME_SAYS, combine
+from cmic_screen.resolve.clues import NAME_SAYS, Clue, Says
+from cmic_screen.resolve.combine import combine
 from cmic_screen.resolve.index import SecurityIndex
 from cmic_screen.resolve.legal import strip_forms
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from cmic_screen.model import EvidenceKind, EvidenceResult, MatchEvidence
 
@@ -30,6 +30,15 @@ class Says(IntEnum):
     EXACT = 4
     TICKER = 5
     PROVES = 6
+
+
+NAME_SAYS: Final = {
+    EvidenceKind.NAME_EXACT: Says.EXACT,
+    EvidenceKind.NAME_NO_LEGAL_FORM: Says.LIKE,
+    EvidenceKind.NAME_SIMILAR: Says.LIKE,
+    EvidenceKind.NAME_WEAK: Says.WEAK,
+}
+"""What a name that was met can say, by how it was met."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,4 +69,13 @@ def against(kind: EvidenceKind, searched: str, found: str, detail: str, source: 
     return MatchEvidence(
         kind=kind, searched=searched, found=found, score=0.0, result=EvidenceResult.CONTRADICTS, source=source,
         detail=detail,
+    )  # fmt: skip
+
+
+def turned(clue: Clue) -> MatchEvidence:
+    """Another company's fact as evidence against."""
+    e = clue.evidence
+    return MatchEvidence(
+        kind=e.kind, searched=e.searched, found=e.found, score=e.score, weight=e.weight,
+        result=EvidenceResult.CONTRADICTS, source=e.source, detail=f"this is another company's: {e.detail}",
     )  # fmt: skip

@@ -10,8 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from cmic_screen.model import EvidenceKind, EvidenceResult, InstrumentKind, Match, MatchEvidence, Relation
-from cmic_screen.resolve.clues import Clue, Says, against
+from cmic_screen.model import EvidenceKind, InstrumentKind, Match, MatchEvidence, Relation
+from cmic_screen.resolve.clues import Clue, Says, against, turned
 from cmic_screen.resolve.index import HOME_PREFIXES, NOT_TRADED, OWN, countries
 from cmic_screen.resolve.strangers import has_form, is_stranger, resembles
 
@@ -78,7 +78,6 @@ class _Table:
         self, index: SecurityIndex, security: Security, own: dict[str, _Case], others: list[Clue], on: date
     ) -> None:
         self.index, self.security, self.own, self.others, self.on = index, security, own, others, on
-        self.names = security.names
         self.proven = {uid for uid, case in own.items() if case.best(Says.PROVES)}
         self.settled = {uid for uid, case in own.items() if case.name and self._agrees(case, case.name)}
         self.other_ids = [c for c in others if c.says is Says.PROVES]
@@ -137,7 +136,7 @@ class _Table:
         if known and not exact:
             # letters beside another company's full name are that company's; a number given by an exchange still asks
             said = "the ticker is this entity's, but the stated name is another company's"
-            return None if ticker.says is Says.LETTERS else self._match(case, said, _turned(known))
+            return None if ticker.says is Says.LETTERS else self._match(case, said, turned(known))
         if self.other_tickers and not exact:
             found = None
         elif foreign:
@@ -148,7 +147,7 @@ class _Table:
             found = self._match(case, "the ticker is this entity's, but the stated name is somebody else's", clash)
         elif ticker.says is Says.TICKER:
             found = self._match(case, "code and market are this entity's", proven=True)
-        elif any(resembles(n, self.index.words(case.uid)) for n in self.names):
+        elif any(resembles(n, self.index.words(case.uid)) for n in self.security.names):
             found = self._match(
                 case, "ticker and market are this entity's and the name is made of its words", proven=True
             )
@@ -163,7 +162,7 @@ class _Table:
         foreign = None if name.underlying else self._foreign_isin(case.uid)
         if self.other_tickers:
             said = "the name is this entity's, but the ticker is another company's"
-            found = self._match(case, said, _turned(self.other_tickers[0]))
+            found = self._match(case, said, turned(self.other_tickers[0]))
         elif foreign:
             found = self._match(case, "the name is this entity's, but the ISIN is of another country", foreign)
         elif exact:
@@ -177,7 +176,7 @@ class _Table:
     def _by_little(self, case: _Case) -> Match | None:
         """A bare code, or a restored or derived identifier, without any name of the entity."""
         first = case.clues[0]
-        if first.says is Says.BARE and (self.names or countries(self.security.identifiers)):
+        if first.says is Says.BARE and (self.security.names or countries(self.security.identifiers)):
             return None  # a code alone, beside a name or an ISIN that is not the entity's, says nothing
         clash = self._stranger(case)
         reason = first.evidence.detail + ("; the stated name is somebody else's" if clash else "")
@@ -188,12 +187,12 @@ class _Table:
         name = case.name
         if case.best(Says.TICKER):
             said = "the ticker is this entity's, but the identifier is another company's"
-            return self._match(case, said, _turned(known[0]))
+            return self._match(case, said, turned(known[0]))
         same = {c.evidence.found for c in self.other_names if c.evidence.kind is EvidenceKind.NAME_EXACT}
         if name is None or name.says is not Says.EXACT or same:
             return None
         said = "the name is this entity's, but the identifier is another company's"
-        return self._match(case, said, _turned(known[0]))
+        return self._match(case, said, turned(known[0]))
 
     def _explained(self, name: Clue) -> bool:
         """Whether a known other company has this name more plainly."""
@@ -220,15 +219,17 @@ class _Table:
 
         A name of any listed entity is none: whichever of the two is meant, it is listed.
         """
-        if any(c.name for c in self.own.values()) or any(c.evidence.searched in self.names for c in case.clues):
+        if any(c.name for c in self.own.values()) or any(
+            c.evidence.searched in self.security.names for c in case.clues
+        ):
             return None
         known = self._known_name()
         if known:
-            return _turned(known)
+            return turned(known)
         words = self.index.words(case.uid)
-        if self.names and all(is_stranger(n, words) for n in self.names):
+        if self.security.names and all(is_stranger(n, words) for n in self.security.names):
             return against(
-                EvidenceKind.NAME_SIMILAR, self.names[0], self.index.entities[case.uid].name,
+                EvidenceKind.NAME_SIMILAR, self.security.names[0], self.index.entities[case.uid].name,
                 "the names have no word in common",
             )  # fmt: skip
         return None
@@ -293,15 +294,6 @@ class _Table:
         )  # fmt: skip
 
 
-def _turned(clue: Clue) -> MatchEvidence:
-    """Another company's fact as evidence against."""
-    e = clue.evidence
-    return MatchEvidence(
-        kind=e.kind, searched=e.searched, found=e.found, score=e.score, weight=e.weight,
-        result=EvidenceResult.CONTRADICTS, source=e.source, detail=f"this is another company's: {e.detail}",
-    )  # fmt: skip
-
-
 def _unproven(name: Clue) -> str:
     if name.evidence.kind is EvidenceKind.NAME_EXACT:
         return "the name is a short name of this entity that the securities master knows, not OFAC's"
@@ -309,11 +301,3 @@ def _unproven(name: Clue) -> str:
         EvidenceKind.NAME_NO_LEGAL_FORM: "the name is equal only once the legal form is dropped",
         EvidenceKind.NAME_WEAK: "the name is only a weak alias",
     }.get(name.evidence.kind, "the name is like this entity's, not equal")
-
-
-NAME_SAYS: Final = {
-    EvidenceKind.NAME_EXACT: Says.EXACT,
-    EvidenceKind.NAME_NO_LEGAL_FORM: Says.LIKE,
-    EvidenceKind.NAME_SIMILAR: Says.LIKE,
-    EvidenceKind.NAME_WEAK: Says.WEAK,
-}
