@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date
 
 import pytest
@@ -69,6 +70,12 @@ def bo():
 @pytest.fixture
 def today():
     return date(2026, 11, 22)
+
+
+@pytest.fixture(autouse=True)
+def quick_disk(monkeypatch):
+    """Nothing here survives a power cut; what flushing guards against is tested in a process of its own."""
+    monkeypatch.setattr(os, "fsync", lambda _: None)
 
 
 @pytest.fixture
