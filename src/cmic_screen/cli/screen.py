@@ -53,8 +53,8 @@ def register(app: typer.Typer) -> None:
 def screen(
     files: FILES, out: OUT = None, json: JSON = None, as_of: AS_OF = None, profile: PROFILE = None, list_: LIST = "",
     sheet: SHEET = None, funds: FUNDS = None, account_map: ACCOUNTS = None, encoding: ENCODING = None,
-    all_rows: ALL_ROWS = False, strict: STRICT = False, run_id: RUN_ID = "", pack: PACK = None, no_inputs: NO_INPUTS = False,
-    no_history: NO_HISTORY = False, fmt: FormatOption = Format.TEXT,
+    all_rows: ALL_ROWS = False, strict: STRICT = False, run_id: RUN_ID = "", pack: PACK = None,
+    no_inputs: NO_INPUTS = False, no_history: NO_HISTORY = False, fmt: FormatOption = Format.TEXT,
 ) -> None:  # fmt: skip
     """Screen holdings against the NS-CMIC List and write the Excel prohibition report."""
     _go("holdings", **locals())
@@ -63,8 +63,8 @@ def screen(
 def trades(
     files: FILES, out: OUT = None, json: JSON = None, as_of: AS_OF = None, profile: PROFILE = None, list_: LIST = "",
     sheet: SHEET = None, funds: FUNDS = None, account_map: ACCOUNTS = None, encoding: ENCODING = None,
-    all_rows: ALL_ROWS = False, strict: STRICT = False, run_id: RUN_ID = "", pack: PACK = None, no_inputs: NO_INPUTS = False,
-    no_history: NO_HISTORY = False, fmt: FormatOption = Format.TEXT,
+    all_rows: ALL_ROWS = False, strict: STRICT = False, run_id: RUN_ID = "", pack: PACK = None,
+    no_inputs: NO_INPUTS = False, no_history: NO_HISTORY = False, fmt: FormatOption = Format.TEXT,
 ) -> None:  # fmt: skip
     """Judge a trade blotter: each row's action, at its trade instant, under the phase of the listed entity then."""
     _go("trades", **locals())
