@@ -5,7 +5,7 @@ The order is rules.md §3.5: identifier, ticker with market, exact name, similar
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import TYPE_CHECKING, Final
 
@@ -32,6 +32,12 @@ class Says(IntEnum):
     PROVES = 6
 
 
+RANK: Final = (
+    EvidenceKind.NAME_EXACT,
+    EvidenceKind.NAME_NO_LEGAL_FORM,
+    EvidenceKind.NAME_SIMILAR,
+    EvidenceKind.NAME_WEAK,
+)
 NAME_SAYS: Final = {
     EvidenceKind.NAME_EXACT: Says.EXACT,
     EvidenceKind.NAME_NO_LEGAL_FORM: Says.LIKE,
@@ -79,3 +85,25 @@ def turned(clue: Clue) -> MatchEvidence:
         kind=e.kind, searched=e.searched, found=e.found, score=e.score, weight=e.weight,
         result=EvidenceResult.CONTRADICTS, source=e.source, detail=f"this is another company's: {e.detail}",
     )  # fmt: skip
+
+
+@dataclass(slots=True)
+class Case:
+    """One company's clues while they are weighed: strongest first."""
+
+    uid: str
+    clues: list[Clue] = field(default_factory=list)
+
+    def best(self, *says: Says) -> Clue | None:
+        """The strongest clue of those strengths."""
+        return next((c for c in self.clues if c.says in says), None)
+
+    @property
+    def name(self) -> Clue | None:
+        """The strongest name clue."""
+        return min((c for c in self.clues if c.is_name), key=strength, default=None)
+
+
+def strength(clue: Clue) -> tuple[int, float, str]:
+    """Sorts name clues by how plainly the name was met, plainest first."""
+    return RANK.index(clue.evidence.kind), -clue.evidence.score, clue.evidence.found

@@ -7,11 +7,10 @@ evidence for an entity can only raise what is said of it; order of clues never m
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from cmic_screen.model import EvidenceKind, InstrumentKind, Match, MatchEvidence, Relation
-from cmic_screen.resolve.clues import Clue, Says, against, turned
+from cmic_screen.resolve.clues import Case, Clue, Says, against, strength, turned
 from cmic_screen.resolve.index import HOME_PREFIXES, NOT_TRADED, OWN, countries
 from cmic_screen.resolve.strangers import has_form, is_stranger, resembles
 
@@ -23,33 +22,7 @@ if TYPE_CHECKING:
     from cmic_screen.resolve.index import SecurityIndex
 
 UNLISTED: Final = "not listed; the 50 percent rule does not apply"
-_RANK: Final = (
-    EvidenceKind.NAME_EXACT,
-    EvidenceKind.NAME_NO_LEGAL_FORM,
-    EvidenceKind.NAME_SIMILAR,
-    EvidenceKind.NAME_WEAK,
-)
 _ORDER: Final = (Relation.ISSUER, Relation.DERIVATIVE, Relation.UNCERTAIN, Relation.RELATED_UNLISTED)
-
-
-@dataclass(slots=True)
-class _Case:
-    """One company's clues, strongest first, while they are weighed."""
-
-    uid: str
-    clues: list[Clue] = field(default_factory=list)
-
-    def best(self, *says: Says) -> Clue | None:
-        return next((c for c in self.clues if c.says in says), None)
-
-    @property
-    def name(self) -> Clue | None:
-        """The strongest name clue."""
-        return min((c for c in self.clues if c.is_name), key=_strength, default=None)
-
-
-def _strength(clue: Clue) -> tuple[int, float, str]:
-    return _RANK.index(clue.evidence.kind), -clue.evidence.score, clue.evidence.found
 
 
 def combine(index: SecurityIndex, security: Security, clues: Sequence[Clue], on: date) -> tuple[Match, ...]:
@@ -58,11 +31,11 @@ def combine(index: SecurityIndex, security: Security, clues: Sequence[Clue], on:
     Clues of relations `related` and `not` are facts about other companies: a security known to be theirs is not
     matched to its listed relative by a weaker sign, and where both are equally plain the answer is a question.
     """
-    own: dict[str, _Case] = {}
+    own: dict[str, Case] = {}
     others: list[Clue] = []
     for clue in sorted(clues, key=lambda c: (-c.says, c.uid, c.evidence.kind, c.evidence.searched, c.evidence.found)):
         if clue.relation in OWN:
-            own.setdefault(clue.uid, _Case(clue.uid)).clues.append(clue)
+            own.setdefault(clue.uid, Case(clue.uid)).clues.append(clue)
         else:
             others.append(clue)
     table = _Table(index, security, own, others, on)
@@ -75,26 +48,26 @@ class _Table:
     """The whole security on one table: what speaks for each entity, and for whom else."""
 
     def __init__(
-        self, index: SecurityIndex, security: Security, own: dict[str, _Case], others: list[Clue], on: date
+        self, index: SecurityIndex, security: Security, own: dict[str, Case], others: list[Clue], on: date
     ) -> None:
         self.index, self.security, self.own, self.others, self.on = index, security, own, others, on
         self.proven = {uid for uid, case in own.items() if case.best(Says.PROVES)}
         self.settled = {uid for uid, case in own.items() if case.name and self._agrees(case, case.name)}
         self.other_ids = [c for c in others if c.says is Says.PROVES]
         self.other_tickers = [c for c in others if c.says is Says.TICKER]
-        self.other_names = sorted((c for c in others if c.is_name), key=_strength)
+        self.other_names = sorted((c for c in others if c.is_name), key=strength)
 
-    def _agrees(self, case: _Case, name: Clue) -> bool:
+    def _agrees(self, case: Case, name: Clue) -> bool:
         """Whether identifier or ticker agree with the entity's name, so that no other entity of that name is meant."""
         if case.best(Says.PROVES):
             return True
-        plainest = all(_strength(name)[:2] <= _strength(c.name)[:2] for c in self.own.values() if c.name)
+        plainest = all(strength(name)[:2] <= strength(c.name)[:2] for c in self.own.values() if c.name)
         ticker = case.best(Says.TICKER) or (case.best(Says.LETTERS) if plainest else None)
         return ticker is not None and not self._foreign_isin(case.uid)
 
     # ------------------------------------------------------------------------------------------ one listed entity
 
-    def judge(self, case: _Case) -> Match | None:
+    def judge(self, case: Case) -> Match | None:
         """The match of one listed entity, or None where its clues are explained by another company."""
         if case.best(Says.PROVES):
             return self._by_identifier(case)
@@ -107,7 +80,7 @@ class _Table:
             return self._by_ticker(case, ticker)
         return self._by_name(case, name) if name else self._by_little(case)
 
-    def _settled(self, case: _Case) -> bool:
+    def _settled(self, case: Case) -> bool:
         """Whether the name it shares is another listed entity's: by identifier, by ticker, or because it is equal."""
         if case.best(Says.TICKER):
             return False
@@ -120,7 +93,7 @@ class _Table:
             kinds.add(EvidenceKind.NAME_NO_LEGAL_FORM)
         return bool(equal) and all(c.evidence.kind in kinds for c in case.clues)
 
-    def _by_identifier(self, case: _Case) -> Match:
+    def _by_identifier(self, case: Case) -> Match:
         clash = self._stranger(case)
         if clash is None:
             return self._match(case, "a stated identifier is this entity's", proven=True)
@@ -128,7 +101,7 @@ class _Table:
             case, "the stated identifier is this entity's, but the stated name is somebody else's", clash
         )
 
-    def _by_ticker(self, case: _Case, ticker: Clue) -> Match | None:
+    def _by_ticker(self, case: Case, ticker: Clue) -> Match | None:
         name, known = case.name, self._known_name()
         exact = name is not None and name.says is Says.EXACT
         foreign = self._foreign_isin(case.uid, exchange=ticker.says is Says.TICKER)
@@ -155,7 +128,7 @@ class _Table:
             found = self._match(case, f"{ticker.evidence.detail}, and no second sign")
         return found
 
-    def _by_name(self, case: _Case, name: Clue) -> Match | None:
+    def _by_name(self, case: Case, name: Clue) -> Match | None:
         exact = name.says is Says.EXACT
         if not exact and (self._explained(name) or self.other_tickers):
             return None
@@ -173,7 +146,7 @@ class _Table:
             found = self._match(case, _unproven(name))
         return found
 
-    def _by_little(self, case: _Case) -> Match | None:
+    def _by_little(self, case: Case) -> Match | None:
         """A bare code, or a restored or derived identifier, without any name of the entity."""
         first = case.clues[0]
         if first.says is Says.BARE and (self.security.names or countries(self.security.identifiers)):
@@ -182,7 +155,7 @@ class _Table:
         reason = first.evidence.detail + ("; the stated name is somebody else's" if clash else "")
         return self._match(case, reason, clash)
 
-    def _against_known(self, case: _Case, known: list[Clue]) -> Match | None:
+    def _against_known(self, case: Case, known: list[Clue]) -> Match | None:
         """The security's identifier is another, unlisted company's: only an exact name or a full ticker still asks."""
         name = case.name
         if case.best(Says.TICKER):
@@ -196,7 +169,7 @@ class _Table:
 
     def _explained(self, name: Clue) -> bool:
         """Whether a known other company has this name more plainly."""
-        return bool(self.other_names) and _strength(self.other_names[0])[:2] < _strength(name)[:2]
+        return bool(self.other_names) and strength(self.other_names[0])[:2] < strength(name)[:2]
 
     def _known_name(self) -> Clue | None:
         """A full name of a known other company among the stated names."""
@@ -214,7 +187,7 @@ class _Table:
 
     # ------------------------------------------------------------------------------------------ what speaks against
 
-    def _stranger(self, case: _Case) -> MatchEvidence | None:
+    def _stranger(self, case: Case) -> MatchEvidence | None:
         """The evidence that the stated names are somebody else's, None where they may be the entity's.
 
         A name of any listed entity is none: whichever of the two is meant, it is listed.
@@ -256,18 +229,18 @@ class _Table:
 
     def related(self, proven: set[str]) -> list[Match]:
         """RELATED_UNLISTED matches: a known relative, by identifier, ticker or name, of an entity not itself proven."""
-        cases: dict[str, _Case] = {}
+        cases: dict[str, Case] = {}
         for clue in self.others:
             if clue.relation != "related" or clue.uid in proven:
                 continue
             if clue.says in {Says.BARE, Says.LETTERS} and not any(c.is_name and c.uid == clue.uid for c in self.others):
                 continue
-            cases.setdefault(clue.uid, _Case(clue.uid)).clues.append(clue)
+            cases.setdefault(clue.uid, Case(clue.uid)).clues.append(clue)
         if self.proven or any(self.own[u].best(Says.TICKER) for u in proven if u in self.own):
             cases = {u: c for u, c in cases.items() if c.best(Says.PROVES)}
         return [self._relative(case) for case in cases.values()]
 
-    def _relative(self, case: _Case) -> Match:
+    def _relative(self, case: Case) -> Match:
         policy = next((c.policy for c in case.clues if c.policy), "")
         first = case.clues[0]
         note = first.note or first.evidence.found
@@ -278,7 +251,7 @@ class _Table:
         )  # fmt: skip
 
     def _match(
-        self, case: _Case, reason: str, contradiction: MatchEvidence | None = None, *, proven: bool = False
+        self, case: Case, reason: str, contradiction: MatchEvidence | None = None, *, proven: bool = False
     ) -> Match:
         derives = self.security.instrument.derives or any(
             c.underlying or c.relation == "derivative" for c in case.clues
