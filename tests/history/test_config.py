@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -91,3 +92,12 @@ def test_files_by_pattern_by_name_and_by_folder(load, tmp_path):
         configs.files(config, config.said.source[0], "2026-11")
     with pytest.raises(InputError, match=r"a: in/2026-10/a-\*\.csv: is missing"):
         configs.files(config, config.said.source[0], "2026-10")
+
+
+def test_the_documented_configuration_is_understood(load):
+    """docs/how-to/monthly.md names every key there is, and no other."""
+    text = (Path(__file__).parents[2] / "docs/how-to/monthly.md").read_text(encoding="utf-8")
+    said = load(text.split("```toml\n", 1)[1].split("```", 1)[0]).said
+    assert said.model_fields_set == set(configs.MonthlyConfig.model_fields)
+    for part in (said.source[0], said.tolerance, said.holdings_date, said.mail):
+        assert part.model_fields_set == set(type(part).model_fields)

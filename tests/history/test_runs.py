@@ -126,6 +126,21 @@ def test_two_runs_at_once_are_both_entered(home, ana, make_record):
         assert verify.faults(two) == ()
 
 
+def test_the_same_month_twice_at_once_is_entered_once(home, ana, make_record):
+    with Ledger.open(home) as one, Ledger.open(home) as two:
+        stagings = [
+            (ledger, runs.begin(ledger, name, actor=ana, at=AT)[0]) for ledger, name in ((one, "R1"), (two, "R2"))
+        ]
+        said = {"exit_code": 0, "material": "m", "month": runs.Monthly(job="book", period="2026-10")}
+        for ledger, staging in stagings[:1]:
+            runs.enter(ledger, staging, runs.NewRun(record=make_record([], run_id="R1"), **said), actor=ana, at=AT)
+        with pytest.raises(HistoryError, match="by another process meanwhile"):
+            runs.enter(two, stagings[1][1], runs.NewRun(record=make_record([], run_id="R2"), **said), actor=ana, at=AT)
+        assert [r.run_id for r in runs.all_runs(two)] == ["R1"]
+        assert len(runs.recover(two, actor=ana, at=AT)) == 1
+        assert verify.faults(two) == ()
+
+
 def test_a_second_writer_waits_and_then_says_so(home, ana, monkeypatch):
     from cmic_screen.history import ledger as module
 
