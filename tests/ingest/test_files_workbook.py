@@ -1,9 +1,14 @@
 """Workbooks: what only the file can tell (hidden, formats, formulas, errors, merges), far cells, limits, crashes."""
 
+import contextlib
 import datetime as dt
+import io
+import zipfile
 
 import pytest
 import zoo_files as zoo
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from cmic_screen.errors import InputError
 from cmic_screen.ingest import child, limits, sheetfacts, workbook
@@ -82,6 +87,55 @@ def test_a_sheet_with_a_prefix_or_without_references_is_walked_alike(prefix):
     assert found[0] == {**found[1], "rows": 1}
 
 
+CELLS = st.sampled_from(
+    [
+        '<c r="{p}"><v>1</v></c>', '<c r="{p}" s="1"><v>5</v></c>', '<c r="{p}" s="2" t="n"><v>5</v></c>',
+        '<c r="{p}" s="1"/>',
+        '<c r="{p}" s="1" t="s"><v>0</v></c>', '<c r="{p}" t="inlineStr"><is><t>t="e"</t></is></c>',
+        '<c r="{p}" s="1"><f>A1</f></c>', '<c r="{p}" s="1"><f>A1</f><v>2</v></c>', '<c r="{p}" t="e"><v>#N/A</v></c>',
+        '<c r="{p}" t="str"><f>A1</f><v></v></c>', "<c r='{p}'><v>1</v></c>", '<c s="1" r="{p}"><v>1</v></c>', "",
+        '<c r="{p}" s="1" t="n" vm="1"><v>1</v></c>', "<!-- note -->", '<c s="1"><v>1</v></c>',
+        '<c r="Z9" s="2"><v>1</v></c>',
+    ]
+)  # fmt: skip
+ROW = st.tuples(
+    st.sampled_from(
+        ['r="{n}"', 'r="{n}" hidden="1"', 'r="{n}" ht="0" x="1"', 'r="{n}" ht="15"', 'hidden="true" r="{n}"', ""]
+    ),
+    st.lists(CELLS, max_size=5),
+)
+
+
+@given(st.lists(ROW, max_size=8), st.sampled_from(["", '<cols><col min="2" max="3" hidden="1"/></cols>']))
+@settings(max_examples=100, deadline=None)
+def test_scanning_and_walking_tell_the_same(rows, before):
+    cells = "".join(
+        f"<row {head.format(n=n)}>" + "".join(c.format(p=f"{'ABCDE'[i]}{n}") for i, c in enumerate(row)) + "</row>"
+        for n, (head, row) in enumerate(rows, 2)
+    )
+    after = '<mergeCells count="1"><mergeCell ref="A1:B2"/></mergeCells>'
+    data = zoo.raw_book(cells, before=before, after=after)
+    with zipfile.ZipFile(io.BytesIO(data)) as book:
+        part = "xl/worksheets/sheet1.xml"
+        assert (
+            sheetfacts._sheet(book, part, "x", ["", "000", "0%"]).plain()
+            == sheetfacts._walked(book, part, "x", ["", "000", "0%"]).plain()
+        )
+
+
+def test_a_plain_book_is_scanned_and_an_odd_one_declined():
+    plain = zoo.raw_book('<row r="1"><c r="A1" s="1"><v>5</v></c></row><row r="2"><c r="A2" s="1"><f>A1</f></c></row>')
+    odd = zoo.raw_book('<row r="1"><c s="1" r="A1"><v>5</v></c></row>')
+    for data, taken in ((plain, True), (odd, False)):
+        with (
+            zipfile.ZipFile(io.BytesIO(data)) as book,
+            contextlib.nullcontext() if taken else pytest.raises(ValueError),
+        ):
+            facts = sheetfacts._scanned(book, "xl/worksheets/sheet1.xml", ["", "000"]).plain()
+            assert facts["formats"] == {1: [(1, 2, "000")]}
+            assert facts["no_value"] == [(2, 1)]
+
+
 def test_format_runs_answer_like_the_mapping_they_stand_for():
     runs = FormatRuns({1: [(2, 4, "000"), (6, 6, "0%")]})
     flat = {(2, 1): "000", (3, 1): "000", (4, 1): "000", (6, 1): "0%"}
@@ -135,9 +189,7 @@ def test_bounds_on_an_archive_are_checked_on_its_directory(monkeypatch):
 
 
 def test_a_part_that_stands_twice_is_refused():
-    import io
     import warnings
-    import zipfile
 
     out = io.BytesIO(zoo.raw_book('<row r="1"/>'))
     with warnings.catch_warnings(), zipfile.ZipFile(out, "a") as archive:
@@ -176,7 +228,6 @@ def test_a_fault_of_our_own_in_the_child_is_a_bug_not_an_input_error():
 
 
 def test_an_answer_with_a_class_in_it_is_not_unpickled():
-    import io
     import pathlib
     import pickle
 

@@ -11,13 +11,15 @@ import posixpath
 import re
 import zipfile
 from typing import TYPE_CHECKING, Any, Final
+from xml.parsers import expat
 
-from cmic_screen.ingest import limits, xmlwalk
+from cmic_screen.ingest import limits, sheetscan, xmlwalk
 from cmic_screen.ingest.formats import BUILT_IN
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+_ATTRIBUTE: Final = re.compile(r'(\w+)="([^"]*)"')
 _REFERENCE: Final = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})", re.IGNORECASE)
 
 
@@ -73,29 +75,82 @@ class Sheet:
         """The facts as plain values. `formats` holds, per column, runs of (first row, last row, number format)."""
         facts = {name: value for name, value in vars(self).items() if name not in {"styles", "runs"}}
         formats = {
-            column: [(first, last, self.styles[int(style)]) for style, first, last in runs if self.styles[int(style)]]
+            column: [(first, last, self.styles[int(s)]) for s, first, last in _joined(runs) if self.styles[int(s)]]
             for column, runs in self.runs.items()
         }
         return {**facts, "formats": formats}
 
 
 def _sheet(book: zipfile.ZipFile, part: str, where: str, styles: list[str]) -> Sheet:
+    try:
+        return _scanned(book, part, styles)
+    except (sheetscan.NotPlainError, expat.ExpatError, LookupError, ValueError):
+        return _walked(book, part, where, styles)  # which says what is wrong, if anything is
+
+
+def _walked(book: zipfile.ZipFile, part: str, where: str, styles: list[str]) -> Sheet:
+    """The facts by walking through every element."""
     sheet = Sheet(styles)
+    parser, finish = _walker(sheet)
+    with book.open(part) as stream:
+        xmlwalk.streamed(parser, stream, where)
+    finish()
+    return sheet
+
+
+def _scanned(book: zipfile.ZipFile, part: str, styles: list[str]) -> Sheet:
+    """The same facts by scanning plain rows and walking through the rest."""
+    sheet, rows = Sheet(styles), sheetscan.Rows()
+    parser, finish = _walker(sheet, joining=False)
+    with book.open(part) as stream:
+        sheetscan.scan(stream, lambda text: parser.Parse(text, False), rows)
+    parser.Parse(b"", True)
+    finish()
+    _add(sheet, rows)
+    return sheet
+
+
+def _add(sheet: Sheet, rows: sheetscan.Rows) -> None:
+    """What scanned rows told, added to what the walk through the others told."""
+    sheet.filled += rows.filled
+    sheet.rows = max(sheet.rows, rows.last_row)
+    sheet.columns = max(sheet.columns, *(COLUMN[c.decode()] for c in rows.columns), 0)
+    found = ((n, dict(_ATTRIBUTE.findall(others.decode("utf-8", "replace")))) for n, others in rows.hidden)
+    sheet.hidden_rows = sorted([*sheet.hidden_rows, *(n for n, given in found if _row_hidden(given))])
+    for letters, runs in rows.runs.items():
+        known = sheet.runs.setdefault(COLUMN[letters.decode()], [])
+        known.extend([style.decode(), first, last] for style, first, last in runs)
+
+
+def _joined(runs: list[list[Any]]) -> list[list[Any]]:
+    """Runs in row order, neighbours of one style made one."""
+    joined: list[list[Any]] = []
+    for style, first, last in sorted(runs, key=lambda run: (run[1], run[2])):
+        if joined and joined[-1][0] == style:
+            joined[-1][2] = max(joined[-1][2], last)
+        else:
+            joined.append([style, first, last])
+    return joined
+
+
+def _walker(sheet: Sheet, *, joining: bool = True) -> tuple[Any, Callable[[], None]]:
+    """A parser that fills `sheet`, and what to call at its end. Without `joining` each cell is a run of its own."""
     finish: list[Callable[[], None]] = []
 
     def root(name: str, _attributes: list[str]) -> None:
         # the first element tells the namespace prefix; after it whole names are compared, which is fast
         prefix = name[: name.index(":") + 1] if ":" in name else ""
-        parser.StartElementHandler, end = _handler(_Walk(parser, sheet, prefix))
-        finish.append(end)
+        parser.StartElementHandler, last = _handler(_Walk(parser, sheet, prefix, joining=joining))
+        finish.append(last)
 
     parser = xmlwalk.parser(root)
     parser.ordered_attributes = True
-    with book.open(part) as stream:
-        xmlwalk.streamed(parser, stream, where)
-    for end in finish:
-        end()
-    return sheet
+
+    def end() -> None:
+        for step in finish:
+            step()
+
+    return parser, end
 
 
 _TEXTUAL: Final = frozenset({"s", "inlineStr", "str", "b", "d"})
@@ -124,7 +179,7 @@ def _handler(walk: _Walk) -> tuple[Callable[[str, list[str]], None], Callable[[]
             elif size > 2 and attributes[0] == "r" and attributes[2] == "s":
                 if size == 4 or (size == 6 and attributes[5] == "n"):
                     run = latest.get(attributes[1][:digits])
-                    if run is not None and run[0] == attributes[3]:
+                    if run is not None and run[0] == attributes[3] and run[2] <= row:
                         run[2] = row
                         return
                 elif attributes[5] in _TEXTUAL:
@@ -144,8 +199,8 @@ def _handler(walk: _Walk) -> tuple[Callable[[str, list[str]], None], Callable[[]
 class _Walk:
     """The less common part of the walk through a sheet: rows, odd cells, formulas, errors, merged ranges."""
 
-    def __init__(self, parser: Any, sheet: Sheet, prefix: str) -> None:
-        self.parser, self.sheet = parser, sheet
+    def __init__(self, parser: Any, sheet: Sheet, prefix: str, *, joining: bool) -> None:
+        self.parser, self.sheet, self.joining = parser, sheet, joining
         self.cell_tag, self.value_tag, self.row_tag = prefix + "c", prefix + "v", prefix + "row"
         self.formula_tag, self.data_tag = prefix + "f", prefix + "sheetData"
         self.column_tag, self.merge_tag = prefix + "col", prefix + "mergeCell"
@@ -160,7 +215,7 @@ class _Walk:
         given = _given(attributes)
         number = given.get("r", "")
         row = int(number) if number.isascii() and number.isdigit() and len(number) < 8 else row + 1
-        if _true(given.get("hidden")) or given.get("ht") in _ZERO:
+        if _row_hidden(given):
             self.sheet.hidden_rows.append(row)
         return row
 
@@ -181,11 +236,12 @@ class _Walk:
             self._follow((row, column), kind)
         elif kind == "n" and style in self.styles:
             runs = self.sheet.runs.setdefault(column, [])
-            if runs and runs[-1][0] == style:
+            if self.joining and runs and runs[-1][0] == style and runs[-1][2] <= row:
                 runs[-1][2] = row
             else:
                 runs.append([style, row, row])
-            self.latest[given.get("r", "").rstrip("0123456789")] = runs[-1]
+            if self.joining:
+                self.latest[given.get("r", "").rstrip("0123456789")] = runs[-1]
 
     def other(self, name: str, attributes: list[str], row: int, filled: int, at: list[str] | None) -> None:
         """An element that is neither cell, value nor row; `at` is the cell it may stand in."""
@@ -231,6 +287,10 @@ def _given(attributes: list[str]) -> dict[str, str]:
 
 def _true(text: str | None) -> bool:
     return (text or "").lower() in {"1", "true", "on"}
+
+
+def _row_hidden(given: dict[str, str]) -> bool:
+    return _true(given.get("hidden")) or given.get("ht") in _ZERO
 
 
 def _column_range(sheet: Sheet, given: dict[str, str]) -> None:
