@@ -114,6 +114,16 @@ def test_a_fund_without_a_file_is_missing_and_a_share_is_none():
     assert exposure.state(Security(fingerprint="x", instrument=InstrumentKind.SHARE)) == "none"
 
 
+def test_a_publication_of_long_after_the_day_is_stale_and_the_one_in_force_then_is_taken():
+    later = fund("later", EM, share("NESTLE", "99"), as_of=date(2027, 6, 30))
+    exposure, security = look(later)
+    assert exposure.state(security) == "stale"
+    then = fund("then", EM, share("CHINA MOBILE", "99"), as_of=date(2026, 10, 31))
+    exposure, security = look(later, then)
+    assert exposure.state(security) == "complete"
+    assert len(exposure.matches(security)) == 1
+
+
 def test_the_latest_publication_of_a_fund_wins():
     old = fund("old", EM, share("CHINA MOBILE", "99"), as_of=date(2026, 9, 30))
     new = fund("new", EM, share("NESTLE", "99"), as_of=date(2026, 10, 31))

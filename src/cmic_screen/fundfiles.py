@@ -132,7 +132,7 @@ def _own_keys(intake: Intake, stem: str) -> tuple[str, set[str]]:
     keys: set[str] = set()
     name = ""
     for meta in (f.meta for f in intake.inputs):
-        name = name or meta.get("fund", "") or meta.get("series_name", "")
+        name = name or meta.get("fund", "") or meta.get("series_name", "") or meta.get("series", "")
         keys.update(f"{k}:{v}" for k, v in meta.items() if k in {"series", "isin", "cusip", "ticker"} and v)
     for aside in intake.set_aside:
         cells = [c.strip() for c in aside.text.split(" | ")]

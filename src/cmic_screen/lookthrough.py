@@ -121,37 +121,44 @@ class FundBook:
 
     files: Sequence[FundFile]
     max_age: int
-    _by_key: dict[str, FundFile] = field(default_factory=dict, init=False)
+    _by_key: dict[str, list[FundFile]] = field(default_factory=dict, init=False)
 
     def __post_init__(self) -> None:
         for file in sorted(self.files, key=lambda f: (f.as_of.isoformat() if f.as_of else "", f.file)):
             for key in file.keys:
-                self._by_key[key] = file  # the latest publication of a fund wins
+                self._by_key.setdefault(key, []).append(file)
 
-    def find(self, security: Security) -> FundFile | None:
-        """The fund's file by its strongest key: ISIN, CUSIP, then ticker, then the whole name of a recognised fund."""
+    def find(self, security: Security, on: date) -> FundFile | None:
+        """The fund's file by its strongest key: ISIN, CUSIP, then ticker, then the whole name of a recognised fund.
+
+        Of several publications the latest that is not later than `on`, else the earliest.
+        """
         keys = [f"{i.scheme.value}:{i.value}" for i in security.identifiers if i.scheme in {Scheme.ISIN, Scheme.CUSIP}]
         fund = security.instrument is InstrumentKind.FUND
         if security.ticker and fund:
             keys.append(f"ticker:{security.ticker.upper()}")
         if fund:
             keys.extend(f"name:{fold(n)}" for n in security.names)
-        return next((self._by_key[k] for k in keys if k in self._by_key), None)
+        found = next((self._by_key[k] for k in keys if k in self._by_key), None)
+        if found is None:
+            return None
+        return next((f for f in reversed(found) if f.as_of is not None and f.as_of <= on), found[0])
 
     def look(self, securities: Mapping[str, Security], resolver: Resolver, on: date) -> Exposure:
         """Open every held fund at hand, and the funds inside it one level down; each constituent is resolved once."""
-        held = {print_: file for print_, s in securities.items() if (file := self.find(s)) is not None}
-        opened = {file.file: self._opened(file) for file in held.values()}
+        held = {print_: file for print_, s in securities.items() if (file := self.find(s, on)) is not None}
+        opened = {file.file: self._opened(file, on) for file in held.values()}
         distinct = {c.security.fingerprint: c.security for lines, _ in opened.values() for c, _ in lines}
         found = dict(zip(distinct, resolver.resolve(list(distinct.values()), on), strict=True))
         return Exposure({print_: self._view(file, opened[file.file], found, on) for print_, file in held.items()})
 
-    def _opened(self, file: FundFile) -> tuple[list[tuple[Constituent, str]], Decimal]:
+    def _opened(self, file: FundFile, on: date) -> tuple[list[tuple[Constituent, str]], Decimal]:
         """The constituents with those of nested funds in their place, and the weight that could be seen."""
         lines: list[tuple[Constituent, str]] = []
         seen = Decimal(0)
         for constituent in file.constituents:
-            inner = self.find(constituent.security) if constituent.security.instrument is InstrumentKind.FUND else None
+            nested = constituent.security.instrument is InstrumentKind.FUND
+            inner = self.find(constituent.security, on) if nested else None
             share = constituent.weight or Decimal(0)
             lines.append((constituent, ""))
             if constituent.security.instrument is not InstrumentKind.FUND:
@@ -173,7 +180,8 @@ class FundBook:
     ) -> FundView:
         lines, seen = opened
         age = (on - file.as_of).days if file.as_of else None
-        state = "partial" if seen < WHOLE else "stale" if age is None or age > self.max_age else "complete"
+        recent = age is not None and abs(age) <= self.max_age  # a later publication does not say what was held before
+        state = "partial" if seen < WHOLE else "complete" if recent else "stale"
         inside = tuple(
             (match, constituent, through)
             for constituent, through in lines
