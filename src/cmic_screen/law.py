@@ -37,7 +37,7 @@ class Cell:
 class Words:
     """What is said of a phase or a case; sentences hold `{placeholders}`. `verdict` is None where a table decides.
 
-    A case that is its `own` says nothing of the phase's: neither its sentences nor its citations.
+    A case that is its `own` gives its own sentences in place of the phase's, one that stands `alone` its own citations.
     """
 
     reason: str
@@ -47,6 +47,7 @@ class Words:
     prohibited: tuple[str, ...] = ()
     citations: tuple[str, ...] = ()
     own: bool = False
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -228,7 +228,7 @@ class _Judge:
             match=self.m, phase=phase, ruling=cell.ruling, verdict=verdict, sub_reason=name,
             decision=decision or self.confirmed,
         )  # fmt: skip
-        law = () if words.own else (*of_phase.citations, *cell.citations)
+        law = () if words.alone else (*of_phase.citations, *cell.citations)
         said = words if words.own else of_phase
         return Answer(
             judged=judged,
@@ -266,7 +266,8 @@ class _Judge:
             yield US_ASSUMED, cases["unknown_person"]
         if self.holding and set(self.reading.phases) & _BANNED and self._date_query():
             yield DATE_QUERY, cases["date_query"]
-        if not self.holding and judged.verdict is Verdict.PROHIBITED and self.p.actions[self.action].dealing:
+        dealt = self.q.proposed and self.p.actions[self.action].dealing
+        if dealt and judged.verdict is Verdict.PROHIBITED:
             name, flag = _DUTY.get(self.q.proposed, ("status_unknown", STATUS_UNKNOWN))
             yield flag, cases[name]
 

@@ -102,6 +102,7 @@ def _words(entry: Mapping[str, Any], sentence: str) -> Words:
         prohibited=tuple(entry.get("prohibited", ())),
         citations=tuple(entry.get("citations", ())),
         own=bool(entry.get("own", False)),
+        alone=bool(entry.get("alone", False)),
     )
 
 

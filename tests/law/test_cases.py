@@ -137,6 +137,13 @@ def test_an_issuer_without_any_known_public_security(day, given, verdict, ask, m
     assert ask(matches=(match,), instant=as_of_instant(date.fromisoformat(day)), **given).verdict is verdict
 
 
+@pytest.mark.parametrize("kind", sorted(ASKS))
+def test_a_question_says_what_would_follow_and_states_no_ban(kind, ask):
+    judged = ask(instrument=InstrumentKind(kind))
+    assert judged.prohibited == ()
+    assert "Restricted:" in judged.reason
+
+
 def test_a_line_that_trades_nowhere_is_a_question(ask):
     assert ask(flags=("NOT_TRADED",)).verdict is REVIEW
 
