@@ -121,6 +121,7 @@ CASES = [
     ({"security_name": "CGN POWER CO LTD-H"}, [("30937", "RELATED_UNLISTED")]),
     ({"security_name": "AVICHINA INDUSTRY & TECHNOLOGY CO LTD"}, [("30925", "RELATED_UNLISTED")]),
     ({"isin": "KYG8062L1041", "security_name": "SENSETIME-W"}, [("33114", "RELATED_UNLISTED")]),
+    ({"security_name": "SENSETIME GROUP INC-CLASS B"}, [("33114", "RELATED_UNLISTED")]),
     ({"security_name": "CNOOC FINANCE (2013) LTD 3% 09/05/23"}, [(CNOOC, "RELATED_UNLISTED")]),
     ({"isin": "CNE1000007Z2", "security_name": "CHINA RAILWAY GROUP LTD H"}, []),
     ({"security_name": "COSTAR GROUP INC", "ticker": "CSGP", "exchange": "NASDAQ"}, []),
@@ -158,6 +159,20 @@ def test_evidence_from_the_master_is_never_ofacs():
     assert [e.source for e in match.evidence] == ["securities master: csindex constituents of February 2026"]
     (ofac,) = matches(isin="HK0941009539")
     assert "OFAC" in {e.source for e in ofac.evidence}
+
+
+def test_a_fact_that_ofac_states_too_is_mentioned_once():
+    (match,) = matches(ticker="941 HK")
+    assert [e.source for e in match.evidence] == ["OFAC"]
+
+
+def test_the_country_of_an_isin_speaks_for_or_against_a_likeness():
+    home = matches(security_name="HANGZHOU HIKVISION DIGITAL TECHNOL", isin="CNE100001526")
+    away = matches(security_name="HANGZHOU HIKVISION DIGITAL TECHNOL", isin="JP3633400001")
+    for found, result in ((home, EvidenceResult.SUPPORTS), (away, EvidenceResult.CONTRADICTS)):
+        (match,) = found
+        assert match.relation is Relation.UNCERTAIN
+        assert result in {e.result for e in match.evidence if e.kind is EvidenceKind.COUNTRY}
 
 
 def test_all_evidence_of_one_entity_stands_in_one_match():

@@ -56,7 +56,8 @@ def _cut(name: str) -> _Pieces:
     for m in _PIECE.finditer(name):
         word, hyphen = m[0], m.start() > 0 and name[m.start() - 1] in "-–"
         tail = _TAIL.search(word.upper())
-        if tail and tail["tail"] not in n.WORDS and (len(tail["tail"]) > 2 or tail["tail"] in ("CO", "AG", "SA", "NV")):
+        known = tail is not None and (tail["tail"] in n.WORDS or tail["tail"] in n.CLASS_WORDS)  # INC-CLASS B
+        if tail and not known and (len(tail["tail"]) > 2 or tail["tail"] in ("CO", "AG", "SA", "NV")):
             tail = None
         if tail and tail.start() > 0 and word.upper() not in n.WORDS:
             words += [word[: tail.start()], word[tail.start("tail") :]]

@@ -221,9 +221,19 @@ class _Table:
         if not stated or any(c in fitting for c in stated):
             return None
         usual = ", ".join(sorted(fitting))
-        return against(
-            EvidenceKind.COUNTRY, f"ISIN prefix {stated[0]}", usual, "no security of the entity is known there"
-        )
+        said = "no security of the entity is known there"
+        return against(EvidenceKind.COUNTRY, f"ISIN prefix {stated[0]}", usual, said, "ISO 6166 prefix")
+
+    def _home_isin(self, uid: str) -> MatchEvidence | None:
+        """The evidence that a stated ISIN is of a country under which the entity's securities are issued, else None."""
+        home = next((c for c in countries(self.security.identifiers) if c in self.index.prefixes[uid]), None)
+        if home is None:
+            return None
+        usual = ", ".join(sorted(self.index.prefixes[uid]))
+        return MatchEvidence(
+            kind=EvidenceKind.COUNTRY, searched=f"ISIN prefix {home}", found=usual, weight=0.2,
+            detail="securities of the entity are issued there; no proof by itself", source="ISO 6166 prefix",
+        )  # fmt: skip
 
     # ------------------------------------------------------------------------------------------ relatives
 
@@ -257,7 +267,8 @@ class _Table:
             c.underlying or c.relation == "derivative" for c in case.clues
         )
         relation = (Relation.DERIVATIVE if derives else Relation.ISSUER) if proven else Relation.UNCERTAIN
-        evidence = [c.evidence for c in case.clues] + ([contradiction] if contradiction else [])
+        more = contradiction or (None if proven else self._home_isin(case.uid))
+        evidence = [c.evidence for c in case.clues] + ([more] if more else [])
         score = max(c.evidence.score * (1.0 if c.is_name else c.evidence.weight) for c in case.clues)
         bond = self.security.instrument in {InstrumentKind.BOND, InstrumentKind.CONVERTIBLE}
         policy = NOT_TRADED if not bond and self.index.untraded(case.uid, self.on) else ""

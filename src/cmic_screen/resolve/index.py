@@ -111,10 +111,11 @@ class SecurityIndex:
                 self.names.append(ListedName(row.uid, row.value, NameKind.MASTER, script, said, relation))
                 self._named[row.uid, relation, row.value] = _fact(row)
         elif row.scheme == "ticker":
-            self.tickers[row.value].append(_fact(row))
+            if not _said_already(row, self.tickers[row.value]):
+                self.tickers[row.value].append(_fact(row))
             if row.policy == NOT_TRADED and row.valid_to:
                 self._untraded[row.uid] = row.valid_to
-        else:
+        elif not _said_already(row, self.identifiers[row.scheme, row.value]):
             self._keep(_fact(row))
 
     def has_public_security(self, uid: str) -> bool:
@@ -150,6 +151,12 @@ class SecurityIndex:
                 self.identifiers[one.scheme, one.value] = known + [
                     _derived(f, one) for f in facts if not any(k.uid == f.uid for k in known) and not f.derived
                 ]
+
+
+def _said_already(row: MasterRow, known: Iterable[Fact]) -> bool:
+    """Whether OFAC itself states the fact: the master then adds nothing but a second mention."""
+    undated = row.relation in {"issuer", "receipt"} and not (row.valid_from or row.valid_to)
+    return undated and any(f.source == "OFAC" and f.uid == row.uid and f.mic == row.mic for f in known)
 
 
 def _derived(fact: Fact, one: SecurityIdentifier) -> Fact:
