@@ -25,7 +25,7 @@ from cmic_screen.resolve.tell import tell, tell_cleared
 from cmic_screen.resolve.variants import Variants, core_words, split_words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from cmic_screen.names import SplitName
 
@@ -35,18 +35,22 @@ BATCH: Final = 20_000
 """Names whose words are in memory at once."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Thresholds:
-    """What decides whether a likeness is a hit: `floor`, the raw likeness (0 to 1) from which a similar name asks;
-    `foreign`, what is left of a likeness where the legal form is not one of a Chinese company. programme.toml
-    [matching] carries the values in force and the measurement that chose them.
+    """When a name asks. The values in force, what each means and the measurement that chose them are in programme.toml,
+    [matching]; these are the same, for a caller who has no programme.
     """
 
     floor: float = 0.8
     foreign: float = 0.8
-    weak: float = 0.6
     formless: float = 0.95
+    weak: float = 0.6
     pinyin: float = 0.9
+
+    @classmethod
+    def of(cls, table: Mapping[str, float]) -> Thresholds:
+        """From programme.toml's [matching]; a key that is none of ours is a TypeError, so that no slip passes."""
+        return cls(**table)
 
 
 @dataclass(frozen=True, slots=True)

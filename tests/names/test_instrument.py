@@ -1,0 +1,82 @@
+"""What belongs to the instrument comes off a name, is kept with its meaning, and the issuer stays."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cmic_screen.model import InstrumentKind as Kind
+from cmic_screen.names import split_instrument
+from cmic_screen.names.hkex import parse_structured
+
+CASES = [
+    ("CHINA TELECOM CP SPN ADR", "CHINA TELECOM CP", Kind.RECEIPT),
+    ("CHINA UNICOM HONG KO-ADR", "CHINA UNICOM HONG KO", Kind.RECEIPT),
+    ("CNOOC LTD-SPON ADR", "CNOOC LTD", Kind.RECEIPT),
+    ("CNOOC LTD. ADR/100 HD-,02", "CNOOC LTD.", Kind.RECEIPT),
+    ("CNOOC LTD HKD0.02", "CNOOC LTD", Kind.SHARE),
+    ("CNOOC LIMITED ORDINARY SHARES", "CNOOC LIMITED", Kind.SHARE),
+    ("CNOOC LTD O.N.", "CNOOC LTD", Kind.SHARE),
+    ("CHINA CMNCTS CONSTR.H YC1", "CHINA CMNCTS CONSTR", Kind.SHARE),
+    ("CHINA TELECOM H  YC 1", "CHINA TELECOM", Kind.SHARE),
+    ("CHINA MOBILE LTD CNY1 A (STOCK CONNECT)", "CHINA MOBILE LTD", Kind.SHARE),
+    ("AVIC AVIATION HIGH-TECHNOL-A", "AVIC AVIATION HIGH-TECHNOL", Kind.SHARE),
+    ("CHINA ELECTRONICS CORP 4.7% 2023 MTN", "CHINA ELECTRONICS CORP", Kind.BOND),
+    ("YITU LIMITED SERIES C", "YITU LIMITED", Kind.SHARE),
+    ("SENSETIME GROUP LTD CONV PREF D", "SENSETIME GROUP LTD", Kind.PREFERRED),
+    ("P-NOTE HANGZHOU HIKVISION DIGITAL TECH 2027", "HANGZHOU HIKVISION DIGITAL TECH", Kind.STRUCTURED_NOTE),
+    ("CHINA RAILWAY CONSTRUCTION SSF DEC26", "CHINA RAILWAY CONSTRUCTION", Kind.FUTURE),
+    ("LEPO CHINA COMMUNICATIONS CONSTRUCTION CW27", "CHINA COMMUNICATIONS CONSTRUCTION", Kind.WARRANT),
+    ("SMIC CW DEC26 SEMICONDUCTOR MANUFACTURING", "SMIC SEMICONDUCTOR MANUFACTURING", Kind.WARRANT),
+    ("CHINA MOBILE LTD C 60.00 12/19/26", "CHINA MOBILE LTD", Kind.OPTION),
+    ("PROVENGLY N2702", "PROVENGLY", Kind.BOND),
+    ("SG-SMIC@EC2607B", "SMIC", Kind.WARRANT),
+    ("HS#C MOBRC2710C", "C MOB", Kind.CBBC),
+    ("中国移动A股", "中国移动", Kind.SHARE),
+    ("中芯国际-U", "中芯国际", Kind.SHARE),
+    ("24中国电信MTN001", "中国电信", Kind.BOND),
+    ("海康威视(002415)", "海康威视", None),
+    ("CHINA UNICOM (HK) LTD", "CHINA UNICOM HK LTD", None),
+    ("INSPUR INTERNATIONAL LTD", "INSPUR INTERNATIONAL LTD", None),
+    ("A", "A", None),
+    ("ADR", "ADR", None),
+    ("", "", None),
+]
+
+
+@pytest.mark.parametrize(("name", "issuer", "kind"), CASES)
+def test_split(name: str, issuer: str, kind: Kind | None) -> None:
+    """The issuer that stays, and the kind that the notation speaks for."""
+    split = split_instrument(name)
+    assert split.issuer == issuer
+    assert kind is None or kind in {p.kind for p in split.parts}
+
+
+@given(st.text(max_size=60))
+def test_something_stays(name: str) -> None:
+    """No name is taken apart until nothing is left of it."""
+    assert bool(split_instrument(name).issuer) == bool(name.split())
+
+
+@pytest.mark.parametrize(
+    ("name", "underlying", "call", "expiry"),
+    [
+        ("SG-SMIC@EC2607B", "SMIC", True, "2607"),
+        ("UBCNOOC@EP2603A", "CNOOC", False, "2603"),
+        ("JP-TTI @EC2610A", "TTI", True, "2610"),
+        ("HS#SMIC RC2609A", "SMIC", True, "2609"),
+        ("UB#CNOOCRP26105", "CNOOC", False, "2610"),
+    ],
+)
+def test_structured_product(name: str, underlying: str, call: bool, expiry: str) -> None:
+    """HKEX's own notation of warrants and bull/bear contracts."""
+    product = parse_structured(name)
+    assert product is not None
+    assert (product.underlying, product.call, product.expiry) == (underlying, call, expiry)
+
+
+def test_no_structured_product() -> None:
+    """An address or a plain name is none."""
+    assert parse_structured("someone@example") is None
+    assert parse_structured("CHINA MOBILE") is None

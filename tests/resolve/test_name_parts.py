@@ -1,0 +1,73 @@
+"""The pieces under the name index: words, sieve, legal forms, Chinese, pinyin, score."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cmic_screen.names.fold import normalise
+from cmic_screen.names.han import core_han, split_han
+from cmic_screen.resolve.han import HanIndex
+from cmic_screen.resolve.legal import misspelt_ltd, strip_forms
+from cmic_screen.resolve.pinyin import PinyinIndex, syllables
+from cmic_screen.resolve.score import calibrated
+from cmic_screen.resolve.sieve import Sieve
+from cmic_screen.resolve.words import Vocabulary, abbreviations, skeleton, weight, weights
+
+LISTED = (
+    "CHINA COMMUNICATIONS CONSTRUCTION HIKVISION TECHNOLOGY SHIPBUILDING INDUSTRY MICROELECTRONICS JONHON"
+).split(), cut=cut) == (core.split(), forms)
+
+
+def test_misspelt_ltd() -> None:
+    """The gate knows every misspelling of LTD that the legal forms take for one."""
+    assert all(strip_forms(["ACME", word])[1] == ["LIMITED"] for word in misspelt_ltd() if len(word) > 1)
+
+
+CHINESE = [
+    ("中国移动通信集团有限公司", "中国移动通信集团"),
+    ("中国铁建股份有限公司", "中国铁建"),
+    ("中国铁建股份", "中国铁建"),
+    ("公司", "公司"),
+]
+
+
+@pytest.mark.parametrize(("name", "core"), CHINESE)
+def test_chinese_core(name: str, core: str) -> None:
+    """A Chinese name without its legal form; 集团 says which company of a group and stays."""
+    assert core_han(name)[0] == core
+
+
+def test_chinese_notation() -> None:
+    """Share class, code, bond and special treatment are notation."""
+    assert split_han("*ST航通(600677)").issuer == "航通"
+    assert split_han("22铁建Y3").issuer == "铁建"
+    assert split_han("中國海洋石油-R").issuer == "中国海洋石油"
+
+
+def test_chinese_index() -> None:
+    """Equal cores are found, differing legal forms are said, and a full name is not a piece of another."""
+    index = HanIndex(["中国移动有限公司", "杭州海康威视数字技术股份有限公司"])
+    assert [h.score for h in index.search("中国移动")] == [1.0]
+    assert "legal forms differ" in index.search("中国移动股份有限公司")[0].how
+    assert index.search("海康威视数字技术")[0].number == 1
+    assert index.search("海康威视数字技术有限公司") == []
+    assert index.search("杭州海康威视数宇技术股份有限公司")[0].how.startswith("one character off")
+
+
+def test_pinyin() -> None:
+    """Any spacing; legal words left out; one letter wrong is less."""
+    index = PinyinIndex([("中国移动", 7)])
+    assert syllables("长沙重工") == ("CHANG", "SHA", "ZHONG", "GONG")
+    assert index.search(["ZHONG", "GUO", "YIDONG", "YOUXIAN", "GONGSI"]) == ([7], 1.0)
+    assert index.search(["ZHONGGUO", "YIDNG"]) == ([7], 0.9)
+    assert index.search(["ZHONGGUO"]) == ([], 0.0)
+
+
+@given(st.floats(0, 1), st.floats(0, 1))
+def test_score_rises(a: float, b: float) -> None:
+    """More alike never scores less, and a score is a share."""
+    low, high = sorted((a, b))
+    assert 0 <= calibrated(low) <= calibrated(high) <= 1
