@@ -1,0 +1,136 @@
+"""The main path: no row is lost, order is nothing, side lines are asked about, a new listing bites at its dates."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from cmic_screen import positions
+from cmic_screen.intake import InputFile, Intake, SetAside, SheetReading
+from cmic_screen.model import EntityName, NameKind, Phase, SourceRef, Verdict
+from cmic_screen.programme import load_programme
+from cmic_screen.reference import embedded_snapshot
+from cmic_screen.reference.securities import load_master
+from cmic_screen.run import Circumstances
+from cmic_screen.screening import screen
+
+ABOUT = Circumstances(run_id="T", created_at="2026-11-22T00:00:00Z", list_age_days=0, list_stale=False)
+TODAY = date(2026, 11, 1)
+
+BOOK = [
+    {"security_name": "CHINA MOBILE LTD", "isin": "HK0941009539", "market_value": "10", "currency": "HKD"},
+    {"security_name": "NESTLE SA", "isin": "CH0038863350", "market_value": "20", "currency": "CHF"},
+    {"security_name": "Hikvision Digtal Technology Co", "market_value": "30", "currency": "CNY"},
+    {"security_name": "ISHARES MSCI EM ETF", "asset_class": "ETF", "isin": "US4642872349"},
+    {"security_name": "SENSETIME GROUP INC", "isin": "KYG8062L1041"},
+    {"ticker": "AAPL US"},
+    {"security_name": "CGN POWER CO LTD-H", "isin": "CNE100001T80"},
+]
+
+
+def intake_of(rows, set_aside=()) -> Intake:
+    table = positions.frame([{"file": "f.csv", "sheet": "f.csv", "row": i + 2, **r} for i, r in enumerate(rows)])
+    sheet = SheetReading(
+        name="f.csv", used=True, rows_read=1 + len(rows) + len(set_aside), headers=1, positions=len(rows),
+        set_aside=len(set_aside),
+    )  # fmt: skip
+    file = InputFile(file="f.csv", sha256="0" * 64, bytes=1, format="csv", sheets=(sheet,))
+    return Intake(table=table, inputs=(file,), set_aside=tuple(set_aside))
+
+
+def run(rows, *, snapshot=None, as_of=TODAY, set_aside=(), decisions=()):
+    return screen(
+        intake_of(rows, set_aside), snapshot or embedded_snapshot(), load_programme(), as_of, decisions,
+        master=load_master(), about=ABOUT,
+    )  # fmt: skip
+
+
+def test_every_row_ends_and_the_worst_leads_the_exit_code():
+    found = run(BOOK)
+    assert [f.verdict.name for f in found.row_findings()] == [
+        "PROHIBITED", "CLEAR", "REVIEW", "REVIEW", "REVIEW", "UNSCREENED", "PERMITTED",
+    ]  # fmt: skip
+    assert int(found.exit_code) == 10
+    assert [f.ref for f in found.findings] == ["F-001", "F-002", "F-003", "F-004", "F-005", "F-006"]
+    assert found.totals.market_value["HKD"].prohibited == "10"
+
+
+def test_an_affiliate_is_named_as_such():
+    (finding,) = run([BOOK[6]]).findings
+    assert finding.verdict is Verdict.PERMITTED
+    assert "not listed; the 50 percent rule does not apply" in finding.judgement.reason
+
+
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(order=st.permutations(range(len(BOOK))), twice=st.lists(st.sampled_from(range(len(BOOK))), max_size=3))
+def test_neither_row_order_nor_other_rows_change_a_verdict(order, twice):
+    wanted = {i: f.verdict for i, f in enumerate(run(BOOK).row_findings())}
+    picked = [*order, *twice]
+    assert [f.verdict for f in run([BOOK[i] for i in picked]).row_findings()] == [wanted[i] for i in picked]
+
+
+def aside(text: str, reason: str, row: int = 99) -> SetAside:
+    return SetAside(source=SourceRef(file="f.csv", sheet="f.csv", row=row), reason=reason, text=text)
+
+
+def test_a_cash_line_that_names_a_listed_entity_is_asked_about_and_moves_in_the_account():
+    found = run(
+        [BOOK[1]], set_aside=[aside("Cash dividend | CHINA MOBILE LTD | 120.00", "cash"), aside("Total | 5", "total")]
+    )
+    (finding,) = found.findings
+    assert finding.verdict is Verdict.REVIEW
+    assert finding.source.row == 99
+    assert found.totals.set_aside_rows == 1
+    assert found.totals.positions == 2
+
+
+def test_a_total_line_and_small_print_stay_set_aside():
+    found = run([BOOK[1]], set_aside=[aside("Total CHINA MOBILE LTD | 5", "total"), aside("Nothing | here", "footer")])
+    assert not found.findings
+    assert found.totals.set_aside_rows == 2
+
+
+@pytest.mark.parametrize(
+    ("on", "verdict", "phase"),
+    [
+        (date(2026, 12, 1), Verdict.PERMITTED, Phase.NOT_LISTED),
+        (date(2026, 12, 2), Verdict.UPCOMING, Phase.PENDING),
+        (date(2027, 1, 30), Verdict.UPCOMING, Phase.PENDING),
+        (date(2027, 1, 31), Verdict.PROHIBITED, Phase.WINDOW),
+        (date(2027, 12, 1), Verdict.PROHIBITED, Phase.WINDOW),
+        (date(2027, 12, 2), Verdict.PROHIBITED, Phase.CLOSED),
+    ],
+)
+def test_a_listing_invented_for_next_month_bites_at_its_dates(on, verdict, phase):
+    old = embedded_snapshot()
+    listed = date(2026, 12, 2)
+    new = replace(
+        old.entity("30923"),
+        uid="99999",
+        names=(EntityName(text="KESTREL LAGOON OPTICS CO., LTD.", kind=NameKind.PRIMARY),),
+        identifiers=(),
+        tickers=old.entity("30923").tickers[:1],
+        listed=listed,
+        effective=listed + timedelta(days=60),
+        divestment_ends=listed + timedelta(days=365),
+    )
+    found = run(
+        [{"security_name": "KESTREL LAGOON OPTICS CO., LTD."}],
+        snapshot=replace(old, entities=(*old.entities, new)),
+        as_of=on,
+    )
+    (finding,) = found.findings
+    assert finding.verdict is verdict
+    assert finding.judgement.matches[0].phase is phase
+
+
+def test_a_run_that_lost_a_row_cannot_be_made():
+    found = run(BOOK)
+    with pytest.raises(ValueError, match="a row was lost"):
+        replace(found, totals=replace(found.totals, clear=found.totals.clear + 1))
+    with pytest.raises(ValueError, match="rows were lost"):
+        replace(found.intake, table=found.intake.table.iloc[1:].reset_index(drop=True))
