@@ -107,3 +107,14 @@ def test_version_and_digest_are_stated(programme):
     assert programme.version
     assert len(programme.sha256) == 64
     assert parse_programme(LAW + b"\n# one more line\n", TABLE).sha256 != programme.sha256
+
+
+def test_the_dates_of_the_embedded_list_obey_the_clocks(programme):
+    from datetime import timedelta
+
+    from cmic_screen.reference import load_snapshot
+
+    clocks = programme.raw["clocks"]
+    for entity in load_snapshot(None, None).entities:
+        assert entity.effective - entity.listed == timedelta(days=clocks["days_to_effective"])
+        assert entity.divestment_ends - entity.listed == timedelta(days=clocks["days_to_divestment_end"])

@@ -174,3 +174,11 @@ def test_a_foreign_persons_straddling_trade_is_permitted(ask):
 )  # fmt: skip
 def test_blotter_status(text, status, programme):
     assert programme.blotter_status(text) == status
+
+
+def test_every_market_we_know_has_trading_hours():
+    from cmic_screen.markets import MIC_COUNTRY
+
+    for mic in MIC_COUNTRY:
+        instant = trade_instant("2024-03-05", "", mic=mic)
+        assert (instant.latest - instant.earliest).total_seconds() < 18 * 3600, mic
