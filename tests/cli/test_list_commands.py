@@ -135,6 +135,7 @@ def test_update_by_hand_counts_as_a_check_and_is_in_the_history(cmic, shared):
     assert "kept, not in force" in out
     lists = json.loads(cmic("list", "history", "--format", "json")[1])["lists"]
     assert [s["published"] for s in lists] == ["2024-07-03", "2026-01-08"]
+    assert [s["changes"] for s in lists] == [{}, {"added": 0, "removed": 0, "changed": 0}]
     assert cmic("list", "show", "33111", "--as-of", "2025-05-05")[0] == 0
     assert cmic("list", "verify")[0] == 0
 

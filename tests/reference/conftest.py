@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.server
 import threading
 from dataclasses import dataclass, field, replace
@@ -193,13 +194,15 @@ def few(embedded: ListSnapshot, monkeypatch: pytest.MonkeyPatch) -> ListSnapshot
 
 @dataclass
 class Answer:
-    """What the test's server answers to one path. `cut` bytes of the body are announced and not sent."""
+    """What the test's server answers to one path. `cut` bytes are announced and not sent; a drip sends byte by byte."""
 
     status: int = 200
     body: bytes = b""
     headers: dict[str, str] = field(default_factory=dict)
     cut: int = 0
     stall: bool = False
+    drip: bool = False
+    chunked: bool = False
 
 
 @dataclass
@@ -223,7 +226,10 @@ def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
     release = threading.Event()
 
     class Handler(http.server.BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
         def do_GET(self) -> None:
+            self.close_connection = True  # one answer a connection: what is cut is then seen to be cut
             found.asked.append(self.path)
             found.headers.append(self.headers)
             queue = found.answers.get(self.path.partition("?")[0], [Answer(status=404)])
@@ -234,8 +240,22 @@ def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
             self.send_response(answer.status)
             for name, value in answer.headers.items():
                 self.send_header(name, value)
+            if answer.chunked:
+                self.send_header("Transfer-Encoding", "chunked")
+                self.end_headers()
+                for n in range(0, len(answer.body), 1000):
+                    part = answer.body[n : n + 1000]
+                    self.wfile.write(b"%x\r\n%s\r\n" % (len(part), part))
+                self.wfile.write(b"" if answer.cut else b"0\r\n\r\n")
+                return
             self.send_header("Content-Length", str(len(answer.body)))
             self.end_headers()
+            if answer.drip:
+                with contextlib.suppress(ConnectionError):  # the client left, as it should
+                    for n in range(100):
+                        self.wfile.write(answer.body[n : n + 1])
+                        release.wait(0.05)
+                return
             self.wfile.write(answer.body[: len(answer.body) - answer.cut])
 
         def log_message(self, format: str, *args: object) -> None:  # noqa: A002

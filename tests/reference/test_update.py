@@ -151,6 +151,20 @@ def test_a_file_that_never_ends_is_stopped(server, answer, home):
         update([url], home, NOW, UpdateRules(fetch=replace(QUICK, max_bytes=1000)))
 
 
+def test_chunked_answers_are_read_and_their_truncation_noticed(server, answer, newer, home):
+    half = server.serve("/half.xml", answer(body=newer[:2000], chunked=True, cut=1))
+    with pytest.raises(ListError, match=r"broke off after \d+ bytes"):
+        update([half], home, NOW, RULES)
+    whole = server.serve("/list.xml", answer(body=newer, chunked=True))
+    assert update([whole], home, NOW, RULES).in_force
+
+
+def test_a_server_that_drips_is_given_up(server, answer, home):
+    url = server.serve("/list.xml", answer(body=b"x" * 5000, drip=True))
+    with pytest.raises(ListError, match=r"not done within 0\.2 seconds \(1 attempt\)"):
+        update([url], home, NOW, UpdateRules(fetch=replace(QUICK, total_seconds=0.2)))
+
+
 def test_a_proxy_is_honoured(server, answer, newer, home, monkeypatch):
     server.serve("http://127.0.0.1:1/list.xml", answer(body=newer))
     monkeypatch.setenv("http_proxy", server.url)

@@ -93,9 +93,7 @@ def update(
     allow_host: Annotated[
         list[str] | None, typer.Option("--allow-host", help="A further host the list may come from; repeatable.")
     ] = None,
-    timeout: Annotated[
-        float, typer.Option("--timeout", help="Seconds to wait for an answer or the next bytes.")
-    ] = 30.0,
+    timeout: TIMEOUT = 15.0,
     published: PUBLISHED = None,
     accept_truncated: TRUNCATED = False,
     fmt: FormatOption = Format.TEXT,
@@ -207,7 +205,11 @@ def history(fmt: FormatOption = Format.TEXT) -> None:
     home = load_settings().home
     at_hand, log = kept(home), checks(home)
     in_force = load_snapshot(None, home).digest
-    data = {"lists": [words.head_dict(s) | {"in_force": s.digest == in_force} for s in at_hand], "checks": log}
+    lists = [
+        words.head_dict(s) | {"in_force": s.digest == in_force, "changes": changes}
+        for s, changes in zip(at_hand, words.changes_of(at_hand), strict=True)
+    ]
+    data = {"lists": lists, "checks": log}
     emit(data, words.history_text(at_hand, log, in_force), fmt)
 
 

@@ -46,12 +46,12 @@ _UNSAFE = re.compile(r"[^\w.-]")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FetchRules:
     """How a download is done. `seconds` is the longest wait for a connection and for the next bytes, `total_seconds`
-    for the whole file; `pause` the first wait in seconds before trying again, doubled each time.
+    for the whole file, all attempts together; `pause` the first wait in seconds before trying again, doubled each time.
     """
 
     hosts: tuple[str, ...] = OFAC_HOSTS
     attempts: int = 3
-    seconds: float = 30.0
+    seconds: float = 15.0
     total_seconds: float = 300.0
     pause: float = 1.0
     max_redirects: int = 5
@@ -88,17 +88,19 @@ def fetch(url: str, rules: FetchRules) -> Fetched:
     if not host:
         raise ListError("the address names no host.", where=shown, do="Give an https address or a file.")
     hosts = {*rules.hosts, host}
-    fault = ""
-    for attempt in range(rules.attempts):
+    fault, attempt = "", 0
+    end = time.monotonic() + rules.total_seconds
+    while attempt < rules.attempts and time.monotonic() < end:
         if attempt:
             time.sleep(rules.pause * 2 ** (attempt - 1))
+        attempt += 1
         try:
-            data = _follow(url, rules, hosts)
+            data = _follow(url, rules, hosts, end)
         except _TryAgainError as error:
             fault = str(error)
         else:
             return Fetched(url=shown, name=file_name(url), data=data)
-    raise ListError(f"{fault} ({rules.attempts} attempts).", where=shown)
+    raise ListError(f"{fault} ({attempt} attempt{'s' if attempt > 1 else ''}).", where=shown)
 
 
 def file_name(url: str) -> str:
@@ -110,8 +112,7 @@ class _TryAgainError(Exception):
     """Something that may pass: a stall, a break, a server's error."""
 
 
-def _follow(url: str, rules: FetchRules, hosts: set[str]) -> bytes:
-    end = time.monotonic() + rules.total_seconds
+def _follow(url: str, rules: FetchRules, hosts: set[str], end: float) -> bytes:
     for _ in range(rules.max_redirects + 1):
         _check_address(url, hosts)
         response = _open(url, rules)
@@ -181,7 +182,7 @@ def _login(url: str) -> str | None:
 def _body(response: urllib3.BaseHTTPResponse, rules: FetchRules, end: float, url: str) -> bytes:
     data = bytearray()
     try:
-        for chunk in response.stream(_CHUNK):
+        while chunk := response.read1(_CHUNK):  # what is there now: a server that drips must not hold us in one read
             data += chunk
             if len(data) > rules.max_bytes:
                 raise ListError(f"sends more than {rules.max_bytes} bytes.", where=without_secrets(url))

@@ -6,11 +6,12 @@ Why a company is listed is printed with who stated it, never as our own claim.
 from __future__ import annotations
 
 import textwrap
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from cmic_screen.model import NameKind
 from cmic_screen.reference.basis import spoken
-from cmic_screen.reference.compare import to_text
+from cmic_screen.reference.compare import diff, to_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -144,15 +145,24 @@ def entity_text(entity: ListedEntity) -> str:
 
 
 def history_text(at_hand: Sequence[ListSnapshot], log: Sequence[Mapping[str, str]], in_force: str) -> str:
-    """Every list at hand, oldest first, and every check made."""
-    lines = [f"{'published':<11} {'digest':<13} {'companies':<9} source"]
-    for s in at_hand:
+    """Every list at hand, oldest first, with what changed since the one before, and every check made."""
+    lines = [f"{'published':<11} {'digest':<13} {'companies':<9} {'added':>5} {'gone':>5} {'changed':>7}  source"]
+    for s, changes in zip(at_hand, changes_of(at_hand), strict=True):
         mark = "  <- in force" if s.digest == in_force else ""
-        lines.append(
-            f"{s.published!s:<11} {s.digest[:12]:<13} {head_dict(s)['entities']:<9} {s.source} ({s.format}){mark}"
-        )
+        counts = f"{changes['added']:>5} {changes['removed']:>5} {changes['changed']:>7}" if changes else " " * 19
+        count = head_dict(s)["entities"]
+        lines.append(f"{s.published!s:<11} {s.digest[:12]:<13} {count:<9} {counts}  {s.source} ({s.format}){mark}")
     lines += ["", "Checks:" if log else "No check was ever made here."]
     return "\n".join([*lines, *(f"  {c['at']}  {c['source']}: {c['outcome']}" for c in log)])
+
+
+def changes_of(at_hand: Sequence[ListSnapshot]) -> list[dict[str, int]]:
+    """How many companies each list added, removed and changed against the one before it; {} for the first."""
+    counted: list[dict[str, int]] = [{} for _ in at_hand[:1]]
+    for before, after in pairwise(at_hand):
+        found = diff(before, after)
+        counted.append({"added": len(found.added), "removed": len(found.removed), "changed": len(found.changed)})
+    return counted
 
 
 def _rows(head: str, values: Sequence[str] | Any) -> list[str]:
