@@ -8,17 +8,20 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import io
 import re
 import unicodedata
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Final
+
+from python_calamine import CalamineError, CalamineWorkbook
 
 from cmic_screen.errors import InputError
 from cmic_screen.model import Action, Licence, Person, UsPerson
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
 COLUMNS: Final = {
@@ -33,10 +36,24 @@ COLUMNS: Final = {
     "licence_scope": "its scope in words",
 }
 _NEEDED: Final = ("account", "owner_us", "benefit_us")
+_ALSO: Final = {
+    "account": "account_id account_number account_no account_name acct portfolio konto compte rekening",
+    "owner_us": "owner owner_us_person owner_is_us us_owner us_person is_us_person",
+    "benefit_us": "benefit beneficiary beneficiary_us beneficiary_us_person us_beneficiary benefits_us",
+    "licence": "license licence_number license_number licence_id license_id",
+    "licence_actions": "license_actions actions",
+    "licence_from": "license_from valid_from licence_valid_from",
+    "licence_to": "license_to valid_to licence_valid_to valid_until",
+    "licence_uids": "license_uids uids",
+    "licence_scope": "license_scope scope",
+}
+"""Other names of the same columns, as people write them."""
+_HEADERS: Final = {name: column for column, also in _ALSO.items() for name in (column, *also.split())}
 _ANSWERS: Final = {
-    "yes": UsPerson.YES, "y": UsPerson.YES, "true": UsPerson.YES, "1": UsPerson.YES,
-    "no": UsPerson.NO, "n": UsPerson.NO, "false": UsPerson.NO, "0": UsPerson.NO,
-    "unknown": UsPerson.UNKNOWN, "?": UsPerson.UNKNOWN, "": UsPerson.UNKNOWN,
+    "yes": UsPerson.YES, "y": UsPerson.YES, "true": UsPerson.YES, "1": UsPerson.YES, "us": UsPerson.YES,
+    "u.s.": UsPerson.YES, "no": UsPerson.NO, "n": UsPerson.NO, "false": UsPerson.NO, "0": UsPerson.NO,
+    "non-us": UsPerson.NO, "non-u.s.": UsPerson.NO, "unknown": UsPerson.UNKNOWN, "?": UsPerson.UNKNOWN,
+    "": UsPerson.UNKNOWN,
 }  # fmt: skip
 
 
@@ -57,36 +74,63 @@ class AccountMap:
 
 
 def load_account_map(path: Path) -> AccountMap:
-    """Read a csv (comma, semicolon or tab; UTF-8) with the columns of `COLUMNS`, the first three required.
+    """Read a csv (comma, semicolon or tab; UTF-8) or a workbook's first sheet with the columns of `COLUMNS`, the first
+    three required.
 
     InputError names the line and column where an answer is not understood, or two lines of an account disagree: a
     person taken for somebody else's would hide a prohibition.
     """
     try:
         data = path.read_bytes()
-        text = data.decode("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
+        rows = _workbook(data) if data[:2] in {b"PK", b"\xd0\xcf"} else _delimited(data.decode("utf-8-sig"))
+    except (OSError, UnicodeDecodeError, CalamineError) as error:
         raise InputError(
-            f"the account map cannot be read: {error}.", where=path.name, do="Save it as UTF-8 csv."
+            f"the account map cannot be read: {error}.", where=path.name, do="Save it as csv in UTF-8, or as xlsx."
         ) from error
-    first = text.partition("\n")[0]
-    reader = csv.DictReader(text.splitlines(), delimiter=max(",;\t", key=first.count))
-    header = [h.strip().lower() for h in reader.fieldnames or ()]
-    reader.fieldnames = header
-    missing = [c for c in _NEEDED if c not in header]
-    unknown = [c for c in header if c not in COLUMNS]
-    if missing or unknown:
-        raise InputError(
-            f"the account map has no column {missing[0]!r}." if missing else f"unknown column {unknown[0]!r}.",
-            where=path.name, why="A column that is not understood could change who is a U.S. person.",
-            do=f"Columns are: {', '.join(COLUMNS)}.",
-        )  # fmt: skip
+    header = _header(rows[0] if rows else [], path.name)
     people: dict[str, Person] = {}
-    for number, line in enumerate(reader, 2):
-        cells = {k: (v or "").strip() for k, v in line.items() if isinstance(k, str) and not isinstance(v, list)}
+    for number, row in enumerate(rows[1:], 2):
+        cells = {k: v.strip() for k, v in zip(header, row, strict=False)}
         if any(cells.values()):
             _add(people, cells, f"{path.name} line {number}")
     return AccountMap(people, hashlib.sha256(data).hexdigest())
+
+
+def _delimited(text: str) -> list[list[str]]:
+    first = text.partition("\n")[0]
+    return list(csv.reader(text.splitlines(), delimiter=max(",;\t", key=first.count)))
+
+
+def _workbook(data: bytes) -> list[list[str]]:
+    """The first sheet's cells as text: whole numbers without a decimal point, dates ISO."""
+    sheet = CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0)
+    return [[_text(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
+
+
+def _text(cell: object) -> str:
+    if isinstance(cell, bool):
+        return "yes" if cell else "no"
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    if isinstance(cell, datetime):
+        return cell.date().isoformat()
+    return str(cell)
+
+
+def _header(row: Sequence[str], where: str) -> list[str]:
+    """The columns a header names, in our names; InputError where one is unknown, named twice or missing."""
+    found = [_HEADERS.get(re.sub(r"[^a-z]+", "_", name.casefold()).strip("_"), "") for name in row]
+    missing = [c for c in _NEEDED if c not in found]
+    strange = [name for name, column in zip(row, found, strict=True) if name.strip() and not column]
+    twice = [c for c in found if c and found.count(c) > 1]
+    if missing or strange or twice:
+        what = f"unknown column {strange[0]!r}" if strange else f"two columns {twice[0]!r}" if twice else ""
+        raise InputError(
+            f"the account map has {what or f'no column {missing[0]!r}'}.", where=where,
+            why="A column that is not understood could change who is a U.S. person.",
+            do=f"Columns are: {', '.join(COLUMNS)}.",
+        )  # fmt: skip
+    return found
 
 
 def _add(people: dict[str, Person], cells: Mapping[str, str], where: str) -> None:

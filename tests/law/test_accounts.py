@@ -56,6 +56,26 @@ def test_licences(read):
     assert second.actions == (Action.BUY, Action.SELL)
 
 
+def test_other_names_of_the_columns_and_answers(read):
+    book = read("Account No.\tUS Owner\tBeneficiary US\nA\tNon-US\tnon-U.S.\n")
+    assert book.person("A").us_person is UsPerson.NO
+
+
+def test_a_workbook(tmp_path):
+    from openpyxl import Workbook
+
+    book = Workbook()
+    book.active.append(
+        ["account", "owner_us", "benefit_us", "licence", "licence_actions", "licence_from", "licence_to"]
+    )
+    book.active.append([4711, False, "no"])
+    book.active.append(["B", True, "yes", "L-1", "SELL", date(2026, 1, 1), date(2026, 12, 31)])
+    book.save(tmp_path / "accounts.xlsx")
+    found = load_account_map(tmp_path / "accounts.xlsx")
+    assert found.person("4711").us_person is UsPerson.NO
+    assert found.person("B").licences[0].valid_to == date(2026, 12, 31)
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [
@@ -68,6 +88,7 @@ def test_licences(read):
         (HEAD + "A,yes,yes,L,SELL,2026-01-01,,,\n", "'L' is not understood"),
         (HEAD + "A,yes,yes,L,,2026-01-01,2026-12-31,,\n", "names no action"),
         (HEAD + "A,yes,yes,L,SELL,2026-12-31,2026-01-01,,\n", "names no action or ends before"),
+        ("account,owner_us,benefit_us,us_owner\nA,no,no,yes\n", "two columns 'owner_us'"),
         ("", "no column 'account'"),
     ],
 )
