@@ -17,8 +17,96 @@ from cmic_screen.resolve.sieve import Sieve
 from cmic_screen.resolve.words import Vocabulary, abbreviations, skeleton, weight, weights
 
 LISTED = (
-    "CHINA COMMUNICATIONS CONSTRUCTION HIKVISION TECHNOLOGY SHIPBUILDING INDUSTRY MICROELECTRONICS JONHON"
-).split(), cut=cut) == (core.split(), forms)
+    "CHINA",
+    "COMMUNICATIONS",
+    "CONSTRUCTION",
+    "HIKVISION",
+    "TECHNOLOGY",
+    "SHIPBUILDING",
+    "INDUSTRY",
+    "MICROELECTRONICS",
+    "JONHON",
+)
+VOCABULARY = Vocabulary(LISTED)
+
+READINGS = [
+    ("CMNCTS", "COMMUNICATIONS", "short for"),
+    ("CONSTR", "CONSTRUCTION", "short for"),
+    ("CONSTRUC", "CONSTRUCTION", "cut short of"),
+    ("TECHNOLOGIES", "TECHNOLOGY", "form of"),
+    ("INDUSTRIAL", "INDUSTRY", "form of"),
+    ("SHPBLDNG", "SHIPBUILDING", "short for"),
+    ("SHPBLDNGG", "SHIPBUILDING", "vowels left out of"),
+    ("HIKVSION", "HIKVISION", "misspelt"),
+    ("HKVSN", "HIKVISION", "vowels left out of"),
+    ("COMUNICATIONS", "COMMUNICATIONS", "misspelt"),
+    ("CHNIA", "CHINA", "misspelt"),
+]
+
+
+@pytest.mark.parametrize(("word", "full", "how"), READINGS)
+def test_readings(word: str, full: str, how: str) -> None:
+    """What a held word may stand for, and by which rule."""
+    assert VOCABULARY.readings(word)[full].how == how
+
+
+@pytest.mark.parametrize("word", ["JOHNSON", "CHAIN", "HIK", "INDIA", "TECHNIP", "UMPAS"])
+def test_no_reading_as_good_as_a_listed_word(word: str) -> None:
+    """Words of their own are not taken for listed ones."""
+    assert all(r.credit < 0.75 for r in VOCABULARY.readings(word).values())
+
+
+def _one_error(word: str, at: int, letter: str, kind: int) -> str:
+    at %= len(word)
+    swapped = word[:at] + word[at + 1 : at + 2] + word[at] + word[at + 2 :]
+    return (word[:at] + word[at + 1 :], word[:at] + letter + word[at:], word[:at] + letter + word[at + 1 :], swapped)[
+        kind
+    ]
+
+
+@given(st.sampled_from(LISTED), st.integers(0, 20), st.sampled_from("AEKQZ"), st.integers(0, 3))
+def test_sieve_holds_back_no_misspelling(word: str, at: int, letter: str, kind: int) -> None:
+    """One error anywhere in a word of four letters or more goes through."""
+    sieve = Sieve(VOCABULARY.words, VOCABULARY.beginnings, VOCABULARY.skeletons)
+    wrong = _one_error(word, at, letter, kind)
+    likely, bare = sieve.passing([wrong, "QQQQQQ"], np.array([False, False]))
+    assert (likely | bare).tolist() == [True, False]
+
+
+def test_weights_are_shares() -> None:
+    """Words that everybody uses say little, a brand all; an abbreviation says what it stands for."""
+    assert all(0 < x <= 1 for x in weights().values())
+    assert weight("HIKVISION") == 1.0
+    assert weight("LIMITED") < weight("CHINA") < weight("NUCLEAR")
+    assert weight("CMNCTS") == weight("COMMUNICATIONS")
+
+
+def test_abbreviations_are_normal_words() -> None:
+    """Each entry is spelled as names are compared, so that it can be met."""
+    odd = [form for form in abbreviations() if normalise(form) != form]
+    assert odd == []
+
+
+def test_skeleton() -> None:
+    """First letter and consonants, doubled ones once."""
+    assert skeleton("COMMUNICATIONS") == "CMNCTNS"
+
+
+FORMS = [
+    ("CHINA MOBILE LTD", False, "CHINA MOBILE", ["LIMITED"]),
+    ("CHINA MOBILE CO LIMITED", False, "CHINA MOBILE", ["COMPANY", "LIMITED"]),
+    ("COSTAR GROUP INC", False, "COSTAR GROUP", ["INCORPORATED"]),
+    ("AEOOSUN CORPORRATION", False, "AEOOSUN", ["CORPORATION"]),
+    ("LEON TECHNOLOGY COMPANY L", True, "LEON TECHNOLOGY", ["COMPANY", "LIMITED"]),
+    ("LEON TECHNOLOGY COMPANY L", False, "LEON TECHNOLOGY COMPANY L", []),
+    ("LIMITED", False, "LIMITED", []),
+]
+
+
+@pytest.mark.parametrize(("name", "cut", "core", "forms"), FORMS)
+def test_legal_forms(name: str, cut: bool, core: str, forms: list[str]) -> None:
+    """Forms at the end come off, misspelt ones too, cut ones where the name was cut; a name never vanishes."""
+    assert strip_forms(name.split(), cut=cut) == (core.split(), forms)
 
 
 def test_misspelt_ltd() -> None:
