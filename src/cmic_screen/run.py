@@ -149,6 +149,7 @@ class ScreeningRun:
     decisions: tuple[DecisionOnMatch, ...] = ()
     exposure: tuple[ExposureLine, ...] = ()
     changes: tuple[Mapping[str, str], ...] = ()
+    trend: tuple[Mapping[str, str], ...] = ()  # the last accepted runs before this one, oldest first
     compliance_record: bool = True
 
     def __post_init__(self) -> None:

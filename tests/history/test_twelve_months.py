@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import sys
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from importlib.resources import files
 
 import pytest
+from jsonschema import Draft202012Validator
 from openpyxl import Workbook
 
 from cmic_screen.errors import HistoryError, InputError
@@ -254,6 +257,11 @@ def test_a_year(desk, home, tmp_path, monkeypatch):
     assert desk.accept(explained) == [("gone", "China", "holdings")]
     with pytest.raises(HistoryError, match="frozen"):
         desk.run("2026-12", again=True)
+
+    kept = record_of(home / "runs" / explained.run.run_id)
+    assert [t["period"] for t in kept["trend"]] == [f"2026-{m:02d}" for m in range(2, 12)]
+    schema = json.loads(files("cmic_screen.report").joinpath("schema.json").read_text(encoding="utf-8"))
+    Draft202012Validator(schema).validate(kept)
 
     # January: the firm's own securities master ties a name to a listed entity
     row = dict.fromkeys(COLUMNS, "") | {"uid": "30946", "relation": "issuer", "scheme": "name",

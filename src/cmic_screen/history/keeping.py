@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cmic_screen.history import changes, material, runs
 from cmic_screen.history.digests import digest
@@ -15,6 +15,8 @@ from cmic_screen.report import record as records
 from cmic_screen.report.workbook import write_report
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from cmic_screen.history.ledger import Ledger, Who
     from cmic_screen.history.material import Material
     from cmic_screen.history.runs import Monthly, Run
@@ -23,13 +25,24 @@ if TYPE_CHECKING:
 
 
 def screened(ledger: Ledger, kept: Material, *, job: str = "", period: str = "") -> ScreeningRun:
-    """The run of staged material, with its changes against the last accepted run of the job before `period`."""
+    """The run of staged material, with the changes against the last accepted run of the job before `period`, and the
+    trend of the last twelve.
+    """
     run = material.screen(kept)
     before = runs.last_accepted(ledger, job, period)
     if before is None:
         return run
     found = changes.against(ledger, before, kept.folder, records.to_record(run), kept.parts)
-    return replace(run, changes=found)
+    return replace(run, changes=found, trend=tuple(_flat(point) for point in runs.trend(ledger, job)))
+
+
+def _flat(point: Mapping[str, Any]) -> dict[str, str]:
+    """A point of the trend as text, as the record prints it: values as `1234.50 USD; 20 HKD`."""
+    money = point["market_value"]
+    values = {
+        f"value_{k}": "; ".join(f"{v[k]} {c}" for c, v in sorted(money.items())) for k in ("prohibited", "review")
+    }
+    return {k: str(point[k]) for k in ("run_id", "period", "as_of", "prohibited", "review")} | values
 
 
 def accounts_of(run: ScreeningRun) -> tuple[str, ...]:
@@ -53,8 +66,9 @@ def enter(
     staging.step("writing the report")
     record = records.write_record(run, staging.path(material.RECORD), all_rows=True)
     report = write_report(run, staging.path(material.REPORT), record=record)
-    if run.changes:
-        staging.put(material.CHANGES, json.dumps([dict(c) for c in run.changes], ensure_ascii=False).encode())
+    if run.changes or run.trend:
+        compared = {"changes": [dict(c) for c in run.changes], "trend": [dict(t) for t in run.trend]}
+        staging.put(material.COMPARED, json.dumps(compared, ensure_ascii=False).encode())
     new = runs.NewRun(
         record=record, exit_code=int(run.exit_code), material=digest(kept.parts), parts=kept.parts,
         accounts=accounts_of(run), workbook_digest=report.workbook_digest, month=month or runs.Monthly(),

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from cmic_screen.model import ListSnapshot
     from cmic_screen.run import ScreeningRun
 
-REQUEST, RECORD, REPORT, CHANGES = "request.json", "record.json", "report.xlsx", "changes.json"
+REQUEST, RECORD, REPORT, COMPARED = "request.json", "record.json", "report.xlsx", "compared.json"
 _LIST, _DECISIONS, _LAW, _TABLE = "list.json", "decisions.json", "law/programme.toml", "law/decision_table.csv"
 _MASTER, _OWN, _ACCOUNTS, _FUNDS = "master/shipped.csv", "master/own.csv", "accounts.csv", "funds"
 EXPECTATIONS: Final = "expectations"
@@ -267,8 +267,8 @@ def replayed(folder: Path) -> str:
 
     material = Material(folder)
     run = screen(material)
-    path = folder / CHANGES
-    if path.is_file():
-        said: Sequence[dict[str, str]] = json.loads(path.read_text(encoding="utf-8"))
-        run = replace(run, changes=tuple(said))
+    path = folder / COMPARED
+    if path.is_file():  # what came from other runs, which are not part of this one's material
+        said: Mapping[str, Sequence[dict[str, str]]] = json.loads(path.read_text(encoding="utf-8"))
+        run = replace(run, changes=tuple(said["changes"]), trend=tuple(said["trend"]))
     return records.dumps(records.to_record(run, all_rows=True))
