@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from cmic_screen.report import record as recording
@@ -16,7 +17,7 @@ from cmic_screen.report import rowjson
 from cmic_screen.report.tables import clean
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from cmic_screen.run import ScreeningRun
@@ -34,6 +35,7 @@ COLUMNS: Final = (
 )  # fmt: skip
 
 
+@lru_cache(maxsize=1 << 16)
 def safe(value: str) -> str:
     """A cell's text that no spreadsheet program runs; numbers stay numbers, control characters become U+FFFD."""
     text = clean(value)[0]
@@ -67,8 +69,32 @@ def write_findings(findings: Iterable[Mapping[str, Any]], path: Path) -> str:
 
 def write_rows(run: ScreeningRun, path: Path) -> str:
     """Write every row of the run as csv to `path`, quiet rows included; SHA-256 of the file."""
-    encoder = rowjson.Encoder(recording.problems(run))
-    return _write(path, (row(encoder.to_dict(f)) for f in recording.everything(run, run.nearest)))
+    return _write(path, all_rows(run))
+
+
+_OF_ROW: Final = tuple(
+    COLUMNS.index(c)
+    for c in ("ref", "file", "sheet", "row", "account", "quantity", "market_value", "currency", "action", "trade_at")
+)
+
+
+def all_rows(run: ScreeningRun) -> Iterator[list[str]]:
+    """Each row's cells; what belongs to its security is worked out once."""
+    encoder = rowjson.Encoder({})
+    known: dict[int, tuple[Any, list[str]]] = {}
+    for f in recording.everything(run, run.nearest):
+        base = encoder.of_security(f)
+        if id(base) not in known:
+            known[id(base)] = (base, row(encoder.to_dict(f)))
+        cells = known[id(base)][1].copy()
+        src = f.source
+        of_row = (
+            f.ref, src.file, src.sheet, str(src.row), f.account, f.quantity, f.market_value, f.currency, f.action.value,
+            f.trade_at,
+        )  # fmt: skip
+        for at, text in zip(_OF_ROW, of_row, strict=True):
+            cells[at] = text
+        yield cells
 
 
 def _write(path: Path, rows: Iterable[Sequence[str]]) -> str:

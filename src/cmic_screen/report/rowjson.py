@@ -44,20 +44,31 @@ class Encoder:
     def __init__(self, problems: Mapping[str, Mapping[str, str]]) -> None:
         self._problems = problems
         self._parts: dict[tuple[str, int, int], list[str]] = {}
+        self._base: dict[tuple[str, int, int], dict[str, Any]] = {}
         self._kept: list[Any] = []  # what the ids below belong to must not be collected and its id used again
 
     def to_dict(self, finding: Finding) -> dict[str, Any]:
-        """The finding as the record prints it."""
-        return _of_security(finding) | self._of_row(finding)
+        """The finding as the record prints it; nested values are shared between findings: leave them as they are."""
+        return self.of_security(finding) | self._of_row(finding)
+
+    def of_security(self, finding: Finding) -> dict[str, Any]:
+        """What of the finding belongs to its security and judgement: the same object for the same pair."""
+        key = (finding.security.fingerprint, id(finding.judgement), id(finding.nearest))
+        base = self._base.get(key)
+        if base is None:
+            base = _of_security(finding)
+            if finding.security.fingerprint:
+                self._base[key] = base
+                self._kept.append((finding.judgement, finding.nearest))
+        return base
 
     def line(self, finding: Finding) -> str:
         """The finding as canonical JSON."""
         key = (finding.security.fingerprint, id(finding.judgement), id(finding.nearest))
-        parts = self._parts.get(key)
-        if parts is None or not finding.security.fingerprint:
-            parts = _parts(_of_security(finding))
+        parts = self._parts.get(key) if finding.security.fingerprint else None
+        if parts is None:
+            parts = _parts(self.of_security(finding))
             self._parts[key] = parts
-            self._kept.append((finding.judgement, finding.nearest))
         src = finding.source
         problem = self._problems.get(str(src)) if self._problems else None
         text = encode_basestring
@@ -104,8 +115,7 @@ def dates(entity: ListedEntity) -> dict[str, str]:
     }
 
 
-def _encode(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode
 
 
 def _parts(base: Mapping[str, Any]) -> list[str]:

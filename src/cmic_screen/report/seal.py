@@ -13,6 +13,7 @@ import zlib
 from base64 import b64decode, b64encode
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from cmic_screen.report.tables import Cell, Page, letters
@@ -68,6 +69,7 @@ def row_text(cells: Iterable[tuple[int, str]]) -> str:
     return "\x1f".join(f"{letters(i)}={text}" for i, text in cells if text)
 
 
+@lru_cache(maxsize=1 << 15)
 def code(text: str) -> str:
     """The short code of a cell or row."""
     return hashlib.sha256(text.encode()).hexdigest()[:CODE]

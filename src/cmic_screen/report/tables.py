@@ -11,6 +11,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
@@ -178,6 +179,7 @@ def scale(page: Page) -> int:
     return min(100, math.floor(100 * room / (max(halves) * _MM_A_CHARACTER)))
 
 
+@lru_cache(maxsize=1024)
 def letters(column: int) -> str:
     """Column number from 1 as letters: 1 is A, 27 is AA."""
     out = ""
@@ -189,7 +191,7 @@ def letters(column: int) -> str:
 
 def clean(text: str) -> tuple[str, int]:
     """Text as a cell may hold it: control characters become U+FFFD, over-long text is cut; and how many there were."""
-    made, count = _CONTROL.subn("\ufffd", text)
+    made, count = _CONTROL.subn("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
     if len(made) > _LONGEST:
         made = made[:_LONGEST] + " … [cut]"
     return made, count
@@ -201,7 +203,7 @@ def _clean_all(cells: Sequence[Cell | Value]) -> tuple[Cell | Value, ...]:
 
 def _clean_cell(cell: Cell | str) -> Cell | str:
     text = cell.value if isinstance(cell, Cell) else cell
-    if not isinstance(text, str) or (len(text) <= _LONGEST and not _CONTROL.search(text)):
+    if not isinstance(text, str) or (len(text) <= _LONGEST and not _CONTROL.search(text) and "\r" not in text):
         return cell
     made, _ = clean(text)
     return replace(cell, value=made) if isinstance(cell, Cell) else made
@@ -241,6 +243,7 @@ def display_width(text: str) -> float:
     return width + sum(0.9 for c in text if unicodedata.east_asian_width(c) in "WF")
 
 
+@lru_cache(maxsize=1 << 15)
 def lines(text: str, width: float) -> int:
     """How many lines the text takes in a column `width` characters wide, words kept whole."""
     room = max(width - 1.2, 3)

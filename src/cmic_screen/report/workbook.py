@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cmic_screen.errors import ReportError
-from cmic_screen.report import csvout, seal, sheets, zipfix
+from cmic_screen.report import cellxml, csvout, seal, sheets, zipfix
 from cmic_screen.report import record as recording
 from cmic_screen.report.tables import Cell, clean, letters, scale
 
@@ -22,8 +22,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from openpyxl import Workbook
+    from openpyxl.worksheet.worksheet import Worksheet
 
-    from cmic_screen.report.tables import Page, Row, Table, Value
+    from cmic_screen.report.tables import Page, Row, Table
     from cmic_screen.run import ScreeningRun
 
 
@@ -62,8 +63,7 @@ def write_report(
         digest = csvout.write_rows(run, rows_draft) if rows_draft else ""
         plan = sheets.plan(run, made, companion=digest, client=client)
         sealed = seal.close(plan, made)
-        _draw(plan, sealed, made, draft)
-        zipfix.finish(draft, plan, when=epoch if epoch is not None else _moment(run.created_at))
+        _draw(plan, sealed, made, draft, epoch if epoch is not None else _moment(run.created_at))
     return Written(path=path, companion=companion, content_digest=made["content_digest"], workbook_digest=sealed.digest)
 
 
@@ -93,30 +93,36 @@ def _moment(created_at: str) -> int:
     return int(datetime.fromisoformat(created_at).replace(tzinfo=UTC).timestamp()) if created_at else 0
 
 
-def _draw(plan: sheets.Plan, sealed: seal.Sealed, record: Mapping[str, Any], path: Path) -> None:
+def _draw(plan: sheets.Plan, sealed: seal.Sealed, record: Mapping[str, Any], path: Path, when: int) -> None:
+    """Everything but cells is openpyxl's; zipfix puts the cells in."""
     from openpyxl import Workbook
+    from openpyxl.cell import WriteOnlyCell
 
     from cmic_screen.report import styles
 
-    book = Workbook(write_only=True)
+    book = Workbook()
+    book.remove(book.worksheets[0])
     styles.register(book)
-    for page in [*plan.pages, seal.page(sealed)]:
-        _draw_page(book, page, record)
+    pages = (*plan.pages, seal.page(sealed))
+    for page in pages:
+        _draw_page(book.create_sheet(page.name), page, record)
+
+    def style_id(style: str, text: bool) -> int:
+        cell: Any = WriteOnlyCell(book.worksheets[0])
+        cell.style = style
+        cell.quotePrefix = text
+        return int(cell.style_id)
+
+    cells = [cellxml.sheet_data(page, style_id) for page in pages]
     _name(book, plan)
     _properties(book, record, sealed)
     book.save(path)
+    zipfix.finish(path, pages, cells, when=when)
 
 
-def _draw_page(book: Workbook, page: Page, record: Mapping[str, Any]) -> None:
-    """Draw one page; openpyxl's stubs do not know its write-only sheets, hence the Any of `sheet` from here on."""
-    sheet = book.create_sheet(page.name)
+def _draw_page(sheet: Worksheet, page: Page, record: Mapping[str, Any]) -> None:
+    """All of one sheet but its cells."""
     _set_up(sheet, page, record)
-    for at, row in enumerate(page.rows, 1):
-        if row.height is not None:
-            sheet.row_dimensions[at].height = row.height
-    pen = _Pen(sheet)
-    for row in page.rows:
-        sheet.append(list(row.cells) if not row.cells else pen.cells(row))
     for table in page.tables:
         _add_table(sheet, table)
         _add_choices(sheet, table)
@@ -129,63 +135,10 @@ def _draw_page(book: Workbook, page: Page, record: Mapping[str, Any]) -> None:
             chart.add(sheet, spec)
 
 
-class _Pen:
-    """Fills one cell object a style over and over: openpyxl writes each as soon as it is handed over (pains D6)."""
-
-    def __init__(self, sheet: Any) -> None:
-        self._sheet = sheet
-        self._cells: dict[tuple[str, bool], Any] = {}
-
-    def cells(self, row: Row) -> Iterator[Any]:
-        for value, style in zip(row.cells, row.styles, strict=True):
-            if isinstance(value, Cell):
-                yield self._special(value, value.style or style)
-            else:
-                yield self._plain(value, style)
-
-    def _cell(self, style: str, text: bool) -> Any:
-        cell = self._cells.get((style, text))
-        if cell is None:
-            from openpyxl.cell import WriteOnlyCell
-
-            cell = WriteOnlyCell(self._sheet)
-            cell.style = style
-            if text:
-                cell.quotePrefix = True
-            self._cells[style, text] = cell
-        return cell
-
-    def _plain(self, value: Value, style: str) -> Any:
-        if isinstance(value, str) and value:
-            cell = self._cell(style, text=True)
-            cell.value = value
-            cell.data_type = "s"
-            return cell
-        cell = self._cell(style, text=False)
-        cell.value = value or (value if value == 0 else None)
-        return cell
-
-    def _special(self, special: Cell, style: str) -> Any:
-        if special.formula:
-            cell = self._cell(style, text=False)
-            cell.value = special.formula
-            return cell
-        if special.link:
-            from openpyxl.cell import WriteOnlyCell
-            from openpyxl.worksheet.hyperlink import Hyperlink
-
-            cell = WriteOnlyCell(self._sheet, value=str(special.value))
-            cell.style = style
-            cell.quotePrefix = True
-            cell.hyperlink = Hyperlink(ref="", location=special.link)
-            cell.data_type = "s"
-            return cell
-        return self._plain(special.value, style)
-
-
-def _set_up(sheet: Any, page: Page, record: Mapping[str, Any]) -> None:
+def _set_up(sheet: Worksheet, page: Page, record: Mapping[str, Any]) -> None:
     """Widths, frozen header, print set-up: paper A4 that fits letter too (margins hold the difference)."""
     from openpyxl.worksheet.pagebreak import Break, ColBreak
+    from openpyxl.worksheet.properties import PageSetupProperties
 
     for i, width in enumerate(page.widths, 1):
         sheet.column_dimensions[letters(i)].width = width
@@ -203,7 +156,7 @@ def _set_up(sheet: Any, page: Page, record: Mapping[str, Any]) -> None:
         setup.scale = scale(page)
         setup.pageOrder = "overThenDown"
     else:
-        sheet.sheet_properties.pageSetUpPr.fitToPage = True
+        sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
         setup.fitToWidth, setup.fitToHeight = 1, int(page.one_page)
     if page.break_after:
         sheet.col_breaks = ColBreak(brk=(Break(id=page.break_after, max=1048575),))
@@ -213,11 +166,11 @@ def _set_up(sheet: Any, page: Page, record: Mapping[str, Any]) -> None:
     # A4 is 18 mm taller and 6 mm narrower than letter: what fits between these margins fits both
     margins.left = margins.right = 0.45
     margins.top, margins.bottom, margins.header, margins.footer = 0.6, 0.7, 0.3, 0.3
-    sheet.oddFooter.left.text = f"Run {_footer(record['run_id'])}"
-    sheet.oddFooter.center.text = "&A"
-    sheet.oddFooter.right.text = "Page &P of &N"
-    for part in (sheet.oddFooter.left, sheet.oddFooter.center, sheet.oddFooter.right):
-        part.size = 8
+    parts: Any = sheet.oddFooter
+    for part, text in (
+        (parts.left, f"Run {_footer(record['run_id'])}"), (parts.center, "&A"), (parts.right, "Page &P of &N"),
+    ):  # fmt: skip
+        part.text, part.size = text, 8
 
 
 def _footer(text: str) -> str:
@@ -225,7 +178,7 @@ def _footer(text: str) -> str:
     return clean(text)[0].replace("&", "&&")[:80]
 
 
-def _add_table(sheet: Any, table: Table) -> None:
+def _add_table(sheet: Worksheet, table: Table) -> None:
     from openpyxl.worksheet.filters import AutoFilter
     from openpyxl.worksheet.table import Table as XlTable
     from openpyxl.worksheet.table import TableColumn, TableStyleInfo
@@ -240,10 +193,10 @@ def _add_table(sheet: Any, table: Table) -> None:
         tableColumns=[TableColumn(id=i, name=c.header) for i, c in enumerate(table.columns, 1)],
         tableStyleInfo=TableStyleInfo(name="TableStyleLight1", showRowStripes=False),
     )
-    sheet.tables.add(made)  # add_table warns in write-only mode even where the columns are given
+    sheet.add_table(made)
 
 
-def _add_choices(sheet: Any, table: Table) -> None:
+def _add_choices(sheet: Worksheet, table: Table) -> None:
     from openpyxl.worksheet.datavalidation import DataValidation
 
     for i, column in enumerate(table.columns, 1):
@@ -252,7 +205,7 @@ def _add_choices(sheet: Any, table: Table) -> None:
         rule = DataValidation(type="list", formula1=f"={column.choices}", allow_blank=True, showErrorMessage=True)
         rule.errorTitle, rule.error = "Not one of the choices", "Choose from the list, or leave the cell empty."
         rule.add(f"{letters(i)}{table.first}:{letters(i)}{table.last}")
-        sheet.data_validations.append(rule)
+        sheet.add_data_validation(rule)
 
 
 def _name(book: Workbook, plan: sheets.Plan) -> None:

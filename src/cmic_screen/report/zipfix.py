@@ -1,7 +1,7 @@
 """The last pass over a saved workbook: what openpyxl cannot write, and nothing that would differ from run to run.
 
-Fixed zip times and document dates (same run, same bytes; pains D4), stored results of our own check formulas (shown in
-Protected View; pains D5), no green triangles on identifiers kept as text (pains D9), alternative text on charts (D10).
+The cells (cellxml.py), fixed zip times and document dates (same run, same bytes; pains D4), no green triangles on
+identifiers kept as text (pains D9), alternative text on charts (pains D10).
 """
 
 from __future__ import annotations
@@ -12,34 +12,36 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 from xml.sax.saxutils import quoteattr
 
+from cmic_screen.report import cellxml
 from cmic_screen.report.styles import DEFAULT
-from cmic_screen.report.tables import Cell, letters
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
-    from cmic_screen.report.sheets import Plan
     from cmic_screen.report.tables import Page
 
 _STAMP: Final = (1980, 1, 1, 0, 0, 0)
-_FORMULA: Final = re.compile(rb'(<c r="([A-Z]+[0-9]+)"[^>]*>)(<f>[^<]*</f>)<v ?/?>(?:</v>)?(</c>)')
 _FONT: Final = re.compile(rb"<font>.*?</font>")
 _DEFAULT_FONT: Final = f'<font><name val="{DEFAULT[0]}" /><family val="2" /><sz val="{DEFAULT[1]}" /></font>'.encode()
-_TAIL: Final = (b"<drawing", b"<legacyDrawing", b"<tableParts", b"<extLst", b"</worksheet>")
-"""What may follow ignoredErrors in a worksheet (ECMA-376 part 1, 18.3.1.99)."""
+_DATA: Final = re.compile(rb"<sheetData ?/>|<sheetData></sheetData>")
+_DIMENSION: Final = re.compile(rb'<dimension ref="[^"]*"')
+_AFTER_LINKS: Final = (b"<printOptions", b"<pageMargins")
+_AFTER_ERRORS: Final = (b"<drawing", b"<legacyDrawing", b"<tableParts", b"<extLst", b"</worksheet>")
+"""What may follow hyperlinks and ignoredErrors in a worksheet (ECMA-376 part 1, 18.3.1.99)."""
 
 
-def finish(path: Path, plan: Plan, *, when: int) -> None:
-    """Rewrite the workbook at `path`; `when` is the time its properties say, in seconds since 1970 UTC."""
+def finish(path: Path, pages: Sequence[Page], cells: Sequence[bytes], *, when: int) -> None:
+    """Rewrite the workbook at `path` with its cells; `when` is the time its properties say, seconds since 1970 UTC."""
     moment = datetime.fromtimestamp(when, UTC).strftime("%Y-%m-%dT%H:%M:%SZ").encode()
-    pages = {f"xl/worksheets/sheet{i}.xml": page for i, page in enumerate(plan.pages, 1)}
-    alts = [str(spec["alt"]) for page in plan.pages for spec in page.charts]
+    sheets = {f"xl/worksheets/sheet{i}.xml": pair for i, pair in enumerate(zip(pages, cells, strict=True), 1)}
+    alts = [str(spec["alt"]) for page in pages for spec in page.charts]
     draft = path.with_name(path.name + ".tmp")
     with zipfile.ZipFile(path) as old, zipfile.ZipFile(draft, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as new:
         for info in old.infolist():
             data = old.read(info)
-            if info.filename in pages:
-                data = _sheet(data, pages[info.filename])
+            if info.filename in sheets:
+                data = _sheet(data, *sheets[info.filename])
             elif info.filename == "docProps/core.xml":
                 data = re.sub(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*", rb"\g<1>" + moment, data)
             elif info.filename == "xl/styles.xml":
@@ -52,28 +54,29 @@ def finish(path: Path, plan: Plan, *, when: int) -> None:
     draft.replace(path)
 
 
-def _sheet(data: bytes, page: Page) -> bytes:
-    """Stored values of the page's formulas, and its identifiers marked as text on purpose."""
-    stored = {
-        f"{letters(i)}{at}": cell.value
-        for at, row in enumerate(page.rows, 1)
-        for i, cell in enumerate(row.cells, 1)
-        if isinstance(cell, Cell) and cell.formula
-    }
-    if stored:
-
-        def fill(found: re.Match[bytes]) -> bytes:
-            value = stored[found[2].decode()]
-            return found[1] + found[3] + f"<v>{value!r}</v>".encode() + found[4]
-
-        data, count = _FORMULA.subn(fill, data)
-        if count != len(stored):
-            msg = f"{page.name}: {len(stored)} formulas planned, {count} written; this is a bug"
-            raise ValueError(msg)
-    used = f"A1:{letters(len(page.widths))}{max(len(page.rows), 1)}"
+def _sheet(data: bytes, page: Page, cells: bytes) -> bytes:
+    """The sheet with its cells, its true extent, its links, and its identifiers marked as text on purpose."""
+    used = cellxml.dimension(page)
+    data, found = _DIMENSION.subn(f'<dimension ref="{used}"'.encode(), data, count=1)
+    data = _before(data, cellxml.hyperlinks(page), _AFTER_LINKS)
     mark = f'<ignoredErrors><ignoredError sqref="{used}" numberStoredAsText="1"/></ignoredErrors>'.encode()
-    at = min(i for i in (data.rfind(tag) for tag in _TAIL) if i >= 0)
-    return data[:at] + mark + data[at:]
+    data = _before(data, mark, _AFTER_ERRORS)
+    head, empty, tail = _split(data)
+    if not found or not empty:
+        msg = f"{page.name}: openpyxl wrote a sheet of another shape; this is a bug"
+        raise ValueError(msg)
+    return head + cells + tail
+
+
+def _split(data: bytes) -> tuple[bytes, bytes, bytes]:
+    """What stands before, in and after the empty sheetData."""
+    place = _DATA.search(data)
+    return (data[: place.start()], place[0], data[place.end() :]) if place else (data, b"", b"")
+
+
+def _before(data: bytes, part: bytes, followers: tuple[bytes, ...]) -> bytes:
+    at = min((i for i in (data.rfind(tag) for tag in followers) if i >= 0), default=len(data))
+    return data[:at] + part + data[at:]
 
 
 def _alt(data: bytes, alts: list[str]) -> bytes:

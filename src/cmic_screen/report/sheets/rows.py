@@ -116,10 +116,9 @@ def _lines(
     run: ScreeningRun, sampled: Mapping[str, str], repeated: set[str], *, partial: bool
 ) -> Iterator[list[Cell | Value]]:
     encoder = rowjson.Encoder(recording.problems(run))
-    for finding in recording.everything(run, {}):
+    only = _kept(run, sampled) if partial else None
+    for finding in recording.everything(run, {}, only):
         source = str(finding.source)
-        if partial and not finding.ref and source not in sampled:
-            continue
         yield _line(encoder, finding, run, sampled.get(source), "no" if source in repeated else "yes")
     if not partial:
         for aside in run.intake.set_aside:
@@ -128,6 +127,14 @@ def _lines(
             cells[5], cells[10], cells[11] = f"set aside: {aside.reason}", "no", str(aside.source)
             cells[17] = aside.text
             yield cells
+
+
+def _kept(run: ScreeningRun, sampled: Mapping[str, str]) -> list[bool]:
+    """Which positions a sheet that cannot hold all keeps: those not clear, and the sample."""
+    table = run.intake.table
+    places = zip(table["file"].tolist(), table["sheet"].tolist(), table["row"].tolist(), strict=True)
+    refs = run.outcomes["ref"].tolist()
+    return [bool(ref) or f"{f}!{s}!{r}" in sampled for ref, (f, s, r) in zip(refs, places, strict=True)]
 
 
 def _line(
