@@ -87,6 +87,48 @@ def ods(rows, *, hidden=False):
     return pack({"mimetype": kind, "content.xml": content, "META-INF/manifest.xml": manifest})
 
 
+def record(kind, *values, text=b""):
+    """One BIFF record: `values` are (struct format, value) pairs."""
+    body = b"".join(struct.pack("<" + code, value) for code, value in values) + text
+    return struct.pack("<HH", kind, len(body)) + body
+
+
+def biff_text(text, *, short=False):
+    return struct.pack("<BB" if short else "<HB", len(text), 0) + text.encode("latin-1")
+
+
+def xls(sheet_records, *, name="Alt", hidden=0, version=0x0600):
+    """An .xls workbook of one sheet in a compound file of our own."""
+    bof = [("H", version), ("H", 0x0005), ("H", 0), ("H", 0), ("I", 0), ("I", 6)]
+    styles = record(0x041E, ("H", 164), text=biff_text("000000000"))
+    styles += b"".join(record(0x00E0, ("H", 0), ("H", number), text=bytes(16)) for number in (0, 164, 14))
+    before = record(0x0809, *bof) + styles
+    at = len(before) + 4 + 6 + 2 + len(name) + 4
+    book = (
+        before + record(0x0085, ("I", at), ("B", hidden), ("B", 0), text=biff_text(name, short=True)) + record(0x000A)
+    )
+    bof[1] = ("H", 0x0010)
+    book += record(0x0809, *bof) + sheet_records + record(0x000A)
+    return container(book.ljust(4096, b"\0"))
+
+
+def container(stream, name="Workbook"):
+    """A compound file (MS-CFB) of one stream: table in sector 0, directory in sector 1, the stream behind them."""
+    count = -(-len(stream) // 512)
+    table = [0xFFFFFFFD, 0xFFFFFFFE, *range(3, count + 2), 0xFFFFFFFE]
+    table += [0xFFFFFFFF] * (128 - len(table))
+
+    def entry(label, kind, first, size, child=0xFFFFFFFF):
+        raw = (label.encode("utf-16-le") + b"\0\0").ljust(64, b"\0")
+        links = struct.pack("<HBBIII", 2 * len(label) + 2, kind, 1, 0xFFFFFFFF, 0xFFFFFFFF, child)
+        return raw + links + bytes(36) + struct.pack("<IQ", first, size)
+
+    directory = entry("Root Entry", 5, 0xFFFFFFFE, 0, child=1) + entry(name, 2, 2, len(stream))
+    header = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16) + struct.pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6) + bytes(6)
+    header += struct.pack("<IIIIIIIIII", 0, 1, 1, 0, 4096, 0xFFFFFFFE, 0, 0xFFFFFFFE, 0, 0) + b"\xff" * (108 * 4)
+    return header + struct.pack("<128I", *table) + directory.ljust(512, b"\0") + stream.ljust(count * 512, b"\0")
+
+
 def compound(*streams):
     """The beginning of an OLE container whose directory names these streams: enough to be told by, not to be read."""
     names = b"".join(s.encode("utf-16-le") + b"\0\0" + bytes(64) for s in streams)

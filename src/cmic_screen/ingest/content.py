@@ -6,6 +6,7 @@ Check digits: ISO 6166 (ISIN), ANSI X9.6 (CUSIP), ISO 17442 (LEI), SEDOL and FIG
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Final
@@ -146,6 +147,7 @@ def profile(texts: Sequence[str]) -> Profile:
         seen = [t for t in texts if t and t not in DASHES][:SAMPLE]
     if not seen:
         return Profile()
+    seen = [t if t.isascii() else unicodedata.normalize("NFKC", t) for t in seen]
     size = len(seen)
     counts = dict.fromkeys(CODES, 0)
     for text in seen:

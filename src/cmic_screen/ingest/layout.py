@@ -71,13 +71,14 @@ def header_rows(sheet: Sheet) -> list[int]:
     far = [i for i in sheet.wordy(_TOP) if sheet.filled[i] >= 2] if len(sheet.filled) > _TOP else []
     if len(far) > _MANY:
         far = _quick(sheet, far)
-    return [i for i in (*near, *far) if is_header(sheet.row(i), sheet.digits(i))]
+    return [i for i in (*near, *far) if is_header(sheet.row(i))]
 
 
-def is_header(cells: Sequence[str], digits: int) -> bool:
-    """Whether a row reads like a table's header: known words for two fields at least, hardly a digit."""
+def is_header(cells: Sequence[str]) -> bool:
+    """Whether a row reads like a table's header: known words for two fields at least, hardly an amount."""
     stated = [c for c in cells if c]
-    if len(stated) < 2 or digits * 3 > len(stated):
+    amounts = sum(1 for c in stated if (c[0] in _DIGITS or c[-1] in _DIGITS) and not vocabulary.exact(c))
+    if len(stated) < 2 or amounts * 3 > len(stated):
         return False
     known, fields = header_score(stated)
     distinct = len(set(stated))

@@ -68,6 +68,7 @@ def _kinds(body: Body) -> list[tuple[int, str]]:
         names = [c for c in codes if _worded(body, c)]
         codes = [c for c in codes if c not in names]
     span = body.sheet.text[body.block.left : body.block.right]
+    named = [j - body.block.left for f in NAMES for j in body.fields.get(f, ())]
     out = []
     for i in body.rows:
         if not body.sheet.filled[i]:
@@ -75,8 +76,8 @@ def _kinds(body: Body) -> list[tuple[int, str]]:
         name = next((c[i] for c in names if c[i] and c[i] not in DASHES), "")
         code = any(c[i] and c[i] not in DASHES for c in codes)
         amount = any(c[i] and c[i] not in DASHES for c in counted)
-        lead = name or next((c[i] for c in span if c[i]), "")
-        if not lead:
+        lead = name or next((c[i] for c in span if c[i] and c[i] not in DASHES), "")
+        if not any(c[i] for c in span):
             continue
         if (name and sure_code(name)) or (not code and sure_code(lead)):
             out.append((i, "i" if amount else "I"))
@@ -86,8 +87,10 @@ def _kinds(body: Body) -> list[tuple[int, str]]:
             out.append((i, "G"))
         elif amount:
             out.append((i, "A" if name or code else "N"))
-        else:
+        elif name or code or any(c[i] for c in span[: 1 + min(named, default=0)]):
             out.append((i, "C" if code and not name else "T"))
+        else:
+            out.append((i, "X"))
     return out
 
 

@@ -54,6 +54,9 @@ class End:
     name: str = ""
 
 
+_FAILED: Final = (ERRORS | {NO_VALUE}) - {"#N/A"}
+"""In a name or identifier these hide what the sheet meant to say; `#N/A` says that a lookup found nothing."""
+
 ORDINARY: Final = End(Kind.POSITION)
 
 
@@ -96,9 +99,13 @@ def _ordinary(body: Body, ends: dict[int, End]) -> list[int]:
     )
     text = sheet.text[body.block.left : body.block.right]
     doubt = {t for t in set(name) if t and (t in DASHES or rowwords.suspect(t))}
+    failed = {i for c in body.columns((*NAMES, *CODES)) if not _FAILED.isdisjoint(c) for i, t in enumerate(c) if t in _FAILED}
     odd = []
     for i in rows:
         label = name[i]
+        if i in failed:
+            odd.append(i)
+            continue
         if (label or code[i]) and (amount is None or amount[i]) and not (money and money[i]):
             if label and label not in doubt:
                 ends[i] = ORDINARY
@@ -129,6 +136,8 @@ class _Judge:
         self.plain = body.block.right - body.block.left == 1 or not body.columns(COUNTED)
         self.header = [h for h in body.block.headers if h]
         self.sums = _Sums(body, told)
+        named = [j for f in (*NAMES, *CODES) for j in body.fields.get(f, ())]
+        self.margin = max(1, min(named, default=body.block.left) - body.block.left)
         self.place = {i: k for k, i in enumerate(body.rows)}
 
     def end(self, i: int) -> End:
@@ -147,7 +156,7 @@ class _Judge:
             return End(Kind.ASIDE, "no values")
         end = (
             self._total(i, name or cells[0], codes)
-            or self._money(name, cells, codes)
+            or self._money(i, name, cells, codes)
             or self._prose(cells, codes, amount=amount)
         )
         if end is not None:
@@ -162,9 +171,8 @@ class _Judge:
         texts = {c[i] for c in self.body.columns((*NAMES, *CODES))}
         if NO_VALUE in texts:
             return "FORMULA_WITHOUT_VALUE"
-        return (
-            "ERROR_CELL" if texts & (ERRORS - {"#N/A"}) or ("#N/A" in texts and not self.body.first(NAMES, i)) else ""
-        )
+        nothing = "#N/A" in texts and not self.body.first((*NAMES, *CODES), i)
+        return "ERROR_CELL" if nothing or texts & _FAILED else ""
 
     def _total(self, i: int, label: str, codes: Sequence[str]) -> End | None:
         if any(schemes_of(c) for c in codes):
@@ -185,12 +193,16 @@ class _Judge:
         groups = {t.casefold() for c in self.body.columns((*OWNERS, *KINDS)) for t in c if t}
         return End(Kind.ASIDE, "total") if known or beside in groups or alone or self.sums.match(i) else None
 
-    def _money(self, name: str, cells: Sequence[str], codes: Sequence[str]) -> End | None:
+    def _money(self, i: int, name: str, cells: Sequence[str], codes: Sequence[str]) -> End | None:
         """A line of money with nothing in it that could be a company."""
         label = name or cells[0]
         if codes and not all(rowwords.cash(c) for c in codes):
             return None
-        return End(Kind.ASIDE, "cash") if rowwords.cash(label) and all(rowwords.cash(n) for n in (name,) if n) else None
+        said = any(rowwords.cash(t) for t in self._kinds(i)) or any(c.upper() in CURRENCIES for c in self.body.codes(CODES, i))
+        return End(Kind.ASIDE, "cash") if rowwords.cash(label) or (said and rowwords.money(label)) else None
+
+    def _kinds(self, i: int) -> list[str]:
+        return [c[i] for c in self.body.columns(("asset_class", "security_type")) if c[i]]
 
     def _prose(self, cells: Sequence[str], codes: Sequence[str], *, amount: bool) -> End | None:
         text = max(cells, key=len)
@@ -225,7 +237,8 @@ class _Judge:
         if not amount and self.plain and len(cells) > 1 and (text := self._other_text(i)):
             return End(Kind.POSITION, flags=("NAME_FROM_TEXT",), name=text)
         if not amount:
-            short = len(cells) <= 2 and len(cells[0]) <= _TITLE
+            first = next(k for k, c in enumerate(self.body.cells(i)) if c)
+            short = len(cells) <= 2 and len(cells[0]) <= _TITLE and first <= self.margin
             return End(Kind.ASIDE, "section title" if short and not self.plain else "side note")
         if self.sums.match(i):
             return End(Kind.ASIDE, "total")

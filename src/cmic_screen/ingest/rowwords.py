@@ -25,7 +25,11 @@ FOOT: Final = re.compile("(?:" + "|".join(_DATA["foot"]) + ")", re.IGNORECASE)
 
 _TOKENS: Final = re.compile(r"[^\W_]+(?:[-./'’][^\W_]+)*|&|/")
 _SMALL: Final = frozenset({"and", "of", "the", "in", "for", "und", "et", "y", "e", "&", "/", "or"})
-_SUSPECT: Final = (TOTAL | SIGN | (CASH - _SMALL) | {c.lower() for c in CURRENCIES}) - _SMALL
+_PLACES: Final = frozenset(
+    ("us u.s. usa american british japanese swiss schweizer chinese hong kong swedish norwegian danish canadian australian "
+     "singapore new taiwan zealand united states base other local on at account acct real won").split()
+)  # fmt: skip
+_SUSPECT: Final = (TOTAL | SIGN | (CASH - _SMALL) | MONEY | {c.lower() for c in CURRENCIES}) - _SMALL - _PLACES
 _PARTS: Final = str.maketrans(dict.fromkeys(":;,.()[]|/*–—-_\"'", " "))
 _HAN_TOTAL: Final = re.compile("|".join(w for w in TOTAL if not w.isascii() and ord(w[0]) > 0x2FFF))
 
@@ -72,6 +76,13 @@ def cash(text: str) -> bool:
     if not all(w in CASH or w in MONEY or _number_or_currency(w) for w in found):
         return False
     return any((w in CASH and w not in _SMALL) or w.upper() in CURRENCIES for w in found)
+
+
+@cache
+def money(text: str) -> bool:
+    """Whether every word of a text is a currency's or speaks of cash: cash where something else says so too."""
+    found = tokens(text)
+    return bool(found) and all(w in CASH or w in MONEY or _number_or_currency(w) for w in found)
 
 
 @cache
