@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -168,11 +167,11 @@ def _run(ledger: Ledger, text: str) -> Run:
 def _material(ledger: Ledger, run: Run) -> tuple[dict[str, Any], ListSnapshot]:
     """A kept run's record and the list it was screened with, from its folder."""
     from cmic_screen.history import runs
+    from cmic_screen.history.changes import record_of
     from cmic_screen.reference.snapshot import read_snapshot
 
     folder = runs.folder(ledger, run)
-    record: dict[str, Any] = json.loads((folder / "record.json").read_text(encoding="utf-8"))
-    return record, read_snapshot(folder / "list.json")
+    return record_of(folder), read_snapshot(folder / "list.json")
 
 
 def _licence(path: Path) -> dict[str, Any]:

@@ -6,7 +6,7 @@ The comparing itself is `compare.py`, which is pure.
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from cmic_screen.history import runs
 from cmic_screen.history.compare import SWAPPED, Causes, Factor, changes
@@ -20,10 +20,30 @@ if TYPE_CHECKING:
     from cmic_screen.history.runs import Run
 
 
+_QUIET_ENDS: Final = tuple(f'"verdict":"{name}"}}' for name in sorted(QUIET))
+"""How the line of a quiet row ends: `verdict` is the last of its sorted keys, and no text can hold a bare quote."""
+
+
 def record_of(folder: Path) -> dict[str, Any]:
-    """A kept run's record, its quiet rows left out."""
-    record: dict[str, Any] = json.loads((folder / "record.json").read_text(encoding="utf-8"))
-    record["findings"] = [f for f in record["findings"] if f["verdict"] not in QUIET]
+    """A kept run's record, its quiet rows left out: a million of them are read past, not into memory.
+
+    The record stands one finding a line (report/record.py); a record laid out otherwise is read whole.
+    """
+    path = folder / "record.json"
+    frame: list[str] = []
+    loud: list[dict[str, Any]] = []
+    inside = False
+    with path.open(encoding="utf-8") as stream:
+        for line in stream:
+            if inside and line.startswith("{"):
+                text = line.rstrip("\n").rstrip(",")
+                if not text.endswith(_QUIET_ENDS):
+                    loud.append(json.loads(text))
+                continue
+            inside = line.startswith('"findings": [')
+            frame.append(line)
+    record: dict[str, Any] = json.loads("".join(frame))
+    record["findings"] = [f for f in (loud or record["findings"]) if f["verdict"] not in QUIET]
     return record
 
 

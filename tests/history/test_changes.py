@@ -1,0 +1,28 @@
+"""A kept record is read past its quiet rows, however it is laid out."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from cmic_screen.history.changes import record_of
+from cmic_screen.report import record as records
+
+
+@pytest.mark.parametrize("layout", [records.dumps, json.dumps, lambda r: json.dumps(r, indent=1, sort_keys=True)])
+def test_quiet_rows_are_left_out_and_all_else_is_there(tmp_path, make_finding, make_record, layout):
+    tricky = 'x"verdict":"CLEAR"}'
+    rows = [
+        make_finding("", "A", "p1", "CLEAR"),
+        make_finding("F-001", tricky, "p2", "REVIEW", uid="u") | {"issuer_name": tricky, "us_person": tricky},
+        make_finding("", "A", "p3", "SET_ASIDE"),
+        make_finding("F-002", "A", "p4", "PROHIBITED", uid="u"),
+    ]
+    made = make_record(rows)
+    (tmp_path / "record.json").write_text(layout(made), encoding="utf-8")
+    assert record_of(tmp_path) == made | {"findings": [rows[1], rows[3]]}
+    (tmp_path / "record.json").write_text(layout(made | {"findings": []}), encoding="utf-8")
+    assert record_of(tmp_path) == made | {"findings": []}
+    (tmp_path / "record.json").write_text(layout(made | {"findings": rows[:1]}), encoding="utf-8")
+    assert record_of(tmp_path) == made | {"findings": []}
