@@ -167,8 +167,8 @@ def _read_workbook(data: bytes, name: str, kind: str, _encoding: str | None) -> 
     unpacked = 0
     if kind != "xls":
         unpacked = sum(part.file_size for part in limits.directory(data, name))
-    grids = tuple(workbook.read(data, name, kind=kind, unpacked=unpacked))
-    return _raw(data, name, kind, grids, issues=notices.of_workbook(name, kind, grids))
+    grids, known = workbook.read(data, name, kind=kind, unpacked=unpacked)
+    return _raw(data, name, kind, tuple(grids), issues=notices.of_workbook(name, kind, grids, known=known))
 
 
 def _read_text(data: bytes, name: str, _kind: str, encoding: str | None) -> RawFile:

@@ -67,16 +67,16 @@ def left_out(names: Sequence[str]) -> DataIssue:
     )  # fmt: skip
 
 
-def of_workbook(name: str, kind: str, grids: Sequence[Grid]) -> tuple[DataIssue, ...]:
-    """Of a workbook: sheets with a far cell, and what cannot be told in the older and the open formats."""
+def of_workbook(name: str, kind: str, grids: Sequence[Grid], *, known: bool) -> tuple[DataIssue, ...]:
+    """Of a workbook: sheets with a far cell, and what is not known beside the values."""
     from cmic_screen.intake import DataIssue
 
-    if kind not in {"xlsx", "xlsm"}:
+    if not known:
         return (
             DataIssue(
                 code="FORMAT_TELLS_LESS", file=name,
-                text=f"In .{kind} hidden rows and columns, formulas without a stored value, error cells and number "
-                "formats cannot be told.",
+                text=f"In this .{kind} hidden rows and columns, formulas without a stored value, error cells and "
+                "number formats cannot be told.",
                 effect="A blank cell may be a formula never computed, a padded code may lack its zeros: if in doubt, "
                 "save it as .xlsx.",
             ),

@@ -4,6 +4,7 @@ runs a macro, follows a link or lets a library guess what a cell means (ECMA-376
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import io
 from concurrent.futures import ThreadPoolExecutor
@@ -23,8 +24,9 @@ TWO_CHILDREN_FROM: Final = 8_000_000
 _SHEETS: Final = frozenset({"WorkSheet", "MacroSheet", "DialogSheet"})
 
 
-def read(data: bytes, where: str, *, kind: str, unpacked: int = 0) -> list[Grid]:
-    """Every worksheet of a workbook of `kind` (xlsx, xlsm, xlsb, xls, ods), hidden ones too, in workbook order.
+def read(data: bytes, where: str, *, kind: str, unpacked: int = 0) -> tuple[list[Grid], bool]:
+    """Every worksheet of a workbook of `kind` (xlsx, xlsm, xlsb, xls, ods), hidden ones too, in workbook order; and
+    whether hidden rows and columns, error cells, formulas and number formats are known of each.
 
     `unpacked` is the size of its parts. Row 1 is the sheet's first row, blank or not; a blank cell is None. A workbook
     without a sheet yields []. InputError where it is damaged, locked, or past a limit.
@@ -36,7 +38,7 @@ def read(data: bytes, where: str, *, kind: str, unpacked: int = 0) -> list[Grid]
             sheets, facts = _side_by_side(data, where)
         else:
             sheets, facts = child.run("workbook", data, where, where=where, kind=kind)
-        return [_grid(sheet, facts.get(sheet[0], {})) for sheet in sheets]
+        return [_grid(sheet, facts.get(sheet[0], {})) for sheet in sheets], all(sheet[0] in facts for sheet in sheets)
     finally:
         if collecting:
             gc.enable()
@@ -77,10 +79,16 @@ def _grid(sheet: Sequence[Any], facts: dict[str, Any]) -> Grid:
 
 def parse(data: bytes, *, where: str, kind: str) -> tuple[list[Any], dict[str, Any]]:
     """Cells and facts of a workbook, as plain values. Runs in the child."""
-    from cmic_screen.ingest import sheetfacts
+    from cmic_screen.ingest import biff, sheetfacts
 
-    facts = sheetfacts.parse(data, where=where) if kind in {"xlsx", "xlsm"} else {}
-    return parse_cells(data, where=where, sparsely=_far(facts)), facts
+    if kind in {"xlsx", "xlsm"}:
+        facts = sheetfacts.parse(data, where=where)
+        return parse_cells(data, where=where, sparsely=_far(facts)), facts
+    facts = {}
+    if kind == "xls":
+        with contextlib.suppress(biff.NotBiff8Error):  # an older version: then the person is told what is not known
+            facts = biff.parse(data)
+    return parse_cells(data, where=where), facts
 
 
 def parse_cells(data: bytes, *, where: str, sparsely: Sequence[str] = ()) -> list[Any]:
