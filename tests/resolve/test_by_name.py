@@ -103,6 +103,7 @@ NOISE = st.text(alphabet=" .,;:-()/　", max_size=3)
 EXACT = st.sampled_from([n for n in LISTED if n.kind in (P, AKA) and n.is_listed])
 
 
+@settings(deadline=None)
 @given(EXACT, st.lists(NOISE, min_size=12, max_size=12), st.booleans(), st.booleans())
 def test_noise_never_changes_an_exact_hit(listed: ListedName, noise: list[str], lower: bool, wide: bool) -> None:
     """Case, width, spacing and punctuation between words change nothing."""
@@ -121,12 +122,14 @@ WORD = st.sampled_from(WORDS.split())
 NAMES = st.lists(WORD, min_size=1, max_size=6).map(" ".join)
 
 
+@settings(deadline=None)
 @given(st.lists(NAMES, max_size=8))
 def test_batch_and_single_agree(names: list[str]) -> None:
     """A name's answer does not depend on the names beside it."""
     assert INDEX.search(names) == [INDEX.search([n])[0] for n in names]
 
 
+@settings(deadline=None)
 @given(NAMES)
 def test_gate_holds_nothing_back(name: str) -> None:
     """Whatever the cheap gate rejects, the full comparison would reject as well."""
@@ -135,7 +138,7 @@ def test_gate_holds_nothing_back(name: str) -> None:
         assert found(name)
 
 
-@settings(max_examples=25)
+@settings(max_examples=25, deadline=None)
 @given(NAMES, NAMES, st.sampled_from(["1", "4", "9"]))
 def test_another_alias_never_lowers(name: str, alias: str, uid: str) -> None:
     """One more name of an entity cannot make a name mean it less."""

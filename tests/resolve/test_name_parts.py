@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cmic_screen.names.fold import normalise
@@ -28,6 +28,7 @@ LISTED = (
     "JONHON",
 )
 VOCABULARY = Vocabulary(LISTED)
+SIEVE = Sieve(VOCABULARY.words, VOCABULARY.beginnings, VOCABULARY.skeletons)
 
 READINGS = [
     ("CMNCTS", "COMMUNICATIONS", "short for"),
@@ -64,12 +65,12 @@ def _one_error(word: str, at: int, letter: str, kind: int) -> str:
     ]
 
 
+@settings(deadline=None)
 @given(st.sampled_from(LISTED), st.integers(0, 20), st.sampled_from("AEKQZ"), st.integers(0, 3))
 def test_sieve_holds_back_no_misspelling(word: str, at: int, letter: str, kind: int) -> None:
     """One error anywhere in a word of four letters or more goes through."""
-    sieve = Sieve(VOCABULARY.words, VOCABULARY.beginnings, VOCABULARY.skeletons)
     wrong = _one_error(word, at, letter, kind)
-    likely, bare = sieve.passing([wrong, "QQQQQQ"], np.array([False, False]))
+    likely, bare = SIEVE.passing([wrong, "QQQQQQ"], np.array([False, False]))
     assert (likely | bare).tolist() == [True, False]
 
 
@@ -154,6 +155,7 @@ def test_pinyin() -> None:
     assert index.search(["ZHONGGUO"]) == ([], 0.0)
 
 
+@settings(deadline=None)
 @given(st.floats(0, 1), st.floats(0, 1))
 def test_score_rises(a: float, b: float) -> None:
     """More alike never scores less, and a score is a share."""
