@@ -34,6 +34,10 @@ _HINTS: Final = {
     "valor": Scheme.VALOR,
     "other_id": None,
 }
+_LONGEST_TICKER: Final = 24
+_SHORTEST_IDENTIFIER: Final = 7
+"""A SEDOL; shorter text in a ticker column is a ticker."""
+
 _CLEARING: Final = frozenset({Scheme.ISIN, Scheme.CUSIP, Scheme.SEDOL, Scheme.FIGI})
 """Schemes that name one security; an LEI names its issuer and a WKN or Valor has no check digit to trust."""
 
@@ -65,7 +69,7 @@ def build(row: Mapping[str, str]) -> Security:
     """One Security from the identifying columns of a row (missing ones are not stated). Never raises on bad text."""
     found, rejected = _identifiers(row)
     ticker = identifiers.parse_ticker(
-        row.get("ticker", ""),
+        _ticker_text(row),
         exchange=row.get("exchange", ""),
         currency=row.get("local_currency", "") or row.get("currency", ""),
         country=row.get("country", ""),
@@ -88,15 +92,26 @@ def build(row: Mapping[str, str]) -> Security:
     return replace(security, fingerprint=fingerprint(security))
 
 
+def _ticker_text(row: Mapping[str, str]) -> str:
+    """The text to read a ticker from: the ticker cell, unless an identifier stands there (Symbol/CUSIP columns), else a
+    cell of codes that is no identifier: files mix `941`, `941 HK` and ISINs in one column (pains A5, A7).
+    """
+    for column in ("ticker", *_HINTS):
+        text = row.get(column, "")
+        if text and len(text) <= _LONGEST_TICKER and not identifiers.classify(text, _HINTS.get(column)).identifiers:
+            return text
+    return ""
+
+
 def _identifiers(
     row: Mapping[str, str],
 ) -> tuple[tuple[SecurityIdentifier, ...], tuple[RejectedIdentifier, ...]]:
     """Every identifier a row states, and those derived from them, without repeats, in column order."""
     found: dict[SecurityIdentifier, None] = {}
     rejected: dict[RejectedIdentifier, None] = {}
-    for column, hint in _HINTS.items():
+    for column, hint in {**_HINTS, "ticker": None}.items():
         text = row.get(column, "")
-        if text:
+        if text and (column != "ticker" or len(text) >= _SHORTEST_IDENTIFIER):
             classified = identifiers.classify(text, hint)
             found.update(dict.fromkeys(classified.identifiers))
             rejected.update(dict.fromkeys(classified.rejected))
