@@ -46,7 +46,6 @@ PROHIBITED = [
     ("LEON TECHNOLOGY CO LTD", "33894"),
     ("PROVEN HONOUR CAPITAL 4.125% 05/06/26", "32091"),
     ("SEMICONDUCTOR MANUFACTURING INTL", "30951"),
-    ("NETPOSA TECHNOLOGIES LTD-A", "33895"),
     ("AVIC HEAVY MACHINERY CO LTD-A", "32053"),
     ("中国交通建设股份有限公司", "30930"),
 ]
@@ -55,6 +54,7 @@ REVIEW = [
     ("MEGVII TECHNOLOGY LIMITED - Series D preferred (unlisted)", "33091"),
     ("YITU LIMITED convertible note (unlisted)", "33893"),
     ("SENSETIME GROUP INC-CLASS B", "33114"),
+    ("NETPOSA TECHNOLOGIES LTD-A", "33895"),  # delisted in 2022, no market known (rules §6.4)
 ]
 NOT_FLAGGED = [
     "COSTAR GROUP INC",
