@@ -55,8 +55,17 @@ def _many_odd(body: Body) -> bool:
         sum(profile([c[i] for i in body.rows[:: max(1, len(body.rows) // 400)]]).codes.values()) > 0.1 for c in names
     ):
         return True
-    lacking = sum(1 for i in body.rows if not any(c[i] for c in names) or not any(c[i] for c in counted))
+    named, amounts = (_stated(columns) for columns in (names, counted))
+    lacking = sum(1 for i in body.rows if not (named[i] and amounts[i]))
     return lacking * 10 >= len(body.rows)
+
+
+def _stated(columns: Sequence[Sequence[str]]) -> Sequence[str]:
+    """The first stated text of several columns, row by row."""
+    out = columns[0]
+    for column in columns[1:]:
+        out = out if "" not in out else [a or b for a, b in zip(out, column, strict=True)]
+    return out
 
 
 def _kinds(body: Body) -> list[tuple[int, str]]:
@@ -87,7 +96,7 @@ def _kinds(body: Body) -> list[tuple[int, str]]:
             out.append((i, "G"))
         elif amount:
             out.append((i, "A" if name or code else "N"))
-        elif name or code or any(c[i] for c in span[: 1 + min(named, default=0)]):
+        elif lead and (name or code or any(c[i] for c in span[: 1 + min(named, default=0)])):
             out.append((i, "C" if code and not name else "T"))
         else:
             out.append((i, "X"))
