@@ -86,6 +86,12 @@ def test_show_one_company_as_json(cmic):
     assert {n["kind"] for n in entity["names"]} == {"primary", "aka"}
 
 
+def test_a_day_that_is_none_is_wrong_usage(cmic):
+    code, _, err = cmic("list", "show", "--as-of", "tomorrow")
+    assert code == 2
+    assert "no ISO date" in err
+
+
 def test_show_a_part_of_a_name_gives_all_that_have_it(cmic):
     out = cmic("list", "show", "huawei")[1]
     assert out.count("(OFAC uid ") == 2
@@ -147,6 +153,16 @@ def test_a_failed_update_exits_21_and_says_what_stays(cmic, tmp_path):
     assert "The list published 2026-01-08 stays in force." in err
     status = json.loads(cmic("list", "status", "--format", "json")[1])
     assert status["last_attempt"]["outcome"].startswith("failed: page.html")
+
+
+def test_a_removed_company_is_shown_as_removed(cmic, embedded_and, tmp_path):
+    write_snapshot(replace(embedded_and(), entities=embedded_snapshot().entities[1:]), tmp_path / "next.json")
+    assert cmic("list", "update", "--from", tmp_path / "next.json")[0] == 21
+    assert cmic("list", "update", "--from", tmp_path / "next.json", "--accept-shrink")[0] == 0
+    out = cmic("list", "show")[1]
+    assert "companies       67, and 1 that were removed" in out
+    assert "[removed 2026-11-22]" in out
+    assert "removed               from the list published 22 November 2026" in cmic("list", "show", "30882")[1]
 
 
 def test_update_asks_the_configured_address(cmic, monkeypatch):

@@ -118,6 +118,12 @@ FAULTS = [
     ("<address><country>Atlantis</country></address>", "addresses", "no ISO code", "address"),
     (("<identityDocument><type>Licence</type><documentNumber>1</documentNumber><isValid>true</isValid>"
      "</identityDocument>"), "identityDocuments", "unknown field", "Licence"),
+    ("<odd/>", "names", "unknown part", "odd"),
+    ("<identityDocument><type>Company Number</type></identityDocument>", "identityDocuments", "no number",
+     "Company Number"),
+    (("<feature><type>Listing Date (CMIC)</type><value>16 Dec 2021</value><valueDate><fromDateBegin>2021-12-16"
+     "</fromDateBegin><isApproximate>true</isApproximate></valueDate></feature>"), "features", "approximate or a range",
+     "Listing Date (CMIC)"),
     ("<vessel/>", "vessels", "unknown part", "entity/vessels"),
 ]  # fmt: skip
 
@@ -180,6 +186,13 @@ def test_dtds_and_entities_are_refused(prolog, embedded, publish):
     text = path.read_text(encoding="utf-8").replace("<sanctionsData", f"{prolog}<sanctionsData", 1)
     path.write_text(text, encoding="utf-8")
     with pytest.raises(ListError, match="declares a DTD or an entity"):
+        build_snapshot(path)
+
+
+def test_an_individual_is_not_a_company(embedded, publish):
+    path = publish(embedded.entities[:1], DAY)
+    path.write_text(path.read_text(encoding="utf-8").replace(">Entity<", ">Individual<"), encoding="utf-8")
+    with pytest.raises(ListError, match=r"record 30882, field entityType: 'Individual' is not an entity"):
         build_snapshot(path)
 
 

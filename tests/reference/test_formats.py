@@ -120,6 +120,32 @@ def test_a_csl_record_not_understood_stops_the_build(ids, cells, says, tmp_path)
     assert "record 40001" in caught.value.message
 
 
+@pytest.mark.parametrize(
+    ("body", "says"),
+    [
+        (_csl(DAYS)[:-1], None),  # the last cell is closed: whole, but for the line end
+        (_csl(DAYS)[:-60], "truncated within a record of the list"),
+        (_csl(DAYS) + b'"2","Entity List (EL)"', "truncated: its last line breaks off after 2 of 10 cells"),
+        (_csl(DAYS) + b"1,2,3\n" + _csl(DAYS), "on line 3: 3 cells, not 10"),
+        (_csl(DAYS) + b"\xff\n", "not UTF-8"),
+        (_csl(DAYS, remarks="x" * 200_000), "broken csv"),
+    ],
+)
+def test_where_a_csl_breaks_off_is_told(body, says, tmp_path):
+    (tmp_path / "csl.csv").write_bytes(body)
+    if says is None:
+        assert len(build_snapshot(tmp_path / "csl.csv").entities) == 1
+        return
+    with pytest.raises(ListError, match=says):
+        build_snapshot(tmp_path / "csl.csv")
+
+
+def test_a_record_of_the_list_that_is_cut_is_never_accepted(tmp_path):
+    (tmp_path / "csl.csv").write_bytes(_csl(DAYS) + _csl(DAYS, entity_number="40002").split(b"\n", 1)[1][:-60])
+    with pytest.raises(ListError, match="truncated within a record of the list"):
+        build_snapshot(tmp_path / "csl.csv", accept_truncated=True)
+
+
 def _zip(name: str) -> bytes:
     import io
 
@@ -163,6 +189,10 @@ def test_a_missing_file_is_said(tmp_path):
 
 def test_unpacked_size_is_limited(tmp_path, monkeypatch):
     monkeypatch.setattr("cmic_screen.reference.container.MAX_BYTES", 1000)
+    with zipfile.ZipFile(tmp_path / "CONS_ENHANCED.ZIP", "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("CONS_ENHANCED.XML", b" " * 5000)
+    with pytest.raises(ListError, match="larger than"):
+        build_snapshot(tmp_path / "CONS_ENHANCED.ZIP")
     (tmp_path / "big.xml.gz").write_bytes(gzip.compress(b"<a>" + b" " * 5000))
     with pytest.raises(ListError, match="larger than"):
         build_snapshot(tmp_path / "big.xml.gz")

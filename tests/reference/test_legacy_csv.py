@@ -153,6 +153,12 @@ def test_the_official_spelling_is_found_too(shared, tmp_path):
     assert build_snapshot(tmp_path, published=date(2025, 12, 4)).published == date(2025, 12, 4)
 
 
+def test_two_records_of_one_number_are_refused(legacy, prim, dates, tmp_path):
+    row = prim("40001", "X", f"{dates}.")
+    with pytest.raises(ListError, match="two records with one number"):
+        build_snapshot(legacy(tmp_path, [row, row]))
+
+
 def test_two_sets_in_one_folder_are_ambiguous(legacy, prim, dates, tmp_path):
     row = prim("40001", "X", f"{dates}.")
     legacy(tmp_path, [row])

@@ -11,12 +11,14 @@ from cmic_screen.errors import ListError
 from cmic_screen.reference import load_snapshot, write_snapshot
 from cmic_screen.reference.snapshot import sealed
 from cmic_screen.reference.store import (
+    checks,
     choose,
     current_snapshot,
     find,
     keep,
     kept,
     lists_folder,
+    log_check,
     set_current,
     snapshot_for,
     verify,
@@ -74,6 +76,22 @@ def test_a_damaged_pointer_is_an_error_not_an_older_list(text, home):
     (lists_folder(home) / "current.json").write_text(text)
     with pytest.raises(ListError):
         load_snapshot(None, home)
+
+
+def test_a_half_written_line_of_the_log_is_told_and_stops_nothing(home):
+    log_check(home, at=NOW, source="a", outcome="in force", digest="d")
+    with (lists_folder(home) / "checks.jsonl").open("a") as out:
+        out.write('{"at": "2026')
+    assert [c["outcome"] for c in checks(home)] == ["in force", "this line of the log cannot be read"]
+    assert load_snapshot(None, home).embedded
+
+
+def test_a_log_that_cannot_be_written_or_read_is_said(home):
+    (lists_folder(home) / "checks.jsonl").mkdir(parents=True)
+    with pytest.raises(ListError, match="cannot be written"):
+        log_check(home, at=NOW, source="a", outcome="b", digest="")
+    with pytest.raises(ListError, match="cannot be read"):
+        checks(home)
 
 
 def test_a_missing_or_renamed_list_is_an_error(home, dated):

@@ -17,8 +17,9 @@ from cmic_screen.reference.update import UpdateRules, update
 pytestmark = pytest.mark.usefixtures("few")
 NOW = "2026-11-22T08:00:00Z"
 LATER = "2026-11-29T08:00:00Z"
-QUICK = FetchRules(attempts=2, seconds=0.3, total_seconds=2.0, pause=0.0)
+QUICK = FetchRules(attempts=2, seconds=20.0, total_seconds=60.0, pause=0.0)
 RULES = UpdateRules(fetch=QUICK)
+IMPATIENT = UpdateRules(fetch=replace(QUICK, seconds=0.3))
 DAY = date(2026, 11, 20)
 
 
@@ -84,7 +85,7 @@ def test_a_redirect_that_goes_round_is_refused(server, answer, home):
 
 def test_a_stall_ends_and_is_tried_again(server, answer, newer, home):
     url = server.serve("/list.xml", answer(stall=True), answer(body=newer))
-    assert update([url], home, NOW, RULES).in_force
+    assert update([url], home, NOW, replace(RULES, fetch=replace(QUICK, seconds=2.0))).in_force
     assert len(server.asked) == 2
 
 
@@ -108,7 +109,7 @@ def test_a_failed_update_leaves_the_old_list_in_force_and_says_so(fault, server,
     more, says = FAULTS[fault]
     url = server.serve("/list.xml", answer(**({"body": same} | more)))
     with pytest.raises(ListError) as caught:
-        update([url], home, LATER, RULES)
+        update([url], home, LATER, IMPATIENT if fault == "stall" else RULES)
     message = caught.value.message
     assert says in message
     assert f"The list published {DAY}, last checked {NOW} stays in force." in message

@@ -46,9 +46,11 @@ def read(contents: Contents) -> Publication:
     except csv.Error as error:
         raise refuse(f"broken csv ({error})", file=file) from error
     header = rows[0]
-    if not text.endswith("\n") or len(rows[-1]) != len(header):
-        publication.truncated = f"its last line breaks off after {len(rows[-1])} of {len(header)} cells"
-        rows.pop()
+    if len(rows[-1]) != len(header) or not text.endswith(("\n", '"')):
+        last = rows.pop()
+        publication.truncated = f"its last line breaks off after {len(last)} of {len(header)} cells"
+        if any(SOURCE in cell for cell in last):
+            raise refuse(f"truncated within a record of the list: {publication.truncated}", file=file)
     for number, row in enumerate(rows[1:], 2):
         if row == header:  # trade.gov's own file repeats its header
             continue

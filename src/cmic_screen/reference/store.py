@@ -120,14 +120,23 @@ def log_check(home: Path | None, *, at: str, source: str, outcome: str, digest: 
 
 
 def checks(home: Path | None) -> list[dict[str, str]]:
-    """Every check ever logged, oldest first. ListError where the log is not readable."""
+    """Every check ever logged, oldest first; a line that a crash left half written is told as such."""
     path = lists_folder(home) / CHECKS
     try:
-        return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()] if path.exists() else []
-    except (OSError, ValueError) as error:
+        lines = path.read_text(encoding="utf-8", errors="replace").splitlines() if path.exists() else []
+    except OSError as error:
         raise ListError(
-            "not readable.", where=f"lists/{CHECKS}", do="Move it away; a new one is begun at the next check."
+            f"cannot be read ({error.strerror}).", where=f"lists/{CHECKS}", do="Check its rights."
         ) from error
+    return [_check_of(line) for line in lines]
+
+
+def _check_of(line: str) -> dict[str, str]:
+    try:
+        body = json.loads(line)
+        return {key: str(body[key]) for key in ("at", "source", "outcome", "digest")}
+    except (ValueError, KeyError, TypeError):
+        return {"at": "", "source": "", "outcome": "this line of the log cannot be read", "digest": ""}
 
 
 def kept(home: Path | None) -> list[ListSnapshot]:

@@ -7,6 +7,7 @@ building). The order is: build, check, keep the snapshot, then move the pointer;
 
 from __future__ import annotations
 
+import contextlib
 import tempfile
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
@@ -67,14 +68,14 @@ def update(sources: Sequence[str], home: Path | None, stamp: str, rules: UpdateR
     try:
         done = _update(sources, home, stamp, before, rules)
     except KeyboardInterrupt:
-        log_check(home, at=stamp, source=told, outcome="interrupted", digest="")
+        _log_failure(home, stamp, told, "interrupted")
         raise ListError(
             "the update was interrupted.",
             why=damage or f"The list published {before.published} stays in force.",
             do="Run it again.",
         ) from None
     except ListError as error:
-        log_check(home, at=stamp, source=told, outcome=f"failed: {error.message}", digest="")
+        _log_failure(home, stamp, told, f"failed: {error.message}")
         checked = f", last checked {before.checked_at}" if before.checked_at else ""
         stays = damage or f"The list published {before.published}{checked} stays in force."
         raise ListError(
@@ -86,6 +87,11 @@ def update(sources: Sequence[str], home: Path | None, stamp: str, rules: UpdateR
     outcome = "unchanged" if done.same else "in force" if done.in_force else "kept, not in force"
     log_check(home, at=stamp, source=done.snapshot.source, outcome=outcome, digest=done.snapshot.digest)
     return done
+
+
+def _log_failure(home: Path | None, stamp: str, source: str, outcome: str) -> None:
+    with contextlib.suppress(ListError):  # the failure itself is what the person must hear of
+        log_check(home, at=stamp, source=source, outcome=outcome, digest="")
 
 
 def _update(sources: Sequence[str], home: Path | None, stamp: str, before: ListSnapshot, rules: UpdateRules) -> Update:
