@@ -85,7 +85,7 @@ def test_a_redirect_that_goes_round_is_refused(server, answer, home):
 
 def test_a_stall_ends_and_is_tried_again(server, answer, newer, home):
     url = server.serve("/list.xml", answer(stall=True), answer(body=newer))
-    assert update([url], home, NOW, replace(RULES, fetch=replace(QUICK, seconds=2.0))).in_force
+    assert update([url], home, NOW, replace(RULES, fetch=replace(QUICK, seconds=1.0))).in_force
     assert len(server.asked) == 2
 
 
