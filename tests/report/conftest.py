@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from cmic_screen import positions
+from cmic_screen import __version__, positions
 from cmic_screen.intake import ColumnUse, DataIssue, InputFile, Intake, RowProblem, SetAside, SheetReading
 from cmic_screen.model import (
     Action,
@@ -448,7 +448,7 @@ def run_of(cases: list[Case], *, problems: bool = True, **changes: Any) -> Scree
     )  # fmt: skip
     counts = {v: sum(c.judgement.verdict is v for c in cases) for v in Verdict}
     fields: dict[str, Any] = {
-        "tool_version": "0.1.0",
+        "tool_version": __version__,
         "run_id": "2026-11-22-a1b2c3",
         "created_at": "2026-11-22T12:00:00Z",
         "as_of": date(2026, 11, 22),

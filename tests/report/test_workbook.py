@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
+import re
+from dataclasses import replace
+from pathlib import Path
+from types import SimpleNamespace
+
 import pytest
-from openpyxl import load_workbook
+from python_calamine import CalamineWorkbook
 
 from cmic_screen.errors import ExitCode, ReportError
-from cmic_screen.report import workbook
+from cmic_screen.report import record, sheets, verify, workbook
+from cmic_screen.report.tables import Cell
+
+GOLDEN = Path(__file__).parent / "golden" / "workbook.txt"
 
 SHEETS = [
     "Summary", "Prohibited", "Review", "Upcoming and permitted", "Unscreened", "Evidence", "Changes", "Decisions",
@@ -16,7 +26,7 @@ SHEETS = [
 
 def test_sheets_stand_in_the_documented_order(run, tmp_path):
     workbook.write_report(run, tmp_path / "r.xlsx")
-    assert load_workbook(tmp_path / "r.xlsx").sheetnames == SHEETS
+    assert CalamineWorkbook.from_path(str(tmp_path / "r.xlsx")).sheet_names == SHEETS
 
 
 def test_nothing_is_left_where_the_folder_cannot_be_written(run, tmp_path):
@@ -32,3 +42,107 @@ def test_same_run_same_bytes(run, tmp_path):
     workbook.write_report(run, a, epoch=1_700_000_000)
     workbook.write_report(run, b, epoch=1_700_000_000)
     assert a.read_bytes() == b.read_bytes()
+
+
+def texts(run, sheet="", **kw):
+    """Every text of a run's workbook, or of one sheet, row by row."""
+    plan = sheets.plan(run, record.to_record(run), **kw)
+    cells = (
+        c.value if isinstance(c, Cell) else c
+        for page in plan.pages if sheet in ("", page.name)
+        for row in page.rows
+        for c in row.cells
+    )  # fmt: skip
+    return [c for c in cells if isinstance(c, str)]
+
+
+def test_golden(run, monkeypatch):
+    """UPDATE_GOLDEN=1 writes it anew; look at what changed. Law and measurements are data of other rooms: not dumped."""
+    law = SimpleNamespace(
+        scope="SCOPE", matching={"floor": 0.6},
+        raw={"rule_of_listing": "RULE", "clocks": {"holdings_assumption": "HELD", "trade_assumption": "TRADED"}},
+    )  # fmt: skip
+    for room in (sheets.basis, sheets.summary):
+        monkeypatch.setattr(room, "load_programme", lambda: law)
+    monkeypatch.setattr(sheets.basis, "accuracy", lambda: {"names": {"found": 571, "missed": 0}})
+    run = replace(run, tool_version="0.1.0")
+    text = workbook.dump(sheets.plan(run, record.to_record(run)))
+    if os.environ.get("UPDATE_GOLDEN"):
+        GOLDEN.write_text(text, "utf-8", newline="\n")
+    assert text == GOLDEN.read_text("utf-8")
+
+
+def test_each_sheet_begins_with_title_purpose_and_trail(run):
+    for page in sheets.plan(run, record.to_record(run)).pages:
+        first = [row.cells[0] for row in page.rows[:3]]
+        assert all(isinstance(c, str) and len(c) > 5 for c in first), page.name
+        assert "onclusion" in first[2] or page.name in {"Summary", "Evidence", "Changes", "Method", "Sign-off"}
+
+
+def test_a_qualified_run_says_so_first(run):
+    said = texts(run, "Summary")
+    verdict = next(i for i, t in enumerate(said) if t.startswith("6 of 63 positions"))
+    assert said.index("No match to the list published 2026-01-08; currency not confirmed.") < verdict
+
+
+def test_clear_is_said_only_without_qualification(run, clean_run):
+    assert "All clear" in " ".join(texts(clean_run, "Summary"))
+    assert "All clear" not in " ".join(texts(replace(clean_run, qualifications=run.qualifications), "Summary"))
+
+
+def test_scope_stands_on_summary_and_method(run):
+    for sheet in ("Summary", "Method"):
+        assert any(t.startswith("Answers E.O. 13959 as amended only.") for t in texts(run, sheet))
+
+
+def test_words_never_used(run):
+    assert not [t for t in texts(run) if re.search(r"must divest|illegal|violat", t, re.IGNORECASE)]
+
+
+def test_no_compliance_record_is_marked(run):
+    assert "not a compliance record" in " ".join(texts(replace(run, compliance_record=False), "Summary"))
+
+
+def test_cleared_by_identifier_and_by_name_are_kept_apart_with_the_nearest_name(run):
+    said = texts(run, "All rows")
+    assert {"identifier", "name only"} <= set(said)
+    assert "China Mobile Limited" in said
+    assert sum(bool(re.fullmatch(r"S-\d\d", t)) for t in said) == 25
+
+
+def test_client_is_printed_or_left_to_the_reviewer(run):
+    assert "Example Pension Fund" in texts(run, "Summary", client="Example Pension Fund")
+
+
+def test_past_ten_thousand_rows_a_companion_holds_every_row(make_run, tmp_path, monkeypatch):
+    monkeypatch.setattr(sheets.rows, "LIMIT", 60)
+    big = make_run(20, 100)
+    done = workbook.write_report(big, tmp_path / "r.xlsx")
+    assert done.companion == tmp_path / "r.rows.csv"
+    digest = hashlib.sha256(done.companion.read_bytes()).hexdigest()
+    assert digest in " ".join(texts(big, "All rows", companion=digest))
+    assert len(done.companion.read_text("utf-8-sig").splitlines()) == 2 + 101
+    shown = [t for t in texts(big, "All rows", companion=digest) if t.startswith("book.xlsx!")]
+    assert len(set(shown)) == 20 + 1 + 25
+    assert verify.verify(done.path, done.content_digest).status == "as written"
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["r.rows.csv", "r.xlsx"]
+
+
+@pytest.mark.parametrize("findings", [0, 2, 60])
+def test_any_number_of_findings_is_sealed_whole(make_run, tmp_path, findings):
+    done = workbook.write_report(make_run(findings, findings + 5), tmp_path / "r.xlsx")
+    assert verify.verify(done.path, done.workbook_digest).status == "as written"
+
+
+def test_an_older_report_survives_a_failure(run, tmp_path, monkeypatch):
+    path = tmp_path / "r.xlsx"
+    path.write_bytes(b"older")
+
+    def full(*_a, **_k):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(workbook.zipfix, "finish", full)
+    with pytest.raises(ReportError, match="No space left"):
+        workbook.write_report(run, path)
+    assert path.read_bytes() == b"older"
+    assert list(tmp_path.iterdir()) == [path]

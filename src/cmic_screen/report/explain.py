@@ -149,8 +149,9 @@ def _where(told: Mapping[str, Any]) -> str:
     if held["account"]:
         text += f", account {held['account']}"
     if held["quantity"] or held["market_value"]:
-        value = f"{held['market_value']} {held['currency']}".strip() if held["market_value"] else "no value stated"
-        text += f": {held['quantity'] or 'no quantity stated'}, {value}"
+        amount = f"{words.figure(held['market_value'])} {held['currency']}".strip()
+        value = amount if held["market_value"] else "no value stated"
+        text += f": {words.figure(held['quantity']) or 'no quantity stated'}, {value}"
     run = told["run"]
     when = f"as a trade of {told['trade_at']}" if told["trade_at"] else f"as of {run['as_of']}"
     return f"{text}. Judged {when} in run {run['run_id']} (cmic-screen {run['tool']})."

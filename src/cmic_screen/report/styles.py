@@ -39,7 +39,8 @@ FORMATS: Final = {
     "check": "#,##0.00;-#,##0.00;0",
 }
 _LINE: Final = Side(style="thin", color="CBD2D9")
-_BOX: Final = Border(bottom=_LINE)
+_HAIR: Final = Side(style="hair", color="CBD2D9")
+_BOX: Final = Border(bottom=_LINE, left=_HAIR, right=_HAIR)
 _FRAME: Final = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
 
 

@@ -94,9 +94,8 @@ def _card(
         _text(page, "Permitted", " ".join(first["permitted"]))
     _text(page, "Citations", "; ".join(first["citations"]) or "none")
     for f in group[:12]:
-        held = " ".join(
-            x for x in (f["quantity"], "for" if f["market_value"] else "", f["market_value"], f["currency"]) if x
-        )
+        value = f"{words.figure(f['market_value'])} {f['currency']}" if f["market_value"] else "value not stated"
+        held = f"{words.figure(f['quantity']) or 'quantity not stated'} for {value}"
         cell = words.source_cell(f, all_rows)
         page.line(
             Cell(value=f["ref"], style="key"),
@@ -113,11 +112,9 @@ def _card(
 
 def _text(page: Page, label: str, text: str) -> None:
     """A label and a text that runs over the card."""
-    at = page.line(Cell(value=label, style="key"), Cell(value=text, style="plain"))
+    height = _tall([text], [sum(WIDTHS[1:])])
+    at = page.line(Cell(value=label, style="key"), Cell(value=text, style="plain"), height=height)
     page.merges.append(f"B{at}:G{at}")
-    page.rows[at - 1] = type(page.rows[at - 1])(
-        page.rows[at - 1].cells, page.rows[at - 1].styles, lines(text, sum(WIDTHS[1:])) * 13.0 + 3
-    )
 
 
 def _grid(page: Page, cells: Sequence[Cell | Value], style: str = "text") -> None:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from cmic_screen.run import ScreeningRun
 
 NAME: Final = "Summary"
-_WIDTHS: Final = (23.0, 11.0, 23.0, 19.0, 18.0, 12.0)
+_WIDTHS: Final = (25.0, 11.0, 23.0, 19.0, 19.0, 17.0)
 _SHEETS: Final = {"PROHIBITED": "Prohibited", "REVIEW": "Review", "UPCOMING": "Upcoming and permitted",
                   "PERMITTED": "Upcoming and permitted", "UNSCREENED": "Unscreened"}  # fmt: skip
 
@@ -252,16 +252,16 @@ def _checks(page: Page, record: Mapping[str, Any], counts: Table, findings: Sequ
     add(
         "Rows read", t["rows_read"],
         t["headers"] + t["positions"] + t["continuations"] + t["set_aside_rows"] + t["problems"],
-        f"{t['headers']} headers, {t['continuations']} continuations, {t['set_aside_rows']} set aside, and all rows",
+        "and headers, positions, continued, aside, problems",
     )  # fmt: skip
     add(
-        "Every row has one end", ends, t["positions"] + t["problems"], "verdicts above, and positions plus problems",
+        "Every row has one end", ends, t["positions"] + t["problems"], "verdicts above; positions plus problems",
         f"=SUM(B{counts.first}:B{counts.last})",
     )  # fmt: skip
     _sheet_checks(add, t, counts, findings, every)
     stated = [c for f in record["inputs"] for s in f["sheets"] for c in s["total_checks"]]
     footing = sum(c["stated"] == c["ours"] for c in stated)
-    add("The files' own totals", len(stated), footing, "totals stated, and those that foot (Data quality)")
+    add("The files' own totals", len(stated), footing, "totals stated; those that foot (Data quality)")
     return page.table("tbl_checks", columns, lines)
 
 

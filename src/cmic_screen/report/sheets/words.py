@@ -71,6 +71,13 @@ def source_cell(finding: Mapping[str, Any], places: Mapping[str, str]) -> Cell:
     return Cell(value=text, style="link", link=places[text]) if text in places else Cell(value=text)
 
 
+def figure(text: str) -> str:
+    """A decimal string with its thousands parted by commas; other text as it is."""
+    whole, dot, rest = text.partition(".")
+    sign, digits = ("-", whole[1:]) if whole.startswith("-") else ("", whole)
+    return f"{sign}{int(digits):,}{dot}{rest}" if digits.isdecimal() and digits.isascii() else text
+
+
 def verdict(value: str) -> Cell:
     """A verdict as a coloured word."""
     return Cell(value=value, style=f"verdict_{value}")
