@@ -12,6 +12,8 @@ from cmic_screen.model import EntityName, NameKind, Scheme, SecurityIdentifier, 
 from cmic_screen.programme import load_programme
 from cmic_screen.reference import embedded_snapshot
 from cmic_screen.reference.securities import load_master
+from cmic_screen.run import Circumstances
+from cmic_screen.screening import screen
 from cmic_screen.service import Request, read
 
 ON = date(2027, 1, 1)
@@ -80,3 +82,33 @@ def test_equal_lists_touch_nothing(intake, law):
     result = impact(intake, before, replace(before, published=ON), on=ON, **law)
     assert (result.rows, result.positions) == ((), 3)
     assert to_text(result).startswith("0 of 3 positions are touched")
+
+
+@pytest.mark.parametrize(
+    ("day", "verdict"),
+    [
+        (date(2026, 11, 28), Verdict.PERMITTED),  # announced, not yet listed
+        (date(2026, 11, 29), Verdict.UPCOMING),
+        (date(2027, 1, 27), Verdict.UPCOMING),
+        (date(2027, 1, 28), Verdict.PROHIBITED),
+        (date(2027, 11, 29), Verdict.PROHIBITED),
+    ],
+)
+def test_an_invented_listing_is_judged_by_its_own_dates(day, verdict, intake, law):
+    now = embedded_snapshot()
+    listed = date(2026, 11, 29)
+    new = replace(
+        now.entity("33113"),
+        uid="40001",
+        names=(EntityName(text="EXAMPLE DRONES CO., LTD.", kind=NameKind.PRIMARY),),
+        identifiers=(SecurityIdentifier(scheme=Scheme.ISIN, value="CNE1000ZZZZ1"),),
+        tickers=(),
+        listed=listed,
+        effective=listed + timedelta(days=60),
+        divestment_ends=listed + timedelta(days=365),
+    )
+    about = Circumstances(run_id="x", created_at="", list_age_days=0, list_stale=False)
+    run = screen(
+        intake, replace(now, entities=(*now.entities, new)), law["programme"], day, master=law["master"], about=about
+    )
+    assert {f.source.row: f.verdict for f in run.findings}[2] is verdict

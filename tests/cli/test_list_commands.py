@@ -14,7 +14,7 @@ import pytest
 
 from cmic_screen.cli import main
 from cmic_screen.model import EntityName, NameKind, Scheme, SecurityIdentifier
-from cmic_screen.reference import embedded_snapshot, write_snapshot
+from cmic_screen.reference import embedded_snapshot, read_snapshot, write_snapshot
 
 ISIN = "CNE1000ZZZZ1"
 SUNDAY = "1795334400"  # 2026-11-22 08:00 UTC
@@ -111,6 +111,14 @@ def test_build_checks_prints_and_writes(cmic, shared, tmp_path):
     assert "note: publication date 2025-12-01" in err
     assert cmic("list", "show", "--list", path)[0] == 0
     assert json.loads(cmic("list", "status", "--format", "json")[1])["published"] == "2026-01-08"
+
+
+def test_build_as_json_is_the_snapshot_itself(cmic, shared, tmp_path):
+    code, out, _ = cmic("list", "build", shared / "ofac" / "cons_enhanced_2024-07-03.xml.gz", "--format", "json")
+    (tmp_path / "list.json").write_text(out, encoding="utf-8")
+    assert code == 0
+    assert json.loads(out)["schema"] == "cmic-screen/list/1"
+    assert read_snapshot(tmp_path / "list.json").entities == embedded_snapshot().entities
 
 
 def test_build_refuses_with_exit_21(cmic, shared):

@@ -132,9 +132,10 @@ def build(
     accept_truncated: TRUNCATED = False,
     fmt: FormatOption = Format.TEXT,
 ) -> None:
-    """Turn a publication into a snapshot of our own schema; without --out only checks it and says what is in it."""
+    """Turn a publication into a snapshot of our own schema: --out or --format json; else say what is in it."""
     from cmic_screen import moment
     from cmic_screen.reference import build_snapshot, words, write_snapshot
+    from cmic_screen.reference.snapshot import dumps
 
     snapshot = build_snapshot(
         file, retrieved_at=moment.stamp(), published=day(published, "--published"), accept_truncated=accept_truncated
@@ -144,7 +145,10 @@ def build(
     if out is not None:
         write_snapshot(snapshot, out)
         say(f"written: {out}")
-    emit(words.head_dict(snapshot), words.head_text(snapshot), fmt)
+    if fmt is Format.JSON:  # the snapshot itself, as --out would write it
+        typer.echo(dumps(snapshot), nl=False)
+    else:
+        emit(None, words.head_text(snapshot), fmt)
 
 
 def diff(
