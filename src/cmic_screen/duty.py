@@ -8,13 +8,20 @@ date is never later than the rule allows.
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import lru_cache
 
 import holidays
 
 
 def is_business_day(day: date) -> bool:
     """Whether a day is neither a weekend nor a federal holiday as observed."""
-    return day.weekday() < 5 and day not in holidays.country_holidays("US", years=(day.year, day.year + 1))
+    return day.weekday() < 5 and day not in _federal(day.year)
+
+
+@lru_cache(maxsize=64)
+def _federal(year: int) -> frozenset[date]:
+    """Days of a year on which a federal holiday is observed; a New Year's Day observed in December included."""
+    return frozenset(holidays.country_holidays("US", years=(year, year + 1)))
 
 
 def due(rejected_on: date, business_days: int) -> date:

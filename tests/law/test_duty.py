@@ -36,7 +36,7 @@ def test_due(rejected, until):
     assert due(date.fromisoformat(rejected), 10).isoformat() == until
 
 
-@given(st.dates(date(2021, 6, 3), date(2035, 1, 1)), st.integers(1, 20))
+@given(st.dates(date(2021, 6, 3), date(2029, 1, 1)), st.integers(1, 20))
 def test_exactly_so_many_business_days_lie_after_the_rejection(rejected, days):
     end = due(rejected, days)
     between = (rejected + timedelta(days=n) for n in range(1, (end - rejected).days + 1))
