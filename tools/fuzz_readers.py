@@ -3,9 +3,9 @@
     python tools/fuzz_readers.py --cases 20000 --seed 1 FILE_OR_FOLDER…
 
 Cases run in batches inside worker processes that are bounded like the parsing child, with the child's work done in
-place, so that thousands a minute are possible. A worker that dies or hangs is what the child would have contained: it
-is counted as such. Any other exception is a bug: it is printed with the seed and number that make it again, and the
-exit code is 1.
+place, so that thousands a minute are possible. A worker that dies (crashed), or runs out of memory (starved) or time
+(late), is what the child contains and turns into an InputError: it is counted. Any other exception is a bug: it is
+printed with the seed and number that make it again, and the exit code is 1.
 """
 
 from __future__ import annotations
@@ -131,9 +131,9 @@ def _open(name: str, data: bytes) -> tuple[str, str]:
         clear = error.what and error.where and error.why and error.do
         return ("refused", "") if clear else ("bug", f"unclear message: {error.message}")
     except MemoryError:
-        return "contained", "memory"
+        return "starved", "memory"
     except TimeoutError:
-        return "contained", "time"
+        return "late", "time"
     except Exception:  # noqa: BLE001 - any other exception is what is looked for
         return "bug", traceback.format_exc()
     return "read", ""
@@ -202,7 +202,7 @@ class _Lane:
         found = []
         if self.current is not None:
             case, name = self.current
-            found.append((case, "contained", name, f"exit {self.process.exitcode}"))
+            found.append((case, "crashed", name, f"exit {self.process.exitcode}"))
             self.current, self.next = None, case + 1
         if self.next < self.last:
             self._start()
@@ -230,7 +230,11 @@ def main() -> int:
     counts, bugs = run(corpus, cases=given.cases, seed=given.seed, workers=given.workers)
     names = sorted({name for name, _ in counts})
     for name in names:
-        print(f"{name:44}", *(f"{o} {counts[name, o]:6}" for o in ("read", "refused", "contained", "bug")), sep="  ")
+        print(
+            f"{name:34}",
+            *(f"{o} {counts[name, o]:6}" for o in ("read", "refused", "crashed", "starved", "late", "bug")),
+            sep="  ",
+        )
     total = Counter[str]()
     for (_, outcome), count in counts.items():
         total[outcome] += count

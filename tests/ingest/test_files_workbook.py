@@ -106,12 +106,17 @@ ROW = st.tuples(
 )
 
 
+def far(cell):
+    """Cells stand in their row from left to right; only so does the last of them tell how far it reaches."""
+    return "Z9" in cell
+
+
 @given(st.lists(ROW, max_size=8), st.sampled_from(["", '<cols><col min="2" max="3" hidden="1"/></cols>']))
 @settings(max_examples=100, deadline=None)
 def test_scanning_and_walking_tell_the_same(rows, before):
     cells = "".join(
         f"<row {head.format(n=n)}>" + "".join(c.format(p=f"{'ABCDE'[i]}{n}") for i, c in enumerate(row)) + "</row>"
-        for n, (head, row) in enumerate(rows, 2)
+        for n, (head, row) in enumerate(((head, sorted(row, key=far)) for head, row in rows), 2)
     )
     after = '<mergeCells count="1"><mergeCell ref="A1:B2"/></mergeCells>'
     data = zoo.raw_book(cells, before=before, after=after)
@@ -121,6 +126,11 @@ def test_scanning_and_walking_tell_the_same(rows, before):
             sheetfacts._sheet(book, part, "x", ["", "000", "0%"]).plain()
             == sheetfacts._walked(book, part, "x", ["", "000", "0%"]).plain()
         )
+
+
+def test_a_style_that_does_not_exist_is_no_format():
+    data = zoo.raw_book('<row r="1"><c r="A1" s="99"><v>5</v></c><c r="B1" s="1"><v>5</v></c></row>', styles=ZEROS)
+    assert sheetfacts.parse(data, where="x")["S"]["formats"] == {1: [], 2: [(1, 1, "000000000")]}
 
 
 def test_a_plain_book_is_scanned_and_an_odd_one_declined():

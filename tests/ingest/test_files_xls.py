@@ -9,7 +9,9 @@ from cmic_screen.ingest import biff
 from cmic_screen.ingest.files import open_bytes
 
 SHEET = (
-    zoo.record(0x007D, ("H", 1), ("H", 2), ("H", 0), ("H", 0), ("H", 1), ("H", 0))  # columns B and C hidden
+    zoo.record(
+        0x007D, ("H", 1), ("H", 2), ("H", 0), ("H", 0), ("H", 1), ("H", 0)
+    )  # columns B and C hidden, C without a cell
     + zoo.record(0x0208, ("H", 1), ("H", 0), ("H", 4), ("H", 255), ("I", 0), ("I", 0x20))  # row 2 hidden
     + zoo.record(0x0204, ("H", 0), ("H", 0), ("H", 0), text=zoo.biff_text("CUSIP"))
     + zoo.record(0x0203, ("H", 1), ("H", 0), ("H", 1), ("d", 37833100.0))
@@ -26,7 +28,7 @@ def test_formats_hidden_rows_columns_and_sheets_and_error_cells():
     assert (raw.format, grid.name, grid.hidden, raw.issues) == ("xls", "Alt", True, ())
     assert [row[0] for row in grid.rows[:3]] == ["CUSIP", 37833100.0, 38259508.0]
     assert dict(grid.formats) == dict.fromkeys([(2, 1), (3, 1), (4, 1)], "000000000")
-    assert (grid.hidden_rows, grid.hidden_columns) == ({2}, {2, 3})
+    assert (grid.hidden_rows, grid.hidden_columns) == ({2}, {2})
     assert grid.errors == {(5, 1): "#N/A", (5, 2): "#DIV/0!"}
 
 

@@ -74,8 +74,9 @@ class Sheet:
     def plain(self) -> dict[str, Any]:
         """The facts as plain values. `formats` holds, per column, runs of (first row, last row, number format)."""
         facts = {name: value for name, value in vars(self).items() if name not in {"styles", "runs"}}
+        code = {str(i): code for i, code in enumerate(self.styles) if code}.get  # a style may name none that exists
         formats = {
-            column: [(first, last, self.styles[int(s)]) for s, first, last in _joined(runs) if self.styles[int(s)]]
+            column: [(first, last, shown) for style, first, last in _joined(runs) if (shown := code(style))]
             for column, runs in self.runs.items()
         }
         return {**facts, "formats": formats}

@@ -60,13 +60,18 @@ def _side_by_side(data: bytes, where: str) -> tuple[list[Any], dict[str, Any]]:
 
 def _grid(sheet: Sequence[Any], facts: dict[str, Any]) -> Grid:
     name, hidden, numbers, rows, merged = sheet
+    last_row, last_column = (
+        facts.get("rows", 0),
+        facts.get("columns", 0),
+    )
+    hidden_columns = ((first, min(last, last_column)) for first, last in facts.get("hidden_columns", ()))
     return Grid(
         name=name,
         rows=rows,
         row_numbers=numbers,
         hidden=hidden,
-        hidden_rows=frozenset(facts.get("hidden_rows", ())),
-        hidden_columns=frozenset(c for first, last in facts.get("hidden_columns", ()) for c in range(first, last + 1)),
+        hidden_rows=frozenset(row for row in facts.get("hidden_rows", ()) if row <= last_row),
+        hidden_columns=frozenset(c for first, last in hidden_columns for c in range(first, last + 1)),
         merged=tuple(map(tuple, merged)),
         formats=FormatRuns(facts.get("formats", {})),
         no_value=frozenset(facts.get("no_value", ())),
@@ -116,7 +121,7 @@ def parse_cells(data: bytes, *, where: str, sparsely: Sequence[str] = ()) -> lis
 def _dense(book: calamine.CalamineWorkbook, meta: calamine.SheetMetadata, where: str) -> Any:
     sheet = book.get_sheet_by_name(meta.name)
     height, width = sheet.total_height, sheet.total_width
-    if height * width > limits.CELLS * 2:
+    if height * width > limits.CELLS:
         raise limits.too_big(
             f"the sheet reaches over {height:,} rows and {width:,} columns.", f"{where}, sheet {meta.name}"
         )
