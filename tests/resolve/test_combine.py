@@ -114,6 +114,7 @@ CASES = [
     ({"security_type": "Warrant", "underlying_id": "HK0941009539"}, [(MOBILE, "DERIVATIVE")]),
     ({"security_type": "Warrant", "underlying_ticker": "941 HK"}, [(MOBILE, "DERIVATIVE")]),
     ({"security_type": "Warrant", "underlying_name": "CHINA MOBILE LTD"}, [(MOBILE, "DERIVATIVE")]),
+    ({"security_name": "BNP PARIBAS ISSUANCE CALL 2027", "underlying_id": "HK0941009539"}, [(MOBILE, "DERIVATIVE")]),
     # relatives that are not listed, and false friends
     ({"isin": "CNE000001CS2", "security_name": "CHINA UNITED NETWORK COMMUNICATION"}, [("30942", "RELATED_UNLISTED")]),
     ({"ticker": "600050 CH"}, [("30942", "RELATED_UNLISTED")]),
@@ -126,6 +127,8 @@ CASES = [
     ({"isin": "CNE1000007Z2", "security_name": "CHINA RAILWAY GROUP LTD H"}, []),
     ({"security_name": "COSTAR GROUP INC", "ticker": "CSGP", "exchange": "NASDAQ"}, []),
     ({"security_name": "CEC ENTERTAINMENT INC"}, []),
+    ({"sedol": "000000", "ticker": "788"}, []),
+    ({"cusip": "12625GAD"}, []),
     ({"isin": "US0378331005", "security_name": "APPLE INC", "ticker": "AAPL US"}, []),
     ({}, []),
 ]

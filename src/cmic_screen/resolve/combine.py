@@ -190,11 +190,10 @@ class _Table:
     def _stranger(self, case: Case) -> MatchEvidence | None:
         """The evidence that the stated names are somebody else's, None where they may be the entity's.
 
-        A name of any listed entity is none: whichever of the two is meant, it is listed.
+        A name of any listed entity is none: whichever of the two is meant, it is listed. Nor is that of a derivative
+        whose underlying is the entity's: it names the bank that wrote it.
         """
-        if any(c.name for c in self.own.values()) or any(
-            c.evidence.searched in self.security.names for c in case.clues
-        ):
+        if any(c.name for c in self.own.values()) or any(c.underlying for c in case.clues):
             return None
         known = self._known_name()
         if known:
@@ -243,8 +242,9 @@ class _Table:
         for clue in self.others:
             if clue.relation != "related" or clue.uid in proven:
                 continue
-            if clue.says in {Says.BARE, Says.LETTERS} and not any(c.is_name and c.uid == clue.uid for c in self.others):
-                continue
+            plain = any((c.is_name or c.says is Says.PROVES) and c.uid == clue.uid for c in self.others)
+            if clue.says in {Says.BARE, Says.LETTERS, Says.WEAK} and not plain:
+                continue  # a bare code, or what was restored or derived, says as little of a relative
             cases.setdefault(clue.uid, Case(clue.uid)).clues.append(clue)
         if self.proven or any(self.own[u].best(Says.TICKER) for u in proven if u in self.own):
             cases = {u: c for u, c in cases.items() if c.best(Says.PROVES)}
