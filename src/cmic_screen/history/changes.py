@@ -6,6 +6,7 @@ The comparing itself is `compare.py`, which is pure.
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, Final
 
 from cmic_screen.history import runs
@@ -17,7 +18,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from cmic_screen.history.ledger import Ledger
+    from cmic_screen.history.material import Material
     from cmic_screen.history.runs import Run
+    from cmic_screen.run import ScreeningRun
 
 
 _QUIET_ENDS: Final = tuple(f'"verdict":"{name}"}}' for name in sorted(QUIET))
@@ -49,28 +52,44 @@ def record_of(folder: Path) -> dict[str, Any]:
 
 def between(ledger: Ledger, old: Run, new: Run) -> tuple[dict[str, str], ...]:
     """Every change from one kept run to another, with its cause."""
-    return against(ledger, old, runs.folder(ledger, new), record_of(runs.folder(ledger, new)), new.body["parts"])
+    from cmic_screen.history.material import Material
+
+    folder = runs.folder(ledger, new)
+    return against(ledger, old, Material(folder), record_of(folder), new.body["parts"])
 
 
 def against(
-    ledger: Ledger, old: Run, folder: Path, record: Mapping[str, Any], parts: Mapping[str, str]
+    ledger: Ledger, old: Run, staged: Material, record: Mapping[str, Any], parts: Mapping[str, str]
 ) -> tuple[dict[str, str], ...]:
-    """The same for a run whose folder is still being staged."""
+    """The same for a run whose material is still being staged; `record` as `record_of` or `brief` gives it."""
+    from cmic_screen.history import material
+
     before = runs.folder(ledger, old)
-    factors = tuple(f for f in Factor if old.body["parts"].get(f.value) != parts.get(f.value))
+    both = {"old": material.Material(before), "new": staged}
 
     def rescreen(sides: Mapping[Factor, str]) -> Mapping[str, Any]:
-        from cmic_screen.history import material
-        from cmic_screen.report import record as records
+        return brief(material.screen(staged, {f: both[sides[f]] for f in SWAPPED}))
 
-        both = {"old": kept.setdefault("old", material.Material(before)),
-                "new": kept.setdefault("new", material.Material(folder))}  # fmt: skip
-        run = material.screen(both["new"], {f: both[sides[f]] for f in SWAPPED})
-        return records.to_record(run)
-
-    kept: dict[str, Any] = {}
+    factors = tuple(f for f in Factor if old.body["parts"].get(f.value) != parts.get(f.value))
     causes = Causes(old=record_of(before), new=record, differing=factors, rescreen=rescreen)
     return changes(causes, ever_open=_ever_open(ledger, old))
+
+
+def brief(run: ScreeningRun) -> dict[str, Any]:
+    """As much of a run's record as comparing needs: no quiet row, no nearest name, which cost the most."""
+    from cmic_screen.report import record as records
+    from cmic_screen.report import rowjson
+
+    encoder = rowjson.Encoder(records.problems(run))
+    return {
+        "tool": {"version": run.tool_version},
+        "as_of": run.as_of.isoformat(),
+        "list": {"published": run.snapshot.published.isoformat()},
+        "programme": {"version": run.programme.version},
+        "decisions": [records.decision(d) for d in run.decisions],
+        "totals": asdict(run.totals),
+        "findings": [encoder.to_dict(f) for f in run.findings],
+    }
 
 
 def _ever_open(ledger: Ledger, old: Run) -> frozenset[Key]:

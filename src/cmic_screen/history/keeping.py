@@ -32,7 +32,7 @@ def screened(ledger: Ledger, kept: Material, *, job: str = "", period: str = "")
     before = runs.last_accepted(ledger, job, period)
     if before is None:
         return run
-    found = changes.against(ledger, before, kept.folder, records.to_record(run), kept.parts)
+    found = changes.against(ledger, before, kept, changes.brief(run), kept.parts)
     return replace(run, changes=found, trend=tuple(_flat(point) for point in runs.trend(ledger, job)))
 
 
