@@ -23,6 +23,7 @@ _LONGEST: Final = 5
 """Words in the longest phrase of the vocabulary."""
 
 _WORD: Final = re.compile(r"[^\W_]+")
+_CAMEL: Final = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])")
 _CJK: Final = re.compile(r"[぀-ヿ㐀-鿿]")
 _LOTS: Final = {
     Action.STOCK_SPLIT: "LOT_SPLIT",
@@ -158,8 +159,9 @@ def _joined(plain: str, words: _Vocabulary) -> dict[str, Action]:
 
 
 def _fold(text: str) -> str:
-    """Case, accents and width apart; NFKD keeps CJK as it is once composed again."""
-    bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    """Case, accents and width apart, camel case cut into words; NFKD keeps CJK as it is once composed again."""
+    cut = _CAMEL.sub(" ", text)
+    bare = "".join(c for c in unicodedata.normalize("NFKD", cut) if not unicodedata.combining(c))
     plain = unicodedata.normalize("NFKC", bare).casefold().replace("ø", "o").replace("æ", "ae")
     return " ".join(plain.replace("'", " ").replace("’", " ").split()).strip(" .:;,*")
 

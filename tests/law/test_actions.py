@@ -11,20 +11,24 @@ from cmic_screen.model import Action
 
 SAYINGS = {
     "BUY": [
+        "BOT 100", "BUY_OPEN", "Switch in",
         "B", "BUY", "Buy", "Bought", "BOT", "Kauf", "Wertpapierkauf", "Fondskauf", "Zeichnung", "Achat", "Souscription",
         "Koop", "Koop Fondsen", "Compra", "Acquisto", "Köp", "Köpt", "Købt", "Kjøpt", "Osto", "Kupno", "买入",
         "证券买入",
         "融资买入", "買付", "YOU BOUGHT", "Buy to Open", "Buy 3 @ 134.85 USD", "Subscription",
     ],
     "SELL": [
+        "SLD 100", "SELL_CLOSE", "Switch out",
         "S", "SELL", "Sold", "SLD", "Verkauf", "Wertpapierverkauf", "Vente", "Verkoop", "Verkoop Fondsen", "Venta",
         "Vendita", "Venda", "Sälj", "Sålt", "Salg", "Myynti", "Sprzedaż", "卖出", "证券卖出", "賣出", "売却",
         "Sell to Close", "Sell 3 @ 139.74 USD",
     ],
-    "SELL_SHORT": [
+    "SELL_SHORT": ["SellShort", "SELLSHORT", "Open short",
         "Sell Short", "Short Sale", "SS", "Sell to Open", "Leerverkauf", "融券卖出", "空売り", "Vente à découvert",
     ],
-    "BUY_TO_COVER": ["Buy to Cover", "Buy to Close", "Cover", "Cover Short", "Eindeckung", "买券还券"],
+    "BUY_TO_COVER": [
+        "BuyToCover", "BUYTOCOVER", "Close Short", "Buy to Cover", "Buy to Close", "Cover", "Cover Short", "Eindeckung", "买券还券",
+    ],
     "FORCED_SALE": ["Forced Sale", "Margin Liquidation", "Zwangsverkauf", "强制平仓"],
     "EXERCISE": [
         "Exercise", "Exercised", "Assigned", "Assignment", "Option Assignment", "Ausübung", "Levée d'option", "行权",
