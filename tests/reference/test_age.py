@@ -19,6 +19,8 @@ CASES = [
     ("2026-01-08", "2026-11-20T12:00:00Z", "2026-11-28", 30, 8, False),
     ("2026-01-08", "2026-11-20T03:00:00Z", "2026-11-20", 7, 1, False),  # still the 19th in New York
     ("2026-01-08", "", "2021-12-20", 7, 0, False),  # a past day: this list knows it
+    ("2026-01-08", "2026-11-23T02:00:00Z", "2026-11-22", 7, 0, False),  # checked this evening
+    ("2026-01-08", "2099-01-01T00:00:00Z", "2026-11-22", 7, 318, True),  # by a clock that was wrong
     ("2026-01-08", "2025-12-01T12:00:00Z", "2026-01-10", 7, 2, False),  # a check cannot be older than what it found
 ]
 
@@ -30,5 +32,5 @@ def test_age_and_staleness(published, checked, on, limit, age, stale, embedded):
 
 
 def test_the_embedded_list_counts_from_publication(embedded):
-    assert known_current_on(embedded) == embedded.published
+    assert known_current_on(embedded, date(2026, 11, 22)) == embedded.published
     assert list_state(embedded, date(2026, 11, 22)) == (318, True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import date
 
@@ -70,11 +71,23 @@ def test_a_kept_list_is_never_overwritten(home, dated):
     assert path.read_bytes() == written
 
 
-@pytest.mark.parametrize("text", ["", "{}", '{"digest": 1}', '{"digest": "ab", "checked_at": ""}'])
+POINTERS = [
+    "",
+    "{}",
+    "[]",
+    '{"digest": 1}',
+    '{"digest": "ab", "checked_at": "2026-11-22T08:00:00Z"}',
+    json.dumps({"digest": "../" * 5 + "a" * 49, "checked_at": "2026-11-22T08:00:00Z"}),
+    json.dumps({"digest": "a" * 64, "checked_at": "yesterday"}),
+    json.dumps({"digest": "a" * 64, "checked_at": "2026-11-22T08:00:00"}),
+]
+
+
+@pytest.mark.parametrize("text", POINTERS)
 def test_a_damaged_pointer_is_an_error_not_an_older_list(text, home):
     lists_folder(home).mkdir()
     (lists_folder(home) / "current.json").write_text(text)
-    with pytest.raises(ListError):
+    with pytest.raises(ListError, match=r"lists/current.json: not readable"):
         load_snapshot(None, home)
 
 

@@ -7,7 +7,9 @@ checked. A pointer or a snapshot that is damaged is an error, never a reason to 
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 POINTER = "current.json"
 POINTER_SCHEMA = "cmic-screen/current-list/1"
 CHECKS = "checks.jsonl"
+_DIGEST = re.compile(r"[0-9a-f]{64}")
 _PREFIX = 8  # characters of a digest that name a list
 
 
@@ -79,12 +82,23 @@ def current_snapshot(home: Path | None) -> ListSnapshot | None:
     try:
         body = json.loads(pointer.read_text(encoding="utf-8"))
         digest, checked_at = str(body["digest"]), str(body["checked_at"])
+        _check_pointer(digest, checked_at)
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ListError(
             f"not readable ({type(error).__name__}).", where=f"lists/{POINTER}",
             why="Which list is in force is not known.", do="Run `cmic-screen list update` to set it again.",
         ) from error  # fmt: skip
     return replace(_named(folder / f"{digest}.json"), checked_at=checked_at)
+
+
+def _check_pointer(digest: str, checked_at: str) -> None:
+    """ValueError where the pointer names no digest, or its time has no zone."""
+    if not _DIGEST.fullmatch(digest):
+        msg = f"{digest[:20]!r} is no digest"
+        raise ValueError(msg)
+    if datetime.fromisoformat(checked_at).tzinfo is None:
+        msg = f"{checked_at!r} has no time zone"
+        raise ValueError(msg)
 
 
 def keep(snapshot: ListSnapshot, home: Path | None) -> Path:

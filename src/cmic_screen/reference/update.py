@@ -178,5 +178,5 @@ def _check_plausible(
             f"holds {snapshot.records} records of all lists; the one in force held {before.records}.",
             where=snapshot.source,
             why="A file that shrinks this much may be incomplete.",
-            do="If OFAC announced it, repeat with --accept-shrink.",
+            do="If OFAC announced it, or the file holds this list alone, repeat with --accept-shrink.",
         )
