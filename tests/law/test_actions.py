@@ -27,7 +27,8 @@ SAYINGS = {
         "Sell Short", "Short Sale", "SS", "Sell to Open", "Leerverkauf", "融券卖出", "空売り", "Vente à découvert",
     ],
     "BUY_TO_COVER": [
-        "BuyToCover", "BUYTOCOVER", "Close Short", "Buy to Cover", "Buy to Close", "Cover", "Cover Short", "Eindeckung", "买券还券",
+        "BuyToCover", "BUYTOCOVER", "Close Short", "Buy to Cover", "Buy to Close", "Cover", "Cover Short",
+        "Eindeckung", "买券还券",
     ],
     "FORCED_SALE": ["Forced Sale", "Margin Liquidation", "Zwangsverkauf", "强制平仓"],
     "EXERCISE": [
