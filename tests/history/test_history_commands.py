@@ -201,6 +201,8 @@ def test_decide_sign_list_revoke(cmic, home, monkeypatch):
     assert (code, "D-0001" in out, "not in force until signed" in out) == (0, True, True)
     assert cmic("decisions", "sign", "D-0001", "--by", "Bo")[0] == 22  # the same operating-system account
     monkeypatch.setenv("LOGNAME", "bo")
+    assert cmic("decisions", "sign", "D-0001", "--by", "Bo")[0] == 22  # a variable makes nobody another person
+    monkeypatch.setattr("cmic_screen.history.ledger.os_account", lambda: "bo")
     assert cmic("decisions", "sign", "D-0001", "--by", "Bo")[0] == 0
     (row,) = json.loads(cmic("decisions", "list", "--format", "json")[1])
     assert row["state"].startswith("in force")

@@ -47,14 +47,15 @@ def test_file_and_folder_are_the_owners_alone(ledger, home):
     assert stat.S_IMODE(home.stat().st_mode) == 0o700
 
 
+@pytest.mark.parametrize("write", [True, False])
 @pytest.mark.parametrize("version", range(schema.VERSION))
-def test_a_ledger_of_every_earlier_version_opens_with_its_entries(home, version):
+def test_a_ledger_of_every_earlier_version_opens_with_its_entries(home, version, write):
     raw = sqlite3.connect(home / FILE, isolation_level=None)
     schema.migrate(raw, version)
     with Ledger(raw, home, writable=True) as old:
         if version:
             old.append("note", {"kept": "yes"}, actor=ANA, at=AT)
-    with Ledger.open(home) as now:
+    with Ledger.open(home, write=write) as now:
         assert schema.version(now.connection) == schema.VERSION
         assert [e.body for e in now.entries()] == ([{"kept": "yes"}] if version else [])
         assert schema.objects(now.connection) == schema.expected_objects()

@@ -90,7 +90,7 @@ def sign(ledger: Ledger, identity: str, *, actor: Who, at: str, token: str = "")
     if actor.by.casefold() == first.by.casefold():
         raise HistoryError(f"{made.id} was made by {first.by}; a second person must sign it.")
     two_tokens = bool(token and told and token != told)
-    if not two_tokens and (actor.os_account == first.os_account or (token and token == told)):
+    if not two_tokens and (actor.os_account.casefold() == first.os_account.casefold() or (token and token == told)):
         raise HistoryError(
             f"{made.id} was made under the same account ({first.os_account}); a second person must sign it.",
             why="Names are typed, not authenticated; the account is what tells two people apart here.",

@@ -11,7 +11,8 @@ import json
 import os
 import socket
 import sqlite3
-from contextlib import contextmanager
+import sys
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Self
 
@@ -41,11 +42,19 @@ class Who:
 
 def who(by: str = "") -> Who:
     """The acting person: `by` as typed, with this process's account and machine. `by` empty: the program itself."""
+    return Who(by=" ".join(by.split()), os_account=os_account(), host=socket.gethostname())
+
+
+def os_account() -> str:
+    """The account this process runs under, as the system says: a variable like LOGNAME could be set by anyone."""
+    if sys.platform == "win32":
+        return getpass.getuser()
+    import pwd
+
     try:
-        account = getpass.getuser()
-    except (KeyError, OSError, ImportError):  # a container's user without a name
-        account = f"uid {os.getuid()}"
-    return Who(by=" ".join(by.split()), os_account=account, host=socket.gethostname())
+        return pwd.getpwuid(os.getuid()).pw_name
+    except KeyError:  # a container's user without a name
+        return f"uid {os.getuid()}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,9 +113,11 @@ class Ledger:
                 os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
             connection = _connect(path, write=write)
             try:
-                schema.refuse_newer(schema.version(connection), str(path))
-                if write:
-                    schema.migrate(connection)
+                found = schema.version(connection)
+                schema.refuse_newer(found, str(path))
+                if found < schema.VERSION:  # reading needs the tables of this version too
+                    with closing(_connect(path, write=True)) as writer:
+                        schema.migrate(writer)
             except BaseException:
                 connection.close()
                 raise
