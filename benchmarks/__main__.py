@@ -4,5 +4,5 @@ from __future__ import annotations
 
 from importlib import import_module
 
-for name in ("whole", "names"):
+for name in ("whole", "names", "identifiers"):
     import_module(f"benchmarks.{name}").main()
