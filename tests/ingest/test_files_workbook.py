@@ -73,6 +73,28 @@ def test_number_formats_of_numbers_formulas_without_value_and_error_cells():
     assert grid.rows[1][:3] == [37833100.0, 0.5, 1.0]
 
 
+def test_a_row_of_formulas_without_value_behind_the_last_value_is_still_a_row():
+    cells = (
+        '<row r="1">' + text_cell("A1", "Name") + '</row><row r="3"><c r="A3"><f>1</f></c><c r="B3"><f>1</f></c></row>'
+    )
+    grid = grid_of(zoo.raw_book(cells))
+    assert [grid.rows[i] for i in (0, 2)] == [["Name"], [None, None]]
+    assert grid.no_value == {(3, 1), (3, 2)}
+
+
+def test_a_sheet_of_nothing_but_formulas_without_value_has_its_rows():
+    def fill(book):
+        book.active["A2"] = "=Other!A1"
+
+    assert grid_of(zoo.book(fill)).rows == [[], [None]]
+
+
+def test_room_is_made_between_the_rows_of_a_sparse_sheet():
+    rows, numbers = [["a"], ["b"]], [1, 900]
+    workbook._make_room(rows, numbers, {(500, 2), (900, 2), (901, 1)})
+    assert (numbers, rows) == ([1, 500, 900, 901], [["a"], [None, None], ["b", None], [None]])
+
+
 @pytest.mark.parametrize("prefix", ["", "x:"])
 def test_a_sheet_with_a_prefix_or_without_references_is_walked_alike(prefix):
     p = prefix

@@ -60,10 +60,10 @@ def _side_by_side(data: bytes, where: str) -> tuple[list[Any], dict[str, Any]]:
 
 def _grid(sheet: Sequence[Any], facts: dict[str, Any]) -> Grid:
     name, hidden, numbers, rows, merged = sheet
-    last_row, last_column = (
-        facts.get("rows", 0),
-        facts.get("columns", 0),
-    )
+    errors, no_value = facts.get("errors", {}), facts.get("no_value", ())
+    _make_room(rows, numbers, {*errors, *no_value})
+    last_row = numbers[-1] if numbers else len(rows)
+    last_column = max(map(len, rows), default=0)
     hidden_columns = ((first, min(last, last_column)) for first, last in facts.get("hidden_columns", ()))
     return Grid(
         name=name,
@@ -74,9 +74,26 @@ def _grid(sheet: Sequence[Any], facts: dict[str, Any]) -> Grid:
         hidden_columns=frozenset(c for first, last in hidden_columns for c in range(first, last + 1)),
         merged=tuple(map(tuple, merged)),
         formats=FormatRuns(facts.get("formats", {})),
-        no_value=frozenset(facts.get("no_value", ())),
-        errors=facts.get("errors", {}),
+        no_value=frozenset(no_value),
+        errors=errors,
     )
+
+
+def _make_room(rows: list[list[Cell]], numbers: list[int], places: set[tuple[int, int]]) -> None:
+    """Rows and cells for `places`, blank: calamine leaves out what stands behind the last value of a sheet, and a row
+    of formulas without a stored value must not vanish there.
+    """
+    if numbers:
+        known = dict(zip(numbers, rows, strict=True))
+        for row, _ in places:
+            known.setdefault(row, [])
+        numbers[:] = sorted(known)
+        rows[:] = [known[number] for number in numbers]
+    else:
+        rows.extend([] for _ in range(max((row for row, _ in places), default=0) - len(rows)))
+        known = {row: rows[row - 1] for row, _ in places}
+    for row, column in places:
+        known[row].extend([None] * (column - len(known[row])))
 
 
 # ------------------------------------------------------------------------------------------------- in the child
