@@ -76,7 +76,7 @@ class Desk:
 
 def create_app(settings: Settings, access: Access, hosts: frozenset[str], *, limit: int = LIMIT) -> Guard:
     """The page behind its gate. `hosts` are the Host headers it answers to (name:port)."""
-    from cmic_screen.web import api, pages
+    from cmic_screen.web import api, pages, past, review
 
     templates = Environment(
         loader=PackageLoader("cmic_screen.web"), autoescape=select_autoescape(default=True, default_for_string=True),
@@ -97,8 +97,8 @@ def create_app(settings: Settings, access: Access, hosts: frozenset[str], *, lim
     app.state.desk = desk
     static = resources.files("cmic_screen.web").joinpath("static")
     app.mount("/static", StaticFiles(directory=Path(str(static))), name="static")
-    app.include_router(pages.router)
-    app.include_router(api.router)
+    for room in (past, review, pages, api):
+        app.include_router(room.router)
     _handle(app, desk)
     return Guard(app=app, hosts=hosts, limit=limit)
 

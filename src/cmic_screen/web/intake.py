@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from starlette.exceptions import HTTPException
 
+from cmic_screen.errors import InputError
+from cmic_screen.web.jobs import harmless
+
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from fastapi import UploadFile
 
@@ -51,6 +55,7 @@ def sample_file(name: str) -> Path:
 def shown(job: Job) -> dict[str, Any]:
     """What was read, for the page: each sheet's columns with reasons, its account, first rows and rows set aside."""
     from cmic_screen.ingest import read_holdings
+    from cmic_screen.ingest.vocabulary import fields
 
     intake = read_holdings(job.paths, profile=job.profile)
     table = intake.table
@@ -66,4 +71,35 @@ def shown(job: Job) -> dict[str, Any]:
                 "aside": [a for a in intake.set_aside if (a.source.file, a.source.sheet) == place][:40],
                 "problems": [p for p in intake.problems if (p.source.file, p.source.sheet) == place][:40],
             })  # fmt: skip
-    return {"sheets": sheets, "issues": intake.issues, "positions": len(table), "kind": intake.kind}
+    known = sorted(fields())
+    return {"sheets": sheets, "known": known, "issues": intake.issues, "positions": len(table), "kind": intake.kind}
+
+
+def correct(job: Job, given: Mapping[str, str], home: Path) -> None:
+    """Write a layout from a corrected form: `sheet` says which table, `field-3` what its third column is.
+
+    The layout lies beside the uploads, for this job; with `name` it is kept under `home`/profiles too. InputError where
+    a field does not exist.
+    """
+    from cmic_screen.ingest import profile, read_holdings
+
+    reading = read_holdings(job.paths)
+    place = int(given.get("sheet", "0")) if given.get("sheet", "0").isdigit() else 0
+    sheets = [s for f in reading.inputs for s in f.sheets]
+    if place >= len(sheets):
+        raise InputError("there is no such table in the upload.", do="Read the files again.")
+    sheet = sheets[place]
+    columns = tuple(
+        replace(use, field=given.get(f"field-{use.column}", use.field), reason="as corrected on the page")
+        for use in sheet.columns
+    )
+    name = harmless(given.get("name", "")) if given.get("name", "").strip() else ""
+    text = profile.write(replace(sheet, columns=columns), name or "corrected on the page")
+    path = job.folder / "profile.toml"
+    path.write_text(text, encoding="utf-8", newline="\n")
+    profile.load(path)
+    job.profile = path
+    if name:
+        folder = home / "profiles"
+        folder.mkdir(parents=True, mode=0o700, exist_ok=True)
+        shutil.copyfile(path, folder / f"{name}.toml")

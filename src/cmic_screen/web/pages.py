@@ -157,6 +157,20 @@ def read(request: Request, _: Guest, job_id: str) -> Response:
     return desk.page(request, "read.html", job=job, **reading)
 
 
+@router.post("/jobs/{job_id}/columns")
+async def correct(request: Request, visitor: Guest, job_id: str) -> Response:
+    """Columns as a person corrects them, kept as a layout for this screening, and by name where one is given."""
+    form = await request.form()
+    given = {k: v for k, v in form.items() if isinstance(v, str)}
+    genuine(visitor, given.get("csrf", ""))
+    desk, job = desk_of(request), job_of(request, job_id)
+    try:
+        intake.correct(job, given, desk.settings.home)
+    except CmicError as error:
+        return start_page(request, error.message, 422)
+    return go(f"/jobs/{job.id}/read")
+
+
 @router.post("/jobs/{job_id}/start")
 def begin(request: Request, visitor: Guest, job_id: str, csrf: Csrf = "") -> Response:
     """Put the screening on the queue."""
@@ -271,13 +285,6 @@ def _made(run_id: str, ending: str, media: str, make: Any) -> FileResponse:
     path = Path(folder.name) / f"{run_id}.{ending}"
     make(path)
     return FileResponse(path, media_type=media, filename=path.name, background=BackgroundTask(folder.cleanup))
-
-
-@router.get("/history")
-def history(request: Request, _: Guest) -> HTMLResponse:
-    """The runs of this machine."""
-    desk = desk_of(request)
-    return desk.page(request, "history.html", runs=runs.listed(desk.settings, 500))
 
 
 @router.get("/list")
