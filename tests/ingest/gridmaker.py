@@ -8,8 +8,6 @@ from cmic_screen.ingest import assemble
 from cmic_screen.ingest.grid import Grid, RawFile
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from cmic_screen.intake import Intake
 
 Rows = "Sequence[Sequence[Any]]"

@@ -14,17 +14,64 @@ from cmic_screen.ingest.grid import Grid
 
 WORDS = st.sampled_from(
     [
-        *("CHINA MOBILE LTD", "APPLE INC", "TOTAL SE", "Total", "Subtotal Equities", "USD CASH", "Cash", "Equities", "Account: 12-3456", "中国移动", "合计"),
-        *("HK0941009539", "US0378331005", "037833100", "2.9364E+112", "941 HK", "AAPL", "NA", "-", "#REF!", "1.234,56", "(1,234.56)", "12.5%"),
-        *("31/10/2026", "Name", "ISIN", "Quantity", "Market Value", "Symbol", "Page 1 of 3", "This report is confidential and must not be passed on."),
+        *(
+            "CHINA MOBILE LTD",
+            "APPLE INC",
+            "TOTAL SE",
+            "Total",
+            "Subtotal Equities",
+            "USD CASH",
+            "Cash",
+            "Equities",
+            "Account: 12-3456",
+            "中国移动",
+            "合计",
+        ),
+        *(
+            "HK0941009539",
+            "US0378331005",
+            "037833100",
+            "2.9364E+112",
+            "941 HK",
+            "AAPL",
+            "NA",
+            "-",
+            "#REF!",
+            "1.234,56",
+            "(1,234.56)",
+            "12.5%",
+        ),
+        *(
+            "31/10/2026",
+            "Name",
+            "ISIN",
+            "Quantity",
+            "Market Value",
+            "Symbol",
+            "Page 1 of 3",
+            "This report is confidential and must not be passed on.",
+        ),
         *("\xa0", " ", "", "SEDOL: 6073556", "Row Labels", "Sum of Value"),
     ]
-)  # fmt: skip
+)
 CELL = st.one_of(
-    WORDS, WORDS, st.none(), st.floats(-1e9, 1e9, allow_nan=False), st.integers(-10**6, 10**6), st.booleans(),
-    st.dates(date(1990, 1, 1), date(2030, 1, 1)), st.text(max_size=12), st.just(1e112),
-)  # fmt: skip
-HEADER = st.sampled_from([["Name", "ISIN", "Quantity", "Market Value"], ["Symbol", "Description", "Qty", "Price", "Value"], ["Security / ISIN", "Value"]])
+    WORDS,
+    WORDS,
+    st.none(),
+    st.floats(-1e9, 1e9, allow_nan=False),
+    st.integers(-(10**6), 10**6),
+    st.booleans(),
+    st.dates(date(1990, 1, 1), date(2030, 1, 1)),
+    st.text(max_size=12),
+    st.just(1e112),
+)
+HEADER = st.sampled_from(
+    [
+        ["Name", "ISIN", "Quantity", "Market Value"],
+        ["Symbol", "Description", "Qty", "Price", "Value"],
+        ["Security / ISIN", "Value"],
+    ]
+)
 ROW = st.one_of(st.lists(CELL, max_size=6), st.lists(CELL, min_size=4, max_size=4), HEADER, st.just([]))
 SHEET = st.lists(ROW, max_size=14)
 
@@ -68,6 +115,10 @@ def test_text_of_what_is_set_aside_and_of_problems_is_kept(rows, random):
 
 
 def test_a_formula_without_value_makes_a_row_that_holds_nothing_else_count():
-    grid = Grid(name="S", rows=[["Name", "ISIN", "Value"], ["A AG", "US0378331005", 1.0], [None, None, None]], no_value=frozenset({(3, 1)}))
+    grid = Grid(
+        name="S",
+        rows=[["Name", "ISIN", "Value"], ["A AG", "US0378331005", 1.0], [None, None, None]],
+        no_value=frozenset({(3, 1)}),
+    )
     reading = understand(grid).inputs[0].sheets[0]
     assert (reading.rows_read, reading.problems) == (3, 1)

@@ -11,12 +11,23 @@ from cmic_screen.ingest import read_holdings
 
 KEPT = ("security_name", "issuer", "isin", "cusip", "sedol", "ticker", "other_id")
 POSITIONS = {
-    "ark_arkk_2024-06.csv": 36, "csindex_000016cons_2026-02.xls": 50, "csindex_000300cons_2026-02.xls": 300,
-    "degiro_portfolio_fr.csv": 22, "etf_visualizer_names_only.txt": 1373, "fidelity_statement_2025-12.csv": 3,
-    "german_example_portfolio.xlsx": 4, "ishares_acwi_us_2022-03.csv": 2335, "ishares_eem_us_2022-06_resaved.csv": 1237,
-    "ishares_emimi_2020.csv": 2486, "nbim_eq_2025-06_industry.csv": 8374, "rabobank_transactions_nl.csv": 8,
-    "saxo_transactions.csv": 14, "schwab_transactions.csv": 119, "spdr_spy.xlsx": 505, "swissquote_transactions.csv": 13,
-}  # fmt: skip
+    "ark_arkk_2024-06.csv": 36,
+    "csindex_000016cons_2026-02.xls": 50,
+    "csindex_000300cons_2026-02.xls": 300,
+    "degiro_portfolio_fr.csv": 22,
+    "etf_visualizer_names_only.txt": 1373,
+    "fidelity_statement_2025-12.csv": 3,
+    "german_example_portfolio.xlsx": 4,
+    "ishares_acwi_us_2022-03.csv": 2335,
+    "ishares_eem_us_2022-06_resaved.csv": 1237,
+    "ishares_emimi_2020.csv": 2486,
+    "nbim_eq_2025-06_industry.csv": 8374,
+    "rabobank_transactions_nl.csv": 8,
+    "saxo_transactions.csv": 14,
+    "schwab_transactions.csv": 119,
+    "spdr_spy.xlsx": 505,
+    "swissquote_transactions.csv": 13,
+}
 
 
 def labels(shared):

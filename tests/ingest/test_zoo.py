@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from zoo import TRAPS
 
 from cmic_screen.ingest import look, read_holdings
-
-from zoo import TRAPS
 
 
 @pytest.fixture(scope="module")

@@ -17,9 +17,11 @@ ENCODING = Annotated[str | None, typer.Option("--encoding", help="Encoding of de
 
 def register(app: typer.Typer) -> None:
     """Add the group of commands to the program."""
-    group = typer.Typer(no_args_is_help=True, help="Column layouts of custodians: make one, try one, see those shipped.")
+    group = typer.Typer(
+        no_args_is_help=True, help="Column layouts of custodians: make one, try one, see those shipped."
+    )
     group.command(epilog="Example: cmic-screen profile init custody.xlsx > custody.toml")(init)
-    group.command(epilog="Example: cmic-screen profile test custody.xlsx custody.toml")(test)
+    group.command("test", epilog="Example: cmic-screen profile test custody.xlsx custody.toml")(try_on)
     group.command("list", epilog="Example: cmic-screen profile list")(list_shipped)
     app.add_typer(group, name="profile")
 
@@ -35,7 +37,7 @@ def init(file: FILE, sheet: SHEET = None, encoding: ENCODING = None) -> None:
     emit(None, profile.write(max(sheets, key=lambda s: s.positions), file.stem), Format.TEXT)
 
 
-def test(
+def try_on(
     file: FILE,
     layout: Annotated[Path, typer.Argument(help="The layout to try, as `profile init` wrote it.")],
     sheet: SHEET = None,
@@ -63,5 +65,8 @@ def list_shipped(fmt: FormatOption = Format.TEXT) -> None:
     """The layouts of common sources that are known without a file of yours."""
     from cmic_screen.ingest import profile
 
-    shipped = [{"name": p.name, "fingerprint": p.fingerprint, "source": p.source, "columns": dict(p.columns)} for p in profile.shipped()]
+    shipped = [
+        {"name": p.name, "fingerprint": p.fingerprint, "source": p.source, "columns": dict(p.columns)}
+        for p in profile.shipped()
+    ]
     emit(shipped, "\n".join(f"{p['fingerprint']}  {p['name']}: {p['source']}" for p in shipped), fmt)

@@ -1,4 +1,6 @@
-"""The parts of all files joined into one Intake, refused where a row got lost; it opens through `files`, reads through `tables`."""
+"""The parts of all files joined into one Intake, refused where a row got lost; it opens through `files`, reads
+through `tables`.
+"""
 
 from __future__ import annotations
 

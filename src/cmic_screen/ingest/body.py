@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, TypeVar
 from cmic_screen.ingest import columns
 from cmic_screen.ingest.cells import DASHES
 from cmic_screen.ingest.content import NO_CODE, SAMPLE, Profile, profile
-from cmic_screen.ingest.sheet import Sheet
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from cmic_screen.ingest.grid import Cell
     from cmic_screen.ingest.layout import Block
+    from cmic_screen.ingest.sheet import Sheet
     from cmic_screen.intake import ColumnUse
 
 _T = TypeVar("_T")
@@ -27,7 +27,8 @@ _T = TypeVar("_T")
 
 @dataclass(slots=True)
 class Body:
-    """`uses` are the columns left to right (of every line, where a holding has several); `fields` maps a field to column
+    """`uses` are the columns left to right (of every line, where a holding has several); `fields` maps a field to
+    column
     indices of `sheet`; `rows` are the row indices of the body; `origin` maps a column index of `sheet` to (line of the
     holding, column index of the sheet as it stands); `lines` maps the first row of a holding to all its rows.
     """
@@ -98,10 +99,14 @@ def _profile(column: Sequence[str], rows: Sequence[int]) -> Profile:
 
 
 def fold(
-    body: Body, lines: Mapping[int, tuple[int, ...]], stacked: Sequence[Sequence[str]], forced: Mapping[int, str] | None = None
+    body: Body,
+    lines: Mapping[int, tuple[int, ...]],
+    stacked: Sequence[Sequence[str]],
+    forced: Mapping[int, str] | None = None,
 ) -> Body:
     """The same table with the rows of each holding side by side. `lines` maps the first row of a holding to its rows;
-    `forced` fixes columns of the first line. `stacked` has one row of headers a line where the header is as tall as the holdings, else the header serves each line.
+    `forced` fixes columns of the first line. `stacked` has one row of headers a line where the header is as tall as
+    the holdings, else the header serves each line.
     """
     block = body.block
     tall = max(map(len, lines.values()))
@@ -147,7 +152,9 @@ def _of_line(use: ColumnUse, line: int, column: int) -> ColumnUse:
 
 
 def _line_header(header: str, stacked: Sequence[Sequence[str]], line: int, tall: int, k: int) -> str:
-    """The header of one line of a column: its own row, its own part of `Price / Cost`, else the header for every line."""
+    """The header of one line of a column: its own row, its own part of `Price / Cost`, else the header for every
+    line.
+    """
     if len(stacked) == tall:
         return stacked[line][k]
     parts = [p.strip() for p in re.split(r"\s*[/\n|]\s*", header)]

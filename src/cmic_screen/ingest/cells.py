@@ -1,4 +1,5 @@
-"""Cells as text: what stood there, in the form a person saw it; it never guesses and never drops a character of meaning.
+"""Cells as text: what stood there, in the form a person saw it; it never guesses and never drops a character of
+meaning.
 
 Integral floats lose their `.0` up to 15 digits (IEEE 754), booleans are TRUE and FALSE again, dates ISO 8601.
 """

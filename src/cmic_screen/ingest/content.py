@@ -1,4 +1,5 @@
-"""What a column holds, told from a sample of its values alone: shares of codes, amounts, dates, names; no header is read.
+"""What a column holds, told from a sample of its values alone: shares of codes, amounts, dates, names; no header is
+read.
 
 Check digits: ISO 6166 (ISIN), ANSI X9.6 (CUSIP), ISO 17442 (LEI), SEDOL and FIGI by their publishers, by python-stdnum.
 """
@@ -99,10 +100,11 @@ CURRENCIES: Final = frozenset(
 """ISO 4217 codes seen in holdings files, with GBX, CNH and RMB as people write them."""
 
 ACTION: Final = re.compile(
-    r"\b(?:buy|buys|bought|sell|sells|sold|sale|purchase|redemption|subscription|reinvest\w*|dividends?|interest|deposit|withdrawal|"
-    r"transfer|journal|fee|fees|tax|debit|credit|split|merger|spin-?off|exercise|assign\w*|expire\w*|short|cover|kauf|verkauf|ausschüttung|"
-    r"achat|vente|dividende|souscription|rachat|acquisto|vendita|sottoscrizione|compra|venta|venda|resgate|köp|köpt|sälj|sålt|utdelning|"
-    r"kjøp|salg|utbytte|køb|udbytte|osto|myynti|osinko|koop|verkoop|aankoop|kupno|sprzedaż|b|s|bot|sld)\b|买|卖|買|賣|売|配当|分红|매수|매도",
+    r"\b(?:buy|buys|bought|sell|sells|sold|sale|purchase|redemption|subscription|reinvest\w*|dividends?|interest|deposit"
+    r"|withdrawal|transfer|journal|fee|fees|tax|debit|credit|split|merger|spin-?off|exercise|assign\w*|expire\w*|short"
+    r"|cover|kauf|verkauf|ausschüttung|achat|vente|dividende|souscription|rachat|acquisto|vendita|sottoscrizione|compra"
+    r"|venta|venda|resgate|köp|köpt|sälj|sålt|utdelning|kjøp|salg|utbytte|køb|udbytte|osto|myynti|osinko|koop|verkoop"
+    r"|aankoop|kupno|sprzedaż|b|s|bot|sld)\b|买|卖|買|賣|売|配当|分红|매수|매도",
     re.IGNORECASE,
 )
 """Words of what was done with a security: what a column of actions holds."""

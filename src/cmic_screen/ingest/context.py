@@ -13,12 +13,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 _AS_OF: Final = re.compile(
-    r"\b(?:as of|as at|as on|holdings:|position[s]? (?:as )?(?:of|at|on)|valuation date|report date|date|dated|stand|per|stichtag|datum|bewertungsdatum|"
-    r"au|en date du|arrêté au|al|alla data|data|a la fecha|fecha|em|peildatum|per datum|pr\.?|dato|päivämäärä|pvm|dzień)\b|截至|截止|日期|基準日|時点|現在",
+    r"\b(?:as of|as at|as on|holdings:|positions? (?:as )?(?:of|at|on)|valuation date|report date|date|dated|stand|per"
+    r"|stichtag|datum|bewertungsdatum|au|en date du|arrêté au|al|alla data|data|a la fecha|fecha|em|peildatum|per datum"
+    r"|pr\.?|dato|päivämäärä|pvm|dzień)\b|截至|截止|日期|基準日|時点|現在",
     re.IGNORECASE,
 )
 _DATE: Final = re.compile(
-    r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{4}|\d{1,2}\.?[-. ]+(?:de )?[^\W\d_]{3,}\.?[-., ]+(?:de )?\d{4}"
+    r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{4}"
+    r"|\d{1,2}\.?[-. ]+(?:de )?[^\W\d_]{3,}\.?[-., ]+(?:de )?\d{4}"
     r"|[^\W\d_]{3,}\.? \d{1,2},? \d{4}|\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日|\b(?:19|20)\d{6}\b"
 )
 _ACCOUNT: Final = re.compile(
@@ -29,7 +31,8 @@ _ACCOUNT: Final = re.compile(
 _HAN_ACCOUNT: Final = re.compile(r"(?:账户|账号|帳戶|帳號|口座番号|資金帳號)[\s|:：#]*([A-Z0-9-]{4,})")
 _BARE_ACCOUNT: Final = re.compile(r"(?=[A-Z0-9-]*\d{4})[A-Z]{0,4}-?\d[\dA-Z-]{4,}")
 _CURRENCY: Final = re.compile(
-    r"(?:currency|ccy|währung|devise|monnaie|valuta|divisa|moneda|moeda|valuutta|币种|幣別|通貨|values? in|amounts? in|all (?:values|amounts|figures) in|expressed in|in)\s*[|:：]?\s*([A-Z]{3})\b"
+    r"(?:currency|ccy|währung|devise|monnaie|valuta|divisa|moneda|moeda|valuutta|币种|幣別|通貨"
+    r"|values? in|amounts? in|all (?:values|amounts|figures) in|expressed in|in)\s*[|:：]?\s*([A-Z]{3})\b"
 )
 
 

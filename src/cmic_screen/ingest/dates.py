@@ -11,20 +11,21 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_MONTHS: Final = {
-    m: i
-    for i, names in enumerate(
-        (
-            "jan januar janvier januari gennaio gen enero ene janeiro styczeń sty tammikuu", "feb februar février fév febr februari febbraio febrero fevereiro fev luty helmikuu",
-            "mar march märz mär mrz mars maart mrt marzo março marzec maaliskuu", "apr april avril avr aprile abril abr kwiecień kwi huhtikuu",
-            "may mai mei maggio mag mayo maio maj toukokuu", "jun june juni juin giugno giu junio junho czerwiec cze kesäkuu",
-            "jul july juli juillet juil luglio lug julio julho lipiec lip heinäkuu", "aug august août aou augustus agosto ago sierpień sie elokuu augusti",
-            "sep sept september septembre settembre set septiembre setembro wrzesień wrz syyskuu", "oct october okt oktober octobre ottobre ott octubre outubro out październik paź lokakuu",
-            "nov november novembre noviembre novembro listopad lis marraskuu", "dec december dez dezember décembre déc dicembre dic diciembre dezembro grudzień gru joulukuu des desember",
-        ), 1,
-    )
-    for m in names.split()
-}  # fmt: skip
+_MONTH_NAMES: Final = (
+    "jan januar janvier januari gennaio gen enero ene janeiro styczeń sty tammikuu",
+    "feb februar février fév febr februari febbraio febrero fevereiro fev luty helmikuu",
+    "mar march märz mär mrz mars maart mrt marzo março marzec maaliskuu",
+    "apr april avril avr aprile abril abr kwiecień kwi huhtikuu",
+    "may mai mei maggio mag mayo maio maj toukokuu",
+    "jun june juni juin giugno giu junio junho czerwiec cze kesäkuu",
+    "jul july juli juillet juil luglio lug julio julho lipiec lip heinäkuu",
+    "aug august août aou augustus agosto ago sierpień sie elokuu augusti",
+    "sep sept september septembre settembre set septiembre setembro wrzesień wrz syyskuu",
+    "oct october okt oktober octobre ottobre ott octubre outubro out październik paź lokakuu",
+    "nov november novembre noviembre novembro listopad lis marraskuu",
+    "dec december dez dezember décembre déc dicembre dic diciembre dezembro grudzień gru joulukuu des desember",
+)
+_MONTHS: Final = {name: number for number, names in enumerate(_MONTH_NAMES, 1) for name in names.split()}
 _ISO: Final = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ].*)?")
 _COMPACT: Final = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})")
 _NUMERIC: Final = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4}|\d{2})(?:[T ,].*)?")
@@ -38,7 +39,9 @@ EXCEL_EPOCH: Final = date(1899, 12, 30)
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """Order of day and month in a column: `DMY`, `MDY` or `` where no value needs one; `sure` where a value proves it."""
+    """Order of day and month in a column: `DMY`, `MDY` or `` where no value needs one; `sure` where a value proves
+    it.
+    """
 
     name: str = ""
     sure: bool = True

@@ -1,4 +1,6 @@
-"""What a person should know of how sheets were read: tables left out, duplicates, hidden parts, doubts; it drops no row."""
+"""What a person should know of how sheets were read: tables left out, duplicates, hidden parts, doubts; it drops no
+row.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +9,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from cmic_screen.ingest.cells import NO_VALUE
-from cmic_screen.ingest.columns import NUMBERS, WHAT
-from cmic_screen.ingest.rows import Kind
+from cmic_screen.ingest.ends import Kind
+from cmic_screen.ingest.fields import NUMBERS, WHAT
 from cmic_screen.intake import DataIssue
 
 if TYPE_CHECKING:
@@ -18,22 +20,23 @@ if TYPE_CHECKING:
     from cmic_screen.ingest.grid import RawFile
     from cmic_screen.ingest.sheet import Sheet
     from cmic_screen.ingest.tables import Part, Table
+    from cmic_screen.intake import ColumnUse
 
-_PIVOT: Final = ("row labels", "column labels", "sum of ", "count of ", "average of ", "zeilenbeschriftungen", "étiquettes de lignes", "etiquetas de fila", "etichette di riga", "rijlabels", "summe von ", "somme de ")  # fmt: skip
-_LIST: Final = 8
-_KEY: Final = (
-    "isin",
-    "cusip",
-    "sedol",
-    "figi",
-    "other_id",
-    "ticker",
-    "security_name",
-    "issuer",
-    "account_id",
-    "quantity",
-    "market_value",
+_PIVOT: Final = (
+    "row labels",
+    "column labels",
+    "sum of ",
+    "count of ",
+    "average of ",
+    "zeilenbeschriftungen",
+    "étiquettes de lignes",
+    "etiquetas de fila",
+    "etichette di riga",
+    "rijlabels",
+    "summe von ",
+    "somme de ",
 )
+_LIST: Final = 8
 _ASKED: Final = WHAT | {"quantity", "market_value", "currency"}
 
 
@@ -73,54 +76,6 @@ def main_table(tables: Sequence[Table]) -> Table | None:
     return max(tables, key=lambda t: (t.used, len(t.body.rows)), default=None)
 
 
-def duplicates(file: str, parts: Sequence[Part]) -> None:
-    """Flag sheets that hold the same positions as others of the file, so that totals count them once; all are screened."""
-    held = [p for p in parts if p.rows]
-    keyed = [(p, Counter(_keys(p))) for p in held] if len(held) > 1 else []
-    for k, (part, rows) in enumerate(keyed):
-        twin = next((q for q, other in keyed[:k] if other == rows), None)
-        if twin is not None:
-            _flag(file, part, f"The sheet holds the same positions as sheet '{twin.reading.name}'.")
-    if len(keyed) > 2:
-        whole = max(keyed, key=lambda pr: sum(pr[1].values()))
-        others = [pr for pr in keyed if pr is not whole and not _flagged(pr[0])]
-        if len(others) > 1 and sum((c for _, c in others), Counter()) == whole[1]:
-            for part, _ in others:
-                _flag(
-                    file,
-                    part,
-                    f"The sheet's positions are all on sheet '{whole[0].reading.name}', which gathers this and others.",
-                )
-
-
-def _keys(part: Part) -> list[tuple[str, ...]]:
-    """One key a position: what is held and how much. Without an amount nothing is provably the same."""
-    size = len(part.rows)
-    columns = [part.data.get(name) or [""] * size for name in _KEY]
-    if not any(any(c) for c in columns[-2:]):
-        return [(part.reading.name, str(r)) for r in part.rows]
-    return list(zip(*columns, strict=True))
-
-
-def _flagged(part: Part) -> bool:
-    return any("DUPLICATE_SHEET" in f for f in part.data.get("flags", ()))
-
-
-def _flag(file: str, part: Part, text: str) -> None:
-    part.data["flags"] = [f"{f} DUPLICATE_SHEET".strip() for f in part.data.get("flags") or [""] * len(part.rows)]
-    part.issues.append(
-        DataIssue(
-            code="DUPLICATE_SHEET",
-            text=text,
-            file=file,
-            sheet=part.reading.name,
-            rows=len(part.rows),
-            done="All rows are screened; totals count them once.",
-            effect="None on verdicts.",
-        )
-    )
-
-
 def of_sheet(raw: RawFile, part: Part) -> list[DataIssue]:
     """The doubts and facts of one sheet that its rows do not show."""
     out = [*_left_out(part), *_columns(part), *_hidden(part), *_no_value(part)]
@@ -132,11 +87,27 @@ def _left_out(part: Part) -> list[DataIssue]:
     for table in part.tables:
         if not table.used and table.body.block.header_rows:
             head = " | ".join(h for h in table.body.block.headers if h)[:120]
-            out.append(DataIssue(code="TABLE_NOT_READ", text=f"A table under '{head or 'no header'}' was not read as positions: {table.why_not}.", rows=len(table.told.ends), done="Its rows are set aside with their text.", effect="Read it with --sheet if it does hold positions."))  # fmt: skip
+            out.append(
+                DataIssue(
+                    code="TABLE_NOT_READ",
+                    text=f"A table under '{head or 'no header'}' was not read as positions: {table.why_not}.",
+                    rows=len(table.told.ends),
+                    done="Its rows are set aside with their text.",
+                    effect="Read it with --sheet if it does hold positions.",
+                )
+            )
     used = [t for t in part.tables if t.used]
     if len(used) > 1:
         at = ", ".join(str(part.sheet.numbers[t.body.block.header_rows[0]]) for t in used if t.body.block.header_rows)
-        out.append(DataIssue(code="SEVERAL_TABLES", text=f"The sheet holds {len(used)} tables (headers in rows {at}).", rows=sum(len(t.told.ends) for t in used), done="All are read.", effect="A row counts once for each table beside which it stands."))  # fmt: skip
+        out.append(
+            DataIssue(
+                code="SEVERAL_TABLES",
+                text=f"The sheet holds {len(used)} tables (headers in rows {at}).",
+                rows=sum(len(t.told.ends) for t in used),
+                done="All are read.",
+                effect="A row counts once for each table beside which it stands.",
+            )
+        )
     return out
 
 
@@ -146,26 +117,70 @@ def _columns(part: Part) -> list[DataIssue]:
         if not table.used:
             continue
         body = table.body
-        for use in body.uses:
-            if use.also and use.field in _ASKED:
-                out.append(DataIssue(code="AMBIGUOUS_HEADER", text=f"Column '{use.header}' could be {use.field} or {use.also}.", rows=len(body.rows), done=f"Read as {use.field}: {use.reason}.", effect="Fix it with a profile (cmic-screen profile init) if that is wrong."))  # fmt: skip
-        loose = [u.header for u in body.uses if not u.field and u.header and not u.reason.startswith(("it has no", "fixed"))]
+        out += [_ambiguous(use, len(body.rows)) for use in body.uses if use.also and use.field in _ASKED]
+        loose = [
+            u.header for u in body.uses if not u.field and u.header and not u.reason.startswith(("it has no", "fixed"))
+        ]
         if loose:
-            out.append(DataIssue(code="UNMAPPED_COLUMNS", text=f"Columns without a field that screening uses: {len(loose)}.", rows=len(body.rows), examples=tuple(loose)[:12], done="Kept as read in each row's cells.", effect="None, unless one of them names what is held."))  # fmt: skip
+            out.append(
+                DataIssue(
+                    code="UNMAPPED_COLUMNS",
+                    text=f"Columns without a field that screening uses: {len(loose)}.",
+                    rows=len(body.rows),
+                    examples=tuple(loose)[:12],
+                    done="Kept as read in each row's cells.",
+                    effect="None, unless one of them names what is held.",
+                )
+            )
     return out
+
+
+def _ambiguous(use: ColumnUse, rows: int) -> DataIssue:
+    return DataIssue(
+        code="AMBIGUOUS_HEADER",
+        text=f"Column '{use.header}' could be {use.field} or {use.also}.",
+        rows=rows,
+        done=f"Read as {use.field}: {use.reason}.",
+        effect="Fix it with a profile (cmic-screen profile init) if that is wrong.",
+    )
 
 
 def _hidden(part: Part) -> list[DataIssue]:
     grid = part.sheet.grid
     out = []
     if grid.hidden and part.rows:
-        out.append(DataIssue(code="HIDDEN_SHEET", text="The sheet is hidden in the workbook.", rows=len(part.rows), done="Read like any other.", effect="A hidden holding is still held."))  # fmt: skip
+        out.append(
+            DataIssue(
+                code="HIDDEN_SHEET",
+                text="The sheet is hidden in the workbook.",
+                rows=len(part.rows),
+                done="Read like any other.",
+                effect="A hidden holding is still held.",
+            )
+        )
     if grid.hidden_rows:
         held = sum(1 for h in part.data.get("hidden", ()) if h == "row")
-        out.append(DataIssue(code="HIDDEN_ROWS", text=f"{held} positions stand in hidden rows.", rows=held, examples=tuple(str(r) for r in sorted(grid.hidden_rows)[:5]), done="Read like any other.", effect="A hidden holding is still held."))  # fmt: skip
+        out.append(
+            DataIssue(
+                code="HIDDEN_ROWS",
+                text=f"{held} positions stand in hidden rows.",
+                rows=held,
+                examples=tuple(str(r) for r in sorted(grid.hidden_rows)[:5]),
+                done="Read like any other.",
+                effect="A hidden holding is still held.",
+            )
+        )
     if grid.hidden_columns:
         names = [u.header for t in part.tables for u in t.body.uses if u.column in grid.hidden_columns and u.header]
-        out.append(DataIssue(code="HIDDEN_COLUMNS", text=f"{len(grid.hidden_columns)} columns are hidden.", examples=tuple(names)[:5], done="Read like any other.", effect="What they hold may surprise who looks at the sheet."))  # fmt: skip
+        out.append(
+            DataIssue(
+                code="HIDDEN_COLUMNS",
+                text=f"{len(grid.hidden_columns)} columns are hidden.",
+                examples=tuple(names)[:5],
+                done="Read like any other.",
+                effect="What they hold may surprise who looks at the sheet.",
+            )
+        )
     return out
 
 
@@ -178,17 +193,31 @@ def _no_value(part: Part) -> list[DataIssue]:
                 if use.field in NUMBERS and not t.body.origin:
                     counts[use.header] += sum(1 for v in t.body.sheet.text[use.column - 1] if v == NO_VALUE)
     return [
-        DataIssue(code="FORMULA_WITHOUT_VALUE", text=f"Column '{header}' has formulas without a stored value.", rows=n, done="Left empty.", effect="Amounts and totals leave these rows out; open and save the file in Excel first.")
-        for header, n in counts.items() if n
-    ]  # fmt: skip
+        DataIssue(
+            code="FORMULA_WITHOUT_VALUE",
+            text=f"Column '{header}' has formulas without a stored value.",
+            rows=n,
+            done="Left empty.",
+            effect="Amounts and totals leave these rows out; open and save the file in Excel first.",
+        )
+        for header, n in counts.items()
+        if n
+    ]
 
 
 def of_repairs(rules: Mapping[str, Sequence[str]]) -> list[DataIssue]:
     """One issue a rule of repair, with examples."""
     return [
-        DataIssue(code="REPAIRED", text=f"Identifying cells: {rule}.", rows=len(cells), examples=tuple(dict.fromkeys(cells))[:5], done="Shown on each row.", effect="A restored identifier raises a question; it neither proves nor clears.")
+        DataIssue(
+            code="REPAIRED",
+            text=f"Identifying cells: {rule}.",
+            rows=len(cells),
+            examples=tuple(dict.fromkeys(cells))[:5],
+            done="Shown on each row.",
+            effect="A restored identifier raises a question; it neither proves nor clears.",
+        )
         for rule, cells in sorted(rules.items())
-    ]  # fmt: skip
+    ]
 
 
 def hidden(sheet: Sheet, body: Body, keep: Sequence[int]) -> list[str]:

@@ -12,8 +12,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from cmic_screen.ingest import vocabulary
-from cmic_screen.ingest.columns import WHAT
 from cmic_screen.ingest.content import code_like, sure_code
+from cmic_screen.ingest.fields import WHAT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,7 +27,8 @@ _MANY: Final = 2000
 _DEEP: Final = 3
 """A header stands over at most so many rows."""
 _UNIT: Final = re.compile(
-    r"\(?\[?(?:%|[A-Z]{3}|in [A-Z]{3}|[$€£¥]|local|base|units?|lcl|ccy|pct|shares|amount|000s?|'000|mio|m|k|no\.?|nr\.?)\]?\)?\.?",
+    r"\(?\[?(?:%|[A-Z]{3}|in [A-Z]{3}|[$€£¥]|local|base|units?"
+    r"|lcl|ccy|pct|shares|amount|000s?|'000|mio|m|k|no\.?|nr\.?)\]?\)?\.?",
     re.IGNORECASE,
 )
 

@@ -1,4 +1,5 @@
-"""What a reading did, told to a person: which rows, which columns and why, what is left out; it reads and writes nothing.
+"""What a reading did, told to a person: which rows, which columns and why, what is left out; it reads and writes
+nothing.
 
 One description serves both forms: `describe` is the data (`look --format json`), `explain` the same as sentences.
 """
@@ -16,14 +17,32 @@ FIRST: Final = 5
 EXAMPLES: Final = 3
 _SHOWN: Final = (
     *("security_name", "issuer", "isin", "cusip", "sedol", "figi", "wkn", "valor", "other_id", "ticker", "exchange"),
-    *("quantity", "market_value", "currency", "account_id", "transaction_type", "side", "trade_date", "section", "flags"),
+    *(
+        "quantity",
+        "market_value",
+        "currency",
+        "account_id",
+        "transaction_type",
+        "side",
+        "trade_date",
+        "section",
+        "flags",
+    ),
 )
 _WIDE: Final = 60
 _FORMATS: Final = {
-    "csv": "delimited text", "xlsx": "Excel workbook", "xlsm": "Excel workbook with macros (never run)", "xlsb": "binary Excel workbook",
-    "xls": "Excel 97 workbook", "ods": "OpenDocument sheet", "spreadsheetml": "Excel 2003 XML", "html": "web page saved as a workbook",
-    "parquet": "Parquet file", "13f": "SEC Form 13F table", "nport": "SEC Form N-PORT",
-}  # fmt: skip
+    "csv": "delimited text",
+    "xlsx": "Excel workbook",
+    "xlsm": "Excel workbook with macros (never run)",
+    "xlsb": "binary Excel workbook",
+    "xls": "Excel 97 workbook",
+    "ods": "OpenDocument sheet",
+    "spreadsheetml": "Excel 2003 XML",
+    "html": "web page saved as a workbook",
+    "parquet": "Parquet file",
+    "13f": "SEC Form 13F table",
+    "nport": "SEC Form N-PORT",
+}
 _DELIMITERS: Final = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 
 
@@ -36,12 +55,18 @@ def describe(intake: Intake) -> dict[str, Any]:
         "files": [_file(intake, f) for f in intake.inputs],
         "issues": [
             {
-                "code": i.code, "file": i.file, "sheet": i.sheet, "text": i.text, "rows": i.rows, "examples": list(i.examples),
-                "done": i.done, "effect": i.effect,
+                "code": i.code,
+                "file": i.file,
+                "sheet": i.sheet,
+                "text": i.text,
+                "rows": i.rows,
+                "examples": list(i.examples),
+                "done": i.done,
+                "effect": i.effect,
             }
             for i in intake.issues
         ],
-    }  # fmt: skip
+    }
 
 
 def _file(intake: Intake, entry: InputFile) -> dict[str, Any]:
@@ -71,8 +96,12 @@ def _sheet(intake: Intake, file: str, s: SheetReading) -> dict[str, Any]:
         "header_row": s.header_row,
         "hidden": s.hidden,
         "rows": {
-            "read": s.rows_read, "headers": s.headers, "positions": s.positions, "continuations": s.continuations,
-            "set_aside": s.set_aside, "problems": s.problems,
+            "read": s.rows_read,
+            "headers": s.headers,
+            "positions": s.positions,
+            "continuations": s.continuations,
+            "set_aside": s.set_aside,
+            "problems": s.problems,
         },
         "columns": [_column(u) for u in s.columns],
         "first_rows": [_row(r) for r in mine.to_dict("records")],
@@ -83,7 +112,7 @@ def _sheet(intake: Intake, file: str, s: SheetReading) -> dict[str, Any]:
             if (p.source.file, p.source.sheet) == (file, s.name)
         ],
         "totals": [{"label": a, "stated": b, "ours": c, "currency": d} for a, b, c, d in s.total_checks],
-    }  # fmt: skip
+    }
 
 
 def _column(use: ColumnUse) -> dict[str, Any]:
@@ -160,8 +189,8 @@ def _sheet_lines(s: Mapping[str, Any], *, alone: bool) -> list[str]:
         same = "agrees with the rows above it" if t["stated"] == t["ours"] else f"the rows above it sum to {t['ours']}"
         out.append(f"  The file's own total '{t['label']}' of {t['stated']} {t['currency']}".rstrip() + f": {same}.")
     out.append(
-        f"  Account: {_count(rows['read'], 'row')} read = {rows['headers']} header, {rows['positions']} position, {rows['continuations']} "
-        f"continuation, {rows['set_aside']} set aside, {rows['problems']} problem."
+        f"  Account: {_count(rows['read'], 'row')} read = {rows['headers']} header, {rows['positions']} position, "
+        f"{rows['continuations']} continuation, {rows['set_aside']} set aside, {rows['problems']} problem."
     )
     return out
 
@@ -181,7 +210,9 @@ def _column_lines(columns: Sequence[Mapping[str, Any]]) -> list[str]:
         if not c["field"] and not c["header"] and c["reason"] == "it has no values":
             continue
         if c["field"] == "ignore":
-            out.append(f"    {c['letter']:>2} {header:<30} not needed: a known header that says nothing of what is held")
+            out.append(
+                f"    {c['letter']:>2} {header:<30} not needed: a known header that says nothing of what is held"
+            )
         elif c["field"]:
             also = f" (close to {c['also']})" if c["also"] else ""
             out.append(f"    {c['letter']:>2} {header:<30} {c['field']}, {c['confidence']:.0%}{also}: {c['reason']}")
@@ -201,7 +232,7 @@ def _aside_lines(aside: Mapping[str, Sequence[Mapping[str, Any]]]) -> list[str]:
         return []
     out = [f"  Set aside, {_count(sum(map(len, aside.values())), 'row')}, each kept with its text:"]
     for reason, rows in aside.items():
-        shown = "; ".join(f"row {r['row']} \"{_short(r['text'], _WIDE)}\"" for r in rows[:EXAMPLES])
+        shown = "; ".join(f'row {r["row"]} "{_short(r["text"], _WIDE)}"' for r in rows[:EXAMPLES])
         left = f"; and {len(rows) - EXAMPLES} more" if len(rows) > EXAMPLES else ""
         out.append(f"    {reason} ({len(rows)}): {shown}{left}")
     return out

@@ -1,7 +1,7 @@
-"""The two name columns of the position table, from however many columns and lines a file prints names in; none is lost.
+"""The two name columns of the position table, from however many columns and lines a file prints them in; none is lost.
 
 `security_name` is the name in Latin script where there is one, `issuer` the other name that is to be resolved as well
-(an issuer's own column, a Chinese name, the first of several lines). Identifiers printed inside a name go to `other_id`.
+(an issuer's own column, a Chinese name, the first of several lines). Identifiers inside a name go to `other_id`.
 """
 
 from __future__ import annotations
@@ -87,7 +87,7 @@ def _joined(
 
 
 def _clean(body: Body, j: int, keep: Sequence[int], codes: dict[int, list[str]]) -> list[str]:
-    """A name column without dashes; a cell that is an identifier, or names one behind its label, gives it to `codes`."""
+    """A name column without dashes; a cell that is an identifier, or names one behind its label, adds it to `codes`."""
     column = body.sheet.text[j]
     out = [("" if (t := column[i]) in DASHES else t) for i in keep]
     joined = "\n".join(out).upper()

@@ -23,21 +23,23 @@ _DROP: Final = str.maketrans("", "", " \u00a0\u202f\u2009'’`´_")
 _UNIT: Final = re.compile(
     r"(?:US|HK|C|A|NZ|S|NT|R)?\$|[€£¥₩₹₽₺฿]|%|\b(?:USD|EUR|CHF|GBP|GBX|JPY|CNY|RMB|HKD|SEK|NOK|DKK|PLN|CAD|AUD|NZD|SGD|INR|"
     r"BRL|MXN|TWD|KRW|ZAR|THB|MYR|IDR|PHP|ILS|TRY|HUF|CZK)\b|\b(?:kr|Fr|zł|shs?|pcs|stk|st|kpl|units?)\b\.?|[股円元]",
-    re.I,
+    re.IGNORECASE,
 )
 _PLAIN: Final = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?")
 _LOOKS: Final = re.compile(
     r"[(+\-−–▲△▼]?\s*(?:[^\d\s()]{0,4}\s*)?[+\-−]?[\d][\d.,'’\s\u00a0\u202f]*(?:[eE][+-]?\d+)?\s*[^\d\s]{0,4}\s*[)\-−]?|[.,]\d+"
 )
 _IS_POINT: Final = re.compile(
-    r",\d{3}[.]\d|,\d{3},\d{3}|(?:^|[^\d.,])\d*[.]\d{1,2}(?![\d.,])|[.]\d{4,}(?![,.])|(?:^|[^\d,.])0[.]\d|'\d{3}[.]\d|\d{4,}[.]\d{3}(?![\d.,])",
-    re.M,
+    r",\d{3}[.]\d|,\d{3},\d{3}|(?:^|[^\d.,])\d*[.]\d{1,2}(?![\d.,])|[.]\d{4,}(?![,.])|(?:^|[^\d,.])0[.]\d"
+    r"|'\d{3}[.]\d|\d{4,}[.]\d{3}(?![\d.,])",
+    re.MULTILINE,
 )
 _IS_COMMA: Final = re.compile(
-    r"[.]\d{3},\d|[.]\d{3}[.]\d{3}|(?:^|[^\d.,])\d*,\d{1,2}(?![\d.,])|,\d{4,}(?![,.])|(?:^|[^\d,.])0,\d|[ \u00a0\u202f]\d{3},\d|\d{4,},\d{3}(?![\d.,])",
-    re.M,
+    r"[.]\d{3},\d|[.]\d{3}[.]\d{3}|(?:^|[^\d.,])\d*,\d{1,2}(?![\d.,])|,\d{4,}(?![,.])|(?:^|[^\d,.])0,\d"
+    r"|[ \u00a0\u202f]\d{3},\d|\d{4,},\d{3}(?![\d.,])",
+    re.MULTILINE,
 )
-_UNSURE: Final = re.compile(r"(?:^|[^\d.,])\d{1,3}[.,]\d{3}(?![\d.,])", re.M)
+_UNSURE: Final = re.compile(r"(?:^|[^\d.,])\d{1,3}[.,]\d{3}(?![\d.,])", re.MULTILINE)
 _SIMPLE: Final = frozenset("0123456789.-\n")
 _GROUPED: Final = frozenset("0123456789.,- \u00a0\u202f'’$€£%\n+")
 
@@ -45,7 +47,8 @@ _GROUPED: Final = frozenset("0123456789.,- \u00a0\u202f'’$€£%\n+")
 @dataclass(frozen=True, slots=True)
 class Style:
     """How a column writes decimals. `sure` is false where only values like `1,234` occur: the caller's locale
-    decides; `proven` is true where some value can be read in one way only."""
+    decides; `proven` is true where some value can be read in one way only.
+    """
 
     decimal: str
     sure: bool
@@ -82,7 +85,7 @@ def normalise(texts: Sequence[str], decimal: str = POINT) -> list[str | None]:
         grouping = COMMA if decimal == POINT else POINT
         bare = joined.translate(_DROP).translate(str.maketrans("", "", "$€£%+" + grouping))
         bare = bare.replace(COMMA, POINT)
-        if not re.search(r"[.]\d*[.]|^[.]$", bare, re.M):
+        if not re.search(r"[.]\d*[.]|^[.]$", bare, re.MULTILINE):
             return list(bare.split("\n")) if texts else []
     seen = {t: amount(t, decimal) for t in set(texts)}
     return [seen[t] for t in texts]

@@ -1,6 +1,8 @@
-"""Column layouts of known sources: a header's fingerprint to the field of each column; written once, reused, never guessed.
+"""Column layouts of known sources: a header's fingerprint to the field of each column; written once, reused, never
+guessed.
 
-A layout fixes what a human has settled; content still decides every row. It is TOML, made by `profile init`, shipped for
+A layout fixes what a human has settled; content still decides every row. It is TOML, made by `profile init`, shipped
+for
 common sources in `profiles/`, and applies only where all its headers stand in the table.
 """
 
@@ -119,7 +121,9 @@ def known(headers: Sequence[str]) -> Layout | None:
 
 
 def write(reading: SheetReading, name: str) -> str:
-    """A layout for the main table of a sheet, as TOML to be read and corrected by a person; reasons stand as comments."""
+    """A layout for the main table of a sheet, as TOML to be read and corrected by a person; reasons stand as
+    comments.
+    """
     headers = [u.header for u in reading.columns if u.header]
     lines = [
         f"# Column layout for {name}, sheet {reading.name}. Check each line, correct the field where it is wrong,",

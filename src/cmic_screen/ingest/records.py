@@ -1,7 +1,8 @@
 """Which rows of a table are one holding printed over several lines; it joins lines, it never judges them.
 
 Custodians print the name on one line and the ISIN on the next, or name, identifiers and amounts on three; or one parent
-line with its tax lots beneath. A line is joined only where the table does so regularly, or where the line is nothing but
+line with its tax lots beneath. A line is joined only where the table does so regularly, or where the line is nothing
+but
 an identifier: a section title stands alone.
 """
 
@@ -10,11 +11,11 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
-from cmic_screen.ingest import rowwords
+from cmic_screen.ingest import rowwords, vocabulary
 from cmic_screen.ingest.cells import DASHES
-from cmic_screen.ingest.columns import CODE_FIELDS, FLOOR, NUMBERS, TICKERS, fit
+from cmic_screen.ingest.columns import FLOOR
 from cmic_screen.ingest.content import code_like, profile, sure_code
-from cmic_screen.ingest import vocabulary
+from cmic_screen.ingest.fields import CODE_FIELDS, NUMBERS, TICKERS, fit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -69,7 +70,8 @@ def _stated(columns: Sequence[Sequence[str]]) -> Sequence[str]:
 
 
 def _kinds(body: Body) -> list[tuple[int, str]]:
-    """Each row's kind: A name or code with amounts; N amounts alone; T text alone (G: general words); I an identifier where
+    """Each row's kind: A name or code with amounts; N amounts alone; T text alone (G: general words); I an identifier
+    where
     a name belongs (i: with amounts); C codes alone; X something that parts records (blank rows are left out).
     """
     names, codes, counted = body.columns(NAMES), body.columns(CODES), body.columns(COUNTED)
@@ -163,12 +165,15 @@ def _run_after(text: str, p: int) -> int:
 
 def _titles(text: str) -> bool:
     """Whether lines of text lead what follows rather than end what went before: the table opens with one and no run of
-    them ends it."""
+    them ends it.
+    """
     return text[:1] in {"T", "G"} and text[-1:] not in {"T", "G"}
 
 
 def _periodic(body: Body) -> dict[int, tuple[int, ...]]:
-    """A header of k lines over holdings of k lines, column under column: told by how much better the single lines fit."""
+    """A header of k lines over holdings of k lines, column under column: told by how much better the single lines
+    fit.
+    """
     stacked = body.block.stacked
     tall = len(stacked)
     rows = [i for i in body.rows if body.sheet.filled[i]]

@@ -13,7 +13,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Final
 
 from cmic_screen import identifiers
-from cmic_screen.ingest.columns import CODE_FIELDS, TICKERS
+from cmic_screen.ingest.fields import CODE_FIELDS, TICKERS
 from cmic_screen.model import Scheme
 
 if TYPE_CHECKING:

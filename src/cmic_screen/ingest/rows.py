@@ -7,65 +7,27 @@ looked at one by one. A row that might name a company is kept as a position: a q
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
-from decimal import Decimal
-from enum import Enum
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from cmic_screen.ingest import context, numbers, rowwords
+from cmic_screen.ingest import context, rowwords
 from cmic_screen.ingest.cells import DASHES, ERRORS, NO_VALUE
-from cmic_screen.ingest.columns import KINDS, MONEY_CODES, OWNERS
 from cmic_screen.ingest.content import CURRENCIES, NO_CODE, code_like, schemes_of
+from cmic_screen.ingest.ends import ORDINARY, End, Kind, Sums, Told
+from cmic_screen.ingest.fields import KINDS, MONEY_CODES, OWNERS
 from cmic_screen.ingest.records import CODES, COUNTED, NAMES
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from cmic_screen.ingest.body import Body
 
-VALUES: Final = ("market_value", "market_value_base", "market_value_local", "net_amount")
 _DULL: Final = KINDS | OWNERS | MONEY_CODES | {"ignore", "trade_time", "custodian", "broker", "counterparty"}
 """Fields whose text never names the security of a row."""
-_TITLE: Final = 60
-_LABELLED: Final = re.compile(r"[^\W\d_][\w .#/&'-]{0,30}[:：]\s*\S")
-_CENT: Final = Decimal("0.05")
-
-
-class Kind(Enum):
-    """Where a row ends."""
-
-    HEADER = "header"
-    POSITION = "position"
-    CONTINUATION = "continuation"
-    ASIDE = "set aside"
-    PROBLEM = "problem"
-
-
-@dataclass(frozen=True, slots=True)
-class End:
-    """A row's end: its kind; the reason where it is set aside, the code where it is a problem; flags of a position; the
-    row index of the position a continuation belongs to; the name to use where the name column has none.
-    """
-
-    kind: Kind
-    reason: str = ""
-    flags: tuple[str, ...] = ()
-    of: int = -1
-    name: str = ""
-
-
 _FAILED: Final = (ERRORS | {NO_VALUE}) - {"#N/A"}
 """In a name or identifier these hide what the sheet meant to say; `#N/A` says that a lookup found nothing."""
-
-ORDINARY: Final = End(Kind.POSITION)
-
-
-@dataclass(slots=True)
-class Told:
-    """The ends of a body's rows by row index, and the section titles with the row index under which each begins."""
-
-    ends: dict[int, End] = field(default_factory=dict)
-    titles: list[tuple[int, str]] = field(default_factory=list)
+_TITLE: Final = 60
+_LABELLED: Final = re.compile(r"[^\W\d_][\w .#/&'-]{0,30}[:：]\s*\S")
 
 
 def classify(body: Body) -> Told:
@@ -99,7 +61,9 @@ def _ordinary(body: Body, ends: dict[int, End]) -> list[int]:
     )
     text = sheet.text[body.block.left : body.block.right]
     doubt = {t for t in set(name) if t and (t in DASHES or rowwords.suspect(t))}
-    failed = {i for c in body.columns((*NAMES, *CODES)) if not _FAILED.isdisjoint(c) for i, t in enumerate(c) if t in _FAILED}
+    failed = {
+        i for c in body.columns((*NAMES, *CODES)) if not _FAILED.isdisjoint(c) for i, t in enumerate(c) if t in _FAILED
+    }
     odd = []
     for i in rows:
         label = name[i]
@@ -135,7 +99,7 @@ class _Judge:
         self.body, self.told = body, told
         self.plain = body.block.right - body.block.left == 1 or not body.columns(COUNTED)
         self.header = [h for h in body.block.headers if h]
-        self.sums = _Sums(body, told)
+        self.sums = Sums(body, told)
         named = [j for f in (*NAMES, *CODES) for j in body.fields.get(f, ())]
         self.margin = max(1, min(named, default=body.block.left) - body.block.left)
         self.place = {i: k for k, i in enumerate(body.rows)}
@@ -198,7 +162,9 @@ class _Judge:
         label = name or cells[0]
         if codes and not all(rowwords.cash(c) for c in codes):
             return None
-        said = any(rowwords.cash(t) for t in self._kinds(i)) or any(c.upper() in CURRENCIES for c in self.body.codes(CODES, i))
+        said = any(rowwords.cash(t) for t in self._kinds(i)) or any(
+            c.upper() in CURRENCIES for c in self.body.codes(CODES, i)
+        )
         return End(Kind.ASIDE, "cash") if rowwords.cash(label) or (said and rowwords.money(label)) else None
 
     def _kinds(self, i: int) -> list[str]:
@@ -240,19 +206,25 @@ class _Judge:
             first = next(k for k, c in enumerate(self.body.cells(i)) if c)
             short = len(cells) <= 2 and len(cells[0]) <= _TITLE and first <= self.margin
             return End(Kind.ASIDE, "section title" if short and not self.plain else "side note")
-        if self.sums.match(i):
+        dated = bool(self.body.first(("acquired_date",), i))
+        if not dated and self.sums.match(i):
             return End(Kind.ASIDE, "total")
-        if text := self._other_text(i):
+        if not dated and (text := self._other_text(i)):
             return End(Kind.POSITION, flags=("NAME_FROM_TEXT",), name=text)
+        return self._amounts_alone(i, dated=dated)
+
+    def _amounts_alone(self, i: int, *, dated: bool) -> End:
+        """A row of amounts that nothing names: money, a lot of the position above, or a problem."""
         if self.body.fields.get("transaction_type") or any(rowwords.cash(t) for t in self._dull(i)):
             return End(Kind.ASIDE, "cash")
-        if (of := self._lot_of(i)) >= 0:
+        if (of := self._lot_of(i, dated=dated)) >= 0:
             return End(Kind.CONTINUATION, of=of)
         return End(Kind.PROBLEM, "NOTHING_TO_SCREEN_BY")
 
-    def _lot_of(self, i: int) -> int:
+    def _lot_of(self, i: int, *, dated: bool) -> int:
         """The position that a row of amounts without a name is a lot of: the one before it, where lots are dated or the
-        parent line has no amounts of its own."""
+        parent line has no amounts of its own.
+        """
         rows = self.body.rows
         for k in range(self.place[i] - 1, -1, -1):
             r = rows[k]
@@ -262,7 +234,6 @@ class _Judge:
             if end.kind is Kind.CONTINUATION:
                 return end.of
             bare = not any(c[r] and c[r] not in DASHES for c in self.body.columns(COUNTED))
-            dated = self.body.first(("acquired_date",), i)
             return r if end.kind is Kind.POSITION and (bare or dated) else -1
         return -1
 
@@ -282,58 +253,3 @@ class _Judge:
                 ):
                     out.append(text)
         return " ".join(dict.fromkeys(out))
-
-
-class _Sums:
-    """Whether a row's value is the sum of the rows above it, since the last total or from the top; one pass, in order."""
-
-    def __init__(self, body: Body, told: Told) -> None:
-        self.body, self.told = body, told
-        self.columns: list[list[str | None]] | None = None
-        self.at = 0
-        self.near: list[Decimal] = []
-        self.every: list[Decimal] = []
-        self.seen = 0
-
-    def match(self, i: int) -> bool:
-        """Whether the first amount stated in row `i` equals what it would sum, to five cents or a millionth."""
-        self._advance(i)
-        for k, column in enumerate(self.columns or ()):
-            stated = column[i]
-            if stated and Decimal(stated):
-                return self.seen > 1 and any(_equal(Decimal(stated), ours) for ours in (self.near[k], self.every[k]))
-        return False
-
-    def _advance(self, i: int) -> None:
-        if self.columns is None:
-            self.columns = [numbers.normalise(c, numbers.style_of(c).decimal) for c in self.body.columns(VALUES)]
-            self.near = [Decimal(0)] * len(self.columns)
-            self.every = list(self.near)
-        rows = self.body.rows
-        while self.at < len(rows) and rows[self.at] < i:
-            r = rows[self.at]
-            self.at += 1
-            end = self.told.ends.get(r)
-            if end is None:
-                continue
-            if end.reason == "total":
-                self.near = [Decimal(0)] * len(self.columns)
-            elif end.kind is Kind.POSITION or end.reason == "cash":
-                self.seen += 1
-                for k, column in enumerate(self.columns):
-                    value = Decimal(column[r] or 0)
-                    self.near[k] += value
-                    self.every[k] += value
-
-
-def _equal(a: Decimal, b: Decimal) -> bool:
-    return abs(a - b) <= max(_CENT, abs(b) / 1_000_000)
-
-
-def reason_counts(ends: Mapping[int, End]) -> dict[str, int]:
-    """How many rows were set aside for each reason, most first."""
-    out: dict[str, int] = {}
-    for end in ends.values():
-        if end.kind is Kind.ASIDE:
-            out[end.reason] = out.get(end.reason, 0) + 1
-    return dict(sorted(out.items(), key=lambda kv: (-kv[1], kv[0])))

@@ -25,10 +25,9 @@ FOOT: Final = re.compile("(?:" + "|".join(_DATA["foot"]) + ")", re.IGNORECASE)
 
 _TOKENS: Final = re.compile(r"[^\W_]+(?:[-./'’][^\W_]+)*|&|/")
 _SMALL: Final = frozenset({"and", "of", "the", "in", "for", "und", "et", "y", "e", "&", "/", "or"})
-_PLACES: Final = frozenset(
-    ("us u.s. usa american british japanese swiss schweizer chinese hong kong swedish norwegian danish canadian australian "
-     "singapore new taiwan zealand united states base other local on at account acct real won").split()
-)  # fmt: skip
+_PLACES: Final = frozenset(_DATA["places"])
+"""Words of currencies that say nothing of money by themselves."""
+
 _SUSPECT: Final = (TOTAL | SIGN | (CASH - _SMALL) | MONEY | {c.lower() for c in CURRENCIES}) - _SMALL - _PLACES
 _PARTS: Final = str.maketrans(dict.fromkeys(":;,.()[]|/*–—-_\"'", " "))
 _HAN_TOTAL: Final = re.compile("|".join(w for w in TOTAL if not w.isascii() and ord(w[0]) > 0x2FFF))
@@ -53,7 +52,7 @@ def _number_or_currency(word: str) -> bool:
 
 @cache
 def total(text: str) -> str:
-    """`pure` where every word speaks of a total of something general, `maybe` where an end of it says total, else ""."""
+    """`pure` where every word speaks of a total of something general, `maybe` where one end of it does, else ""."""
     found = tokens(text)
     says = [w in TOTAL or bool(not w.isascii() and len(w) < 8 and _HAN_TOTAL.search(w)) for w in found]
     if not any(says):

@@ -12,10 +12,20 @@ from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING, Final
 
 from cmic_screen.ingest import body as bodies
+from cmic_screen.ingest import (
+    context,
+    duplicates,
+    emit,
+    findings,
+    layout,
+    numbers,
+    records,
+    rows,
+    totals,
+)
 from cmic_screen.ingest import profile as profiles
-from cmic_screen.ingest import context, findings, layout, numbers, records, repairs, rows, totals, values
-from cmic_screen.ingest.columns import IDS, WHAT
-from cmic_screen.ingest.rows import End, Kind, Told
+from cmic_screen.ingest.ends import VALUES, End, Kind, Told
+from cmic_screen.ingest.fields import WHAT
 from cmic_screen.ingest.sheet import sheet_of
 from cmic_screen.intake import DataIssue, InputFile, RowProblem, SetAside, SheetReading
 from cmic_screen.model import SourceRef
@@ -30,10 +40,19 @@ if TYPE_CHECKING:
     from cmic_screen.ingest.sheet import Sheet
 
 PROBLEMS: Final = {
-    "NOTHING_TO_SCREEN_BY": ("The row has amounts and nothing that says what is held.", "Add a name or an identifier to the row and screen again."),
-    "FORMULA_WITHOUT_VALUE": ("A formula stands where the name or identifier belongs, and the file does not hold its value.", "Open the file in Excel, save it, and screen again."),
-    "ERROR_CELL": ("A failed formula stands where the name or identifier belongs.", "Correct the formula and screen again."),
-}  # fmt: skip
+    "NOTHING_TO_SCREEN_BY": (
+        "The row has amounts and nothing that says what is held.",
+        "Add a name or an identifier to the row and screen again.",
+    ),
+    "FORMULA_WITHOUT_VALUE": (
+        "A formula stands where the name or identifier belongs, and the file does not hold its value.",
+        "Open the file in Excel, save it, and screen again.",
+    ),
+    "ERROR_CELL": (
+        "A failed formula stands where the name or identifier belongs.",
+        "Correct the formula and screen again.",
+    ),
+}
 
 
 _KIND: Final = attrgetter("kind")
@@ -82,7 +101,7 @@ def read_file(raw: RawFile, *, sheet: str | None = None, profile: Layout | None 
             parts.append(Part(sheet=sheet_of(replace(grid, rows=[])), reading=reading))
         else:
             parts.append(_part(raw, grid, *tables))
-    findings.duplicates(raw.file, parts)
+    duplicates.mark(raw.file, parts)
     entry = InputFile(
         file=raw.file,
         sha256=raw.sha256,
@@ -131,7 +150,7 @@ def _part(raw: RawFile, grid: Grid, sheet: Sheet, tables: Sequence[Table]) -> Pa
             _put_aside(table)
         habit = (table.layout.decimal or usual[0], table.layout.dates or usual[1]) if table.layout else usual
         here = replace(above, currency=above.currency or table.layout.currency) if table.layout else above
-        _positions(raw, part, table, habit, here)
+        emit.positions(raw, part, table, habit, here)
         above = context.after(above, [t for i, t in table.told.titles if i > max(_held(table), default=-1)])
         _others(raw, part, table)
         checks += _totals(raw, part, table) if table.used else []
@@ -152,104 +171,23 @@ def _put_aside(table: Table) -> None:
 
 
 def _habit(raw: RawFile, sheet: Sheet) -> tuple[str, str]:
-    """The decimal mark and date order of this file where a column leaves them open: from what its other columns prove."""
+    """The decimal mark and date order of this file where a column leaves them open: from what its other columns
+    prove.
+    """
     votes = Counter(
         s.decimal
         for c in sheet.text[:40]
         if (s := numbers.style_of([t for t in c[:400] if numbers.looks_number(t)])).sure and s.proven
     )
-    if votes:
-        mark = max(votes, key=lambda m: votes[m])
-    else:
-        mark = numbers.COMMA if raw.delimiter == ";" else numbers.POINT
+    usual = numbers.COMMA if raw.delimiter == ";" else numbers.POINT
+    mark = max(votes, key=lambda m: votes[m]) if votes else usual
     return mark, "DMY" if mark == numbers.COMMA else "MDY"
-
-
-def _positions(raw: RawFile, part: Part, table: Table, habit: tuple[str, str], above: context.Section) -> None:
-    body, told = table.body, table.told
-    keep = [i for i in body.rows if (e := told.ends.get(i)) is not None and e.kind is Kind.POSITION]
-    if not keep:
-        return
-    fixed, rules = repairs.find(body, keep)
-    data, issues = values.columns_of(body, keep, decimal=habit[0], order=habit[1])
-    more: dict[int, list[int]] = {}
-    for i, end in told.ends.items():
-        if end.kind is Kind.CONTINUATION:
-            more.setdefault(end.of, []).append(i)
-    _name_from_text(told, keep, data)
-    _sum_lots(body, keep, more, data, habit[0])
-    span = body.sheet.text[body.block.left : body.block.right]
-    data["cells"] = [" | ".join(r).rstrip(" |") for r in zip(*(values.pick(c, keep) for c in span), strict=True)]
-    data["flags"] = [" ".join(told.ends[i].flags) for i in keep] if _flagged(told) else [""] * len(keep)
-    data["hidden"] = findings.hidden(part.sheet, body, keep)
-    if more:
-        data["more_rows"] = [",".join(str(part.sheet.numbers[r]) for r in sorted(more.get(i, ()))) for i in keep]
-    if fixed:
-        data["repairs"] = [repairs.as_json(fixed[i]) if i in fixed else "" for i in keep]
-    if raw.format == "13f":
-        data["flags"] = [f"{f} 13F".strip() for f in data["flags"]]
-    _context(told, keep, data, above)
-    size, before = len(keep), len(part.rows)
-    for name in {**part.data, **data}:
-        part.data.setdefault(name, [""] * before).extend(data.get(name) or [""] * size)
-    part.rows.extend(part.sheet.numbers[i] for i in keep)
-    part.issues += [replace(s, file=raw.file, sheet=part.sheet.name) for s in (*issues, *findings.of_repairs(rules))]
-    if body.fields.get("trade_date") and (body.fields.get("transaction_type") or body.fields.get("side")):
-        part.trades += size
-
-
-def _flagged(told: Told) -> bool:
-    return any(e.flags for e in told.ends.values())
-
-
-def _name_from_text(told: Told, keep: Sequence[int], data: dict[str, list[str]]) -> None:
-    """Rows without a name of their own whose other text may name what is held."""
-    named = {k: told.ends[i].name for k, i in enumerate(keep) if told.ends[i].name}
-    if named:
-        column = data.setdefault("security_name", [""] * len(keep))
-        codes = [data[f] for f in (*sorted(IDS), "ticker") if f in data]
-        for k, name in named.items():
-            column[k] = column[k] or name
-            for code in codes:
-                code[k] = "" if code[k] == name else code[k]
-
-
-def _sum_lots(
-    body: Body, keep: Sequence[int], more: Mapping[int, Sequence[int]], data: dict[str, list[str]], decimal: str
-) -> None:
-    """A parent line without amounts has those of its lots."""
-    if not more or body.lines:
-        return
-    for name in ("quantity", "market_value"):
-        for j in body.fields.get(name, ())[:1]:
-            amounts = numbers.normalise(body.sheet.text[j], decimal)
-            column = data.get(name) or [""] * len(keep)
-            for k, i in enumerate(keep):
-                if not column[k] and i in more:
-                    column[k] = numbers.total(amounts[r] or "" for r in more[i])
-
-
-def _context(told: Told, keep: Sequence[int], data: dict[str, list[str]], above: context.Section) -> None:
-    """Section, account, currency and asset class from titles and preamble, where the row itself states none."""
-    under = context.sections(told.titles, keep) if told.titles else {}
-    size = len(keep)
-    for name, attribute in (
-        ("account_id", "account"),
-        ("currency", "currency"),
-        ("asset_class", "asset_class"),
-        ("section", "text"),
-    ):
-        if not under and not getattr(above, attribute):
-            continue
-        told_by = [getattr(under.get(i), attribute, "") or getattr(above, attribute) for i in keep]
-        own = data.get(name) or [""] * size
-        data[name] = [a or b for a, b in zip(own, told_by, strict=True)]
 
 
 def _others(raw: RawFile, part: Part, table: Table) -> None:
     """Rows set aside and problems, with their text and value kept."""
     body = table.body
-    column = next(iter(body.columns(rows.VALUES)), None)
+    column = next(iter(body.columns(VALUES)), None)
     money = next(iter(body.columns(("currency",))), None)
     for i, end in sorted(
         ((i, e) for i, e in table.told.ends.items() if e.kind is not Kind.POSITION), key=itemgetter(0)

@@ -7,11 +7,11 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from cmic_screen.ingest import numbers
-from cmic_screen.ingest.rows import VALUES, Kind
+from cmic_screen.ingest.ends import VALUES, Kind
 
 if TYPE_CHECKING:
     from cmic_screen.ingest.body import Body
-    from cmic_screen.ingest.rows import Told
+    from cmic_screen.ingest.ends import Told
 
 _CENT: Final = Decimal("0.05")
 
@@ -24,7 +24,8 @@ class _Level:
 
 
 def checks(body: Body, told: Told, currency: str) -> tuple[tuple[str, str, str, str], ...]:
-    """(label, stated, ours, currency) for every total line with a value; `ours` is the sum that comes closest of: since the
+    """(label, stated, ours, currency) for every total line with a value; `ours` is the sum that comes closest of:
+    since the
     last total, since the last section title, from the top. Cash set aside counts, as it does in the file.
     """
     columns = body.columns(VALUES)

@@ -1,4 +1,5 @@
-"""A table's mapped columns as the columns of the position table: texts, decimals and ISO dates; it decides no row's end.
+"""A table's mapped columns as the columns of the position table: texts, decimals and ISO dates; it decides no row's
+end.
 
 One number style and one date order a column, each said in an issue where it was not proven by the values.
 """
@@ -11,8 +12,8 @@ from typing import TYPE_CHECKING, Final
 
 from cmic_screen.ingest import dates, names, numbers
 from cmic_screen.ingest.cells import DASHES
-from cmic_screen.ingest.columns import DATES, IDS, NUMBERS, TICKERS
 from cmic_screen.ingest.content import CURRENCIES
+from cmic_screen.ingest.fields import DATES, IDS, NUMBERS, TICKERS
 from cmic_screen.intake import DataIssue
 from cmic_screen.positions import COLUMNS, SOURCE
 
@@ -103,7 +104,9 @@ def _money(body: Body, keep: Sequence[int], out: dict[str, list[str]]) -> None:
             out["local_currency"] = out["currency"]
         out["currency"] = [stated] * len(keep)
     elif traded >= 0 and body.fields.get("currency"):
-        out["local_currency"] = [t.upper() if t.upper() in CURRENCIES else "" for t in pick(body.sheet.text[traded], keep)]
+        out["local_currency"] = [
+            t.upper() if t.upper() in CURRENCIES else "" for t in pick(body.sheet.text[traded], keep)
+        ]
 
 
 def currency_in(text: str) -> str:

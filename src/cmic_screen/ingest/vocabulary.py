@@ -20,8 +20,9 @@ _JUNK = re.compile(r"[^\w%#&$€£¥]+|_")
 _NUMBERED = re.compile(r"^\d{1,3}_")
 _BRACKET = re.compile(r"[(\[（【].*?[)\]）】]")
 _CURRENCY = re.compile(
-    r"\b(?:in |en |i |em )?(?:usd|eur|chf|gbp|jpy|cny|rmb|hkd|sek|nok|dkk|pln|cad|aud|sgd|inr|brl|mxn|twd|krw|zar)\b|[$€£¥]",
-    re.I,
+    r"\b(?:in |en |i |em )?(?:usd|eur|chf|gbp|jpy|cny|rmb|hkd"
+    r"|sek|nok|dkk|pln|cad|aud|sgd|inr|brl|mxn|twd|krw|zar)\b|[$€£¥]",
+    re.IGNORECASE,
 )
 _HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ][\w\s.%/()'-]*")
@@ -62,7 +63,8 @@ def _shares(fields: Mapping[str, float]) -> dict[str, float]:
 def fields_of(header: str) -> Mapping[str, float]:
     """Fields a header may stand for, with a weight of 0 to 1 each; empty where no word of it is known.
 
-    Tried in turn, each a weaker reading: the whole header; without brackets, currency or unit; its Chinese or Latin half;
+    Tried in turn, each a weaker reading: the whole header; without brackets, currency or unit; its Chinese or Latin
+    half;
     its last or first words.
     """
     known = words()

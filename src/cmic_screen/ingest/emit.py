@@ -1,0 +1,102 @@
+"""The positions of one table as columns of the position table: values, context, lots, repairs and flags joined."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from cmic_screen.ingest import context, findings, numbers, repairs, values
+from cmic_screen.ingest.ends import Kind
+from cmic_screen.ingest.fields import IDS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from cmic_screen.ingest.body import Body
+    from cmic_screen.ingest.ends import Told
+    from cmic_screen.ingest.grid import RawFile
+    from cmic_screen.ingest.tables import Part, Table
+
+
+def positions(raw: RawFile, part: Part, table: Table, habit: tuple[str, str], above: context.Section) -> None:
+    """Add a table's positions to its part. `habit` is the decimal mark and date order of the file; `above` what lines
+    outside the table say of account and currency.
+    """
+    body, told = table.body, table.told
+    keep = [i for i in body.rows if (e := told.ends.get(i)) is not None and e.kind is Kind.POSITION]
+    if not keep:
+        return
+    fixed, rules = repairs.find(body, keep)
+    data, issues = values.columns_of(body, keep, decimal=habit[0], order=habit[1])
+    more: dict[int, list[int]] = {}
+    for i, end in told.ends.items():
+        if end.kind is Kind.CONTINUATION:
+            more.setdefault(end.of, []).append(i)
+    _name_from_text(told, keep, data)
+    _sum_lots(body, keep, more, data, habit[0])
+    span = body.sheet.text[body.block.left : body.block.right]
+    data["cells"] = [" | ".join(r).rstrip(" |") for r in zip(*(values.pick(c, keep) for c in span), strict=True)]
+    data["flags"] = [" ".join(told.ends[i].flags) for i in keep] if _flagged(told) else [""] * len(keep)
+    data["hidden"] = findings.hidden(part.sheet, body, keep)
+    if more:
+        data["more_rows"] = [",".join(str(part.sheet.numbers[r]) for r in sorted(more.get(i, ()))) for i in keep]
+    if fixed:
+        data["repairs"] = [repairs.as_json(fixed[i]) if i in fixed else "" for i in keep]
+    if raw.format == "13f":
+        data["flags"] = [f"{f} 13F".strip() for f in data["flags"]]
+    _context(told, keep, data, above)
+    size, before = len(keep), len(part.rows)
+    for name in {**part.data, **data}:
+        part.data.setdefault(name, [""] * before).extend(data.get(name) or [""] * size)
+    part.rows.extend(part.sheet.numbers[i] for i in keep)
+    part.issues += [replace(s, file=raw.file, sheet=part.sheet.name) for s in (*issues, *findings.of_repairs(rules))]
+    if body.fields.get("trade_date") and (body.fields.get("transaction_type") or body.fields.get("side")):
+        part.trades += size
+
+
+def _flagged(told: Told) -> bool:
+    return any(e.flags for e in told.ends.values())
+
+
+def _name_from_text(told: Told, keep: Sequence[int], data: dict[str, list[str]]) -> None:
+    """Rows without a name of their own whose other text may name what is held."""
+    named = {k: told.ends[i].name for k, i in enumerate(keep) if told.ends[i].name}
+    if named:
+        column = data.setdefault("security_name", [""] * len(keep))
+        codes = [data[f] for f in (*sorted(IDS), "ticker") if f in data]
+        for k, name in named.items():
+            column[k] = column[k] or name
+            for code in codes:
+                code[k] = "" if code[k] == name else code[k]
+
+
+def _sum_lots(
+    body: Body, keep: Sequence[int], more: Mapping[int, Sequence[int]], data: dict[str, list[str]], decimal: str
+) -> None:
+    """A parent line without amounts has those of its lots."""
+    if not more or body.lines:
+        return
+    for name in ("quantity", "market_value"):
+        for j in body.fields.get(name, ())[:1]:
+            amounts = numbers.normalise(body.sheet.text[j], decimal)
+            column = data.get(name) or [""] * len(keep)
+            for k, i in enumerate(keep):
+                if not column[k] and i in more:
+                    column[k] = numbers.total(amounts[r] or "" for r in more[i])
+
+
+def _context(told: Told, keep: Sequence[int], data: dict[str, list[str]], above: context.Section) -> None:
+    """Section, account, currency and asset class from titles and preamble, where the row itself states none."""
+    under = context.sections(told.titles, keep) if told.titles else {}
+    size = len(keep)
+    for name, attribute in (
+        ("account_id", "account"),
+        ("currency", "currency"),
+        ("asset_class", "asset_class"),
+        ("section", "text"),
+    ):
+        if not under and not getattr(above, attribute):
+            continue
+        told_by = [getattr(under.get(i), attribute, "") or getattr(above, attribute) for i in keep]
+        own = data.get(name) or [""] * size
+        data[name] = [a or b for a, b in zip(own, told_by, strict=True)]

@@ -1,0 +1,99 @@
+"""Where rows end, and the running sums by which a total is told: values and arithmetic, no judgement of words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import Enum
+from typing import TYPE_CHECKING, Final
+
+from cmic_screen.ingest import numbers
+
+if TYPE_CHECKING:
+    from cmic_screen.ingest.body import Body
+
+VALUES: Final = ("market_value", "market_value_base", "market_value_local", "net_amount")
+"""Fields whose values a total sums, best first."""
+_CENT: Final = Decimal("0.05")
+
+
+class Kind(Enum):
+    """Where a row ends."""
+
+    HEADER = "header"
+    POSITION = "position"
+    CONTINUATION = "continuation"
+    ASIDE = "set aside"
+    PROBLEM = "problem"
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """A row's end: its kind; the reason where it is set aside, the code where it is a problem; flags of a position; the
+    row index of the position a continuation belongs to; the name to use where the name column has none.
+    """
+
+    kind: Kind
+    reason: str = ""
+    flags: tuple[str, ...] = ()
+    of: int = -1
+    name: str = ""
+
+
+ORDINARY: Final = End(Kind.POSITION)
+
+
+@dataclass(slots=True)
+class Told:
+    """The ends of a body's rows by row index, and the section titles with the row index under which each begins."""
+
+    ends: dict[int, End] = field(default_factory=dict)
+    titles: list[tuple[int, str]] = field(default_factory=list)
+
+
+class Sums:
+    """Whether a row's value is the sum of the rows above it, since the last total or from the top; one pass, in
+    order.
+    """
+
+    def __init__(self, body: Body, told: Told) -> None:
+        self.body, self.told = body, told
+        self.columns: list[list[str | None]] | None = None
+        self.at = 0
+        self.near: list[Decimal] = []
+        self.every: list[Decimal] = []
+        self.seen = 0
+
+    def match(self, i: int) -> bool:
+        """Whether the first amount stated in row `i` equals what it would sum, to five cents or a millionth."""
+        self._advance(i)
+        for k, column in enumerate(self.columns or ()):
+            stated = column[i]
+            if stated and Decimal(stated):
+                return self.seen > 1 and any(_equal(Decimal(stated), ours) for ours in (self.near[k], self.every[k]))
+        return False
+
+    def _advance(self, i: int) -> None:
+        if self.columns is None:
+            self.columns = [numbers.normalise(c, numbers.style_of(c).decimal) for c in self.body.columns(VALUES)]
+            self.near = [Decimal(0)] * len(self.columns)
+            self.every = list(self.near)
+        rows = self.body.rows
+        while self.at < len(rows) and rows[self.at] < i:
+            r = rows[self.at]
+            self.at += 1
+            end = self.told.ends.get(r)
+            if end is None:
+                continue
+            if end.reason == "total":
+                self.near = [Decimal(0)] * len(self.columns)
+            elif end.kind is Kind.POSITION or end.reason == "cash":
+                self.seen += 1
+                for k, column in enumerate(self.columns):
+                    value = Decimal(column[r] or 0)
+                    self.near[k] += value
+                    self.every[k] += value
+
+
+def _equal(a: Decimal, b: Decimal) -> bool:
+    return abs(a - b) <= max(_CENT, abs(b) / 1_000_000)
