@@ -103,7 +103,9 @@ def _keep(prepared: service.Prepared, settings: Settings, say: Callable[[str], N
             say("Screening.")
             run = keeping.screened(ledger, kept)
             say("Writing the report.")
-            entered = keeping.enter(ledger, staging, kept, run, actor=actor, at=about.created_at)
+            entered = keeping.enter(
+                ledger, staging, kept, run, actor=actor, at=about.created_at, client=settings.text("client")
+            )
             return run, runs.folder(ledger, entered)
 
 

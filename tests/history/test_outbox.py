@@ -10,6 +10,7 @@ from email.policy import default
 
 import pytest
 
+from cmic_screen.errors import ReportError
 from cmic_screen.history import outbox, runs
 
 NOTICE = {
@@ -63,6 +64,17 @@ def test_copies_are_whole_private_and_written_again(run, ledger, tmp_path):
         assert sorted(names) == sorted(p.name for p in out.iterdir()) == ["R1-record.json", "R1.eml"]
     if sys.platform != "win32":
         assert {stat.S_IMODE(p.stat().st_mode) for p in out.iterdir()} == {0o600}
+
+
+def test_what_cannot_be_delivered_is_said_and_delivered_by_the_next_call(run, ledger, tmp_path):
+    out = tmp_path / "taken"
+    out.write_text("a file stands where the folder belongs", encoding="utf-8")
+    with pytest.raises(ReportError, match="What the ledger holds is whole"):
+        outbox.deliver(runs.folder(ledger, run), run, out, None)
+    with pytest.raises(ReportError, match="cannot be written"):
+        outbox.heartbeat(out / "beat.json", job="book", period="2026-10", at="", exit_code=10)
+    out.unlink()
+    assert outbox.deliver(runs.folder(ledger, run), run, out, None) == ("R1-record.json",)
 
 
 def test_the_heartbeat_is_replaced_whole(tmp_path):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from cmic_screen.cli.common import Format, FormatOption, emit, say
-from cmic_screen.errors import CmicError
+from cmic_screen.errors import CmicError, ReportError
 
 EXITS = "Exits as `screen`; 12 also where the month cannot be accepted yet, 20 for a missing or out-of-month file."
 
@@ -41,14 +42,17 @@ def monthly(
 
     found = configs.load(config)
     chosen = period or configs.period_of(moment.today())
+    settings = load_settings()
     month = months.Month(
-        config=found, period=chosen, moment=moment.now(), today=moment.today(), actor=who(), again=again
-    )
+        config=found, period=chosen, moment=moment.now(), today=moment.today(), actor=who(), again=again,
+        client=settings.text("client"),
+    )  # fmt: skip
     beat = found.path(found.said.heartbeat)
     try:
-        done = months.run(month, load_settings(), say=say)
+        done = months.run(month, settings, say=say)
     except CmicError as error:
-        outbox.heartbeat(beat, job=month.job, period=chosen, at=month.at, exit_code=int(error.exit_code))
+        with suppress(ReportError):  # why the month stopped is what must be told
+            outbox.heartbeat(beat, job=month.job, period=chosen, at=month.at, exit_code=int(error.exit_code))
         raise
     outbox.heartbeat(
         beat,

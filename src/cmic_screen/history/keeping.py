@@ -61,11 +61,14 @@ def enter(
     actor: Who,
     at: str,
     month: Monthly | None = None,
+    client: str = "",
 ) -> Run:
-    """Write report, record and changes into the staging folder and enter the run: all of it or nothing."""
+    """Write report, record and changes into the staging folder and enter the run: all of it or nothing. `client` is the
+    name printed on the report, where one is.
+    """
     staging.step("writing the report")
     record = records.write_record(run, staging.path(material.RECORD), all_rows=True)
-    report = write_report(run, staging.path(material.REPORT), record=record)
+    report = write_report(run, staging.path(material.REPORT), record=record, client=client)
     if run.changes or run.trend:
         compared = {"changes": [dict(c) for c in run.changes], "trend": [dict(t) for t in run.trend]}
         staging.put(material.COMPARED, json.dumps(compared, ensure_ascii=False).encode())

@@ -32,7 +32,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Month:
-    """One month asked for: what, when, by whom. `moment` is UTC; `again` allows a second run of other material."""
+    """One month asked for: what, when, by whom. `moment` is UTC; `again` allows a second run of other material;
+    `client` is the name printed on the report.
+    """
 
     config: Config
     period: str
@@ -40,6 +42,7 @@ class Month:
     today: date
     actor: Who
     again: bool = False
+    client: str = ""
 
     @property
     def job(self) -> str:
@@ -164,7 +167,9 @@ def _screen(
         job=month.job, period=month.period, differs=differs, blockers=blockers,
         vanished=expectations.vanished(screened, month.config.said, before),
     )  # fmt: skip
-    return keeping.enter(ledger, staging, kept, screened, actor=month.actor, at=month.at, month=said)
+    return keeping.enter(
+        ledger, staging, kept, screened, actor=month.actor, at=month.at, month=said, client=month.client
+    )
 
 
 def _outcome(ledger: Ledger, run: Run, month: Month, told: tuple[str, ...], *, repeated: bool) -> Outcome:

@@ -8,18 +8,20 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
 from email.parser import BytesParser
 from email.policy import default
 from typing import TYPE_CHECKING, Any
 
+from cmic_screen.errors import ReportError
 from cmic_screen.history import changes, material, place
 from cmic_screen.history.decisions import NEAR_DAYS
 from cmic_screen.report import mail
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from cmic_screen.history.runs import Run
@@ -37,8 +39,16 @@ class Notice:
 
 
 def deliver(kept: Path, run: Run, out: Path, notice: Notice | None) -> tuple[str, ...]:
-    """Copy report and record out of a run's folder and write the message; the names written, relative to `out`."""
-    place.make_private(out)
+    """Copy report and record out of a run's folder and write the message; the names written, relative to `out`.
+
+    ReportError where a file cannot be written: the run is in the ledger all the same, and the next call delivers it.
+    """
+    with _writing(out):
+        place.make_private(out)
+        return _copies(kept, run, out, notice)
+
+
+def _copies(kept: Path, run: Run, out: Path, notice: Notice | None) -> tuple[str, ...]:
     written = []
     for path in sorted(kept.glob("*.xlsx")) + sorted(kept.glob("*.rows.csv")) + [kept / material.RECORD]:
         name = f"{run.run_id}-{path.name}"
@@ -49,6 +59,17 @@ def deliver(kept: Path, run: Run, out: Path, notice: Notice | None) -> tuple[str
         place.replace_whole(out / name, message(notice, kept))
         written.append(name)
     return tuple(written)
+
+
+@contextmanager
+def _writing(where: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise ReportError(
+            f"cannot be written: {error.strerror or error}.", where=str(where),
+            why="What the ledger holds is whole; its copies are not there.", do="Mend it and run the month once more.",
+        ) from error  # fmt: skip
 
 
 def message(notice: Notice, kept: Path) -> bytes:
@@ -83,5 +104,6 @@ def _ending(record: Mapping[str, Any]) -> list[Mapping[str, Any]]:
 def heartbeat(path: Path, *, job: str, period: str, at: str, exit_code: int, run_id: str = "", head: str = "") -> None:
     """Write the heartbeat file, whole: that the job ran, when, and the code it ended with."""
     said = {"job": job, "period": period, "at": at, "exit_code": exit_code, "run_id": run_id, "ledger_head": head}
-    path.parent.mkdir(parents=True, exist_ok=True)
-    place.replace_whole(path, (json.dumps(said, indent=1, sort_keys=True) + "\n").encode())
+    with _writing(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        place.replace_whole(path, (json.dumps(said, indent=1, sort_keys=True) + "\n").encode())
