@@ -57,7 +57,7 @@ def texts(run, sheet="", **kw):
 
 
 def test_golden(run, monkeypatch):
-    """UPDATE_GOLDEN=1 writes it anew; look at what changed. Law and measurements are data of other rooms: not dumped."""
+    """UPDATE_GOLDEN=1 writes it anew; look at what changed. Law and measurements are other rooms' data: not dumped."""
     law = SimpleNamespace(
         scope="SCOPE", matching={"floor": 0.6},
         raw={"rule_of_listing": "RULE", "clocks": {"holdings_assumption": "HELD", "trade_assumption": "TRADED"}},

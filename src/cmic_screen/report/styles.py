@@ -30,13 +30,13 @@ VERDICTS: Final = {
     "CLEAR": ("DDEFE3", "0B3D20"),
 }
 FORMATS: Final = {
-    "money": "#,##0.00;-#,##0.00;0.00",
-    "whole": "#,##0;-#,##0;0",
-    "quantity": "#,##0.00####;-#,##0.00####;0",
-    "count": "#,##0",
-    "score": "0.0000",
+    "money": "#,##0.00_-;-#,##0.00_-;0.00_-",
+    "whole": "#,##0_-;-#,##0_-;0_-",
+    "quantity": "#,##0.00####_-;-#,##0.00####_-;0_-",
+    "count": "#,##0_-",
+    "score": "0.0000_-",
     "date": "yyyy-mm-dd",
-    "check": "#,##0.00;-#,##0.00;0",
+    "check": "#,##0.00_-;-#,##0.00_-;0_-",
 }
 _LINE: Final = Side(style="thin", color="CBD2D9")
 _HAIR: Final = Side(style="hair", color="CBD2D9")
@@ -63,7 +63,6 @@ def _style(
             wrap_text=wrap,
             vertical="center" if middle else "top",
             horizontal="right" if right else "left",
-            indent=int(right),
         ),
         number_format=form,
         border=border or Border(),

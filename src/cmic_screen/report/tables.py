@@ -23,7 +23,7 @@ _CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe
 _PLAIN_NUMBER: Final = re.compile(r"-?\d{1,15}(\.\d{1,10})?")
 _LONGEST: Final = 32_000
 """Excel holds 32,767 characters in a cell."""
-POINTS_A_LINE: Final = 13.0
+POINTS_A_LINE: Final = 12.6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -237,7 +237,7 @@ def day(iso: str) -> date | str | None:
 
 def display_width(text: str) -> float:
     """How wide the text is in digits of the sheet's font: capitals are wider, Chinese and full-width signs take two."""
-    width = 0.97 * len(text) + 0.28 * sum(map(str.isupper, text))
+    width = 0.93 * len(text) + 0.27 * sum(map(str.isupper, text))
     if text.isascii():
         return width
     return width + sum(0.9 for c in text if unicodedata.east_asian_width(c) in "WF")
@@ -256,13 +256,13 @@ def _wrapped(text: str, room: float) -> int:
     count, used = 1, 0.0
     for word in text.split(" "):
         size = display_width(word)
-        if used and used + 1 + size > room:
+        if used and used + 0.6 + size > room:
             count, used = count + 1, 0.0
         if size > room:
             extra = math.ceil(size / room) - 1
             count, used = count + extra, size - extra * room
         else:
-            used += size + (1 if used else 0)
+            used += size + (0.6 if used else 0)
     return count
 
 

@@ -63,6 +63,7 @@ def write_report(
         digest = csvout.write_rows(run, rows_draft) if rows_draft else ""
         plan = sheets.plan(run, made, companion=digest, client=client)
         sealed = seal.close(plan, made)
+        sheets.signoff.with_digest(plan.pages[-1], sealed.digest)
         _draw(plan, sealed, made, draft, epoch if epoch is not None else _moment(run.created_at))
     return Written(path=path, companion=companion, content_digest=made["content_digest"], workbook_digest=sealed.digest)
 

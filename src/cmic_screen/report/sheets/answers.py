@@ -35,13 +35,11 @@ REVIEW_COLUMNS: Final = (
     Column(header="Approved on", width=10.5, style="input_date"),
     Column(header="Until", width=10.5, style="input_date"),
     Column(header="Security key", width=19, style="id"),
-    Column(header="Source", width=18),
 )
 """Header words are what `decisions import` reads; the security key binds a decision to the security."""
 
 UNSCREENED_COLUMNS: Final = (
     Column(header="Ref", width=8, style="id"),
-    Column(header="Source", width=26),
     Column(header="Code", width=24, style="id"),
     Column(header="What is wrong", width=36),
     Column(header="The row as read", width=50),
@@ -52,6 +50,7 @@ UNSCREENED_COLUMNS: Final = (
 def review(record: Mapping[str, Any], places: Mapping[str, str], cards: Mapping[str, str]) -> Page:
     """One line a candidate: a row with two candidates has two lines, side by side under its reference."""
     found = [f for f in record["findings"] if f["verdict"] == "REVIEW"]
+    columns = (*REVIEW_COLUMNS, words.source_column(found))
     page = Page(
         name="Review",
         title="Review: what a person must decide",
@@ -66,7 +65,7 @@ def review(record: Mapping[str, Any], places: Mapping[str, str], cards: Mapping[
             "name is a candidate, "
             f"never a verdict. Conclusion: {len(found)} row(s) open."
         ),
-        widths=tuple(c.width for c in REVIEW_COLUMNS),
+        widths=tuple(c.width for c in columns),
         break_after=11,
         frozen=2,
         tab="F0C808",
@@ -74,7 +73,7 @@ def review(record: Mapping[str, Any], places: Mapping[str, str], cards: Mapping[
     )
     page.gap()
     lines = [line for f in found for line in _candidates(f, places, cards)]
-    page.table("tbl_review", REVIEW_COLUMNS, lines, empty="Nothing to review in this run.")
+    page.table("tbl_review", columns, lines, empty="Nothing to review in this run.")
     return page
 
 
@@ -125,18 +124,17 @@ def _facts(match: Mapping[str, Any], result: str) -> str:
 def unscreened(record: Mapping[str, Any], places: Mapping[str, str]) -> Page:
     """Rows that were read and could not be screened."""
     found = [f for f in record["findings"] if f["verdict"] == "UNSCREENED"]
+    columns = (UNSCREENED_COLUMNS[0], words.source_column(found), *UNSCREENED_COLUMNS[1:])
     page = Page(
         name="Unscreened",
         title="Unscreened: rows that could not be screened",
         purpose="Each of these rows may hide a listed holding. The report is complete only when this sheet is empty.",
         trail=f"Source: the files as read. Conclusion: {len(found)} row(s) not screened; they are in no other count.",
-        widths=tuple(c.width for c in UNSCREENED_COLUMNS),
+        widths=tuple(c.width for c in columns),
         tab="5B2A86",
     )
     page.gap()
-    page.table(
-        "tbl_unscreened", UNSCREENED_COLUMNS, [_problem(f, places) for f in found], empty="Every row was screened."
-    )
+    page.table("tbl_unscreened", columns, [_problem(f, places) for f in found], empty="Every row was screened.")
     return page
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from cmic_screen.programme import load_programme
 from cmic_screen.report.sheets import words
-from cmic_screen.report.tables import Cell, Column, Page, lines
+from cmic_screen.report.tables import POINTS_A_LINE, Cell, Column, Page, lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -87,7 +87,7 @@ def method(run: ScreeningRun, record: Mapping[str, Any], companion: str) -> Page
             page.line(
                 Cell(value=label, style="key"),
                 Cell(value=text, style="plain"),
-                height=max(lines(text, 76), lines(label, 22)) * 13.0 + 3,
+                height=max(lines(text, 76), lines(label, 22)) * POINTS_A_LINE + 3,
             )
     return page
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from cmic_screen.names import normalise
 from cmic_screen.report.sheets import words
-from cmic_screen.report.tables import Cell, Page, lines
+from cmic_screen.report.tables import POINTS_A_LINE, Cell, Page, lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -123,7 +123,7 @@ def _grid(page: Page, cells: Sequence[Cell | Value], style: str = "text") -> Non
 
 def _tall(values: Sequence[Value], widths: Sequence[float]) -> float | None:
     most = max((lines(v, w) for v, w in zip(values, widths, strict=False) if isinstance(v, str)), default=1)
-    return most * 13.0 + 3 if most > 1 else None
+    return most * POINTS_A_LINE + 3 if most > 1 else None
 
 
 def _held(page: Page, finding: Mapping[str, Any]) -> None:

@@ -32,7 +32,7 @@ _LISTED = (
 )
 _AGAIN = Column(header="Finding", width=8, style="id")
 """The reference again, where the second printed page across begins."""
-_WHY = (Column(header="Evidence", width=34), Column(header="Citation", width=16), Column(header="Source", width=17))
+_WHY = (Column(header="Evidence", width=34), Column(header="Citation", width=19))
 _INPUT = (
     Column(header="Disposition", width=14, style="input", choices="list_disposition"),
     Column(header="Owner", width=10, style="input"),
@@ -46,8 +46,7 @@ def prohibited(record: Mapping[str, Any], places: Mapping[str, str], cards: Mapp
     found = [f for f in record["findings"] if f["verdict"] == "PROHIBITED"]
     columns = (
         *_HELD, *_LISTED, _AGAIN, Column(header="Prohibited", width=27), Column(header="Stays permitted", width=22),
-        *_WHY,
-        *_INPUT,
+        *_WHY, words.source_column(found), *_INPUT,
     )  # fmt: skip
     page = Page(
         name="Prohibited",
@@ -92,6 +91,7 @@ def upcoming(record: Mapping[str, Any], places: Mapping[str, str], cards: Mappin
         Column(header="What is permitted", width=26),
         Column(header="From when it changes", width=26),
         *_WHY,
+        words.source_column(found),
     )
     page = Page(
         name="Upcoming and permitted",

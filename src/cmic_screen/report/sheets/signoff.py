@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from cmic_screen.report.tables import Cell, Column, Page
@@ -9,7 +10,10 @@ from cmic_screen.report.tables import Cell, Column, Page
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from cmic_screen.report.tables import Row
+
 NAME: Final = "Sign-off"
+_WORKBOOK: Final = "Workbook digest"
 _COLUMNS: Final = (
     Column(header="Step", width=14),
     Column(header="Name", width=22, style="input"),
@@ -18,6 +22,18 @@ _COLUMNS: Final = (
     Column(header="Conclusion", width=28, style="input"),
     Column(header="Comment", width=36, style="input"),
 )
+
+
+def with_digest(page: Page, digest: str) -> None:
+    """Show the workbook digest, which is known only when every other cell is: its own cell is not sealed."""
+    at = next(i for i, row in enumerate(page.rows) if row.cells and _label(row) == _WORKBOOK)
+    row = page.rows[at]
+    page.rows[at] = replace(row, cells=(row.cells[0], Cell(value=digest, style="idplain", sealed=False)))
+
+
+def _label(row: Row) -> object:
+    first = row.cells[0]
+    return first.value if isinstance(first, Cell) else first
 
 
 def page(record: Mapping[str, Any]) -> Page:
@@ -39,13 +55,13 @@ def page(record: Mapping[str, Any]) -> Page:
     made.gap()
     made.table("tbl_signoff", _COLUMNS, [[step, *[None] * 5] for step in ("Prepared", "Reviewed", "Approved")])
     for row in range(made.tables[0].first - 1, made.tables[0].last):
-        made.rows[row] = type(made.rows[row])(made.rows[row].cells, made.rows[row].styles, 34)
+        made.rows[row] = replace(made.rows[row], height=34)
     made.gap()
     made.line("To copy somewhere else", style="section")
     for label, value, sealed in (
         ("Run id", record["run_id"], True),
         ("Content digest", record["content_digest"], True),
-        ("Workbook digest", None, False),
+        (_WORKBOOK, None, False),
         ("Ledger head", None, False),
     ):
         style = "idplain" if label != "Ledger head" else "input"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from cmic_screen.programme import load_programme
 from cmic_screen.report.sheets import words
-from cmic_screen.report.tables import Cell, Column, Page, amount, number
+from cmic_screen.report.tables import POINTS_A_LINE, Cell, Column, Page, amount, lines, number
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -108,7 +108,8 @@ def _facts(page: Page, run: ScreeningRun, record: Mapping[str, Any], client: str
     accounts = sorted(
         {a for a in table["account_id"].tolist() if a} or {a for a in table["account_name"].tolist() if a}
     )
-    files = ", ".join(f["file"] for f in record["inputs"])
+    names = [f["file"] for f in record["inputs"]]
+    files = ", ".join(names[:4]) + (f" and {len(names) - 4} more: see Method" if len(names) > 4 else "")
     age = f"{listed['age_days']} days" + (", past the limit" if listed["stale"] else "")
     for left, value, right, other in (
         ("Holdings as of", record["holdings_as_of"] or "not stated", "Judged as of", record["as_of"]),
@@ -118,7 +119,7 @@ def _facts(page: Page, run: ScreeningRun, record: Mapping[str, Any], client: str
     ):
         page.line(
             Cell(value=left, style="key"), Cell(value=value, style="plain"), None,
-            Cell(value=right, style="key"), Cell(value=other, style="plain"),
+            Cell(value=right, style="key"), Cell(value=other, style="plain"), style="plain",
         )  # fmt: skip
         at = len(page.rows)
         page.merges += [f"B{at}:C{at}", f"E{at}:F{at}"]
@@ -129,7 +130,8 @@ def _facts(page: Page, run: ScreeningRun, record: Mapping[str, Any], client: str
         ("List SHA-256", listed["sha256"], "idplain"),
         ("Content digest", record["content_digest"], "idplain"),
     ):
-        at = page.line(Cell(value=label, style="key"), Cell(value=value, style=style))
+        tall = lines(value or "", sum(_WIDTHS[1:])) * POINTS_A_LINE + 3
+        at = page.line(Cell(value=label, style="key"), Cell(value=value, style=style), height=tall)
         page.merges.append(f"B{at}:F{at}")
 
 
@@ -142,11 +144,13 @@ def _counts(page: Page, record: Mapping[str, Any]) -> Table:
         Column(header="Sheet", width=_WIDTHS[2], style="link"),
     )
     totals = record["totals"]
-    lines: list[list[Cell | Value]] = []
+    entries: list[list[Cell | Value]] = []
     for name in words.CONCLUSIONS:
         sheet = _SHEETS.get(name, "All rows")
-        lines.append([words.verdict(name), totals[name.lower()], Cell(value=sheet, style="link", link=f"'{sheet}'!A1")])
-    table = page.table("tbl_counts", columns, lines)
+        entries.append(
+            [words.verdict(name), totals[name.lower()], Cell(value=sheet, style="link", link=f"'{sheet}'!A1")]
+        )
+    table = page.table("tbl_counts", columns, entries)
     loud = [n for n in words.CONCLUSIONS if n in _SHEETS]
     said = ", ".join(f"{n.lower()} {totals[n.lower()]}" for n in loud)
     if any(totals[n.lower()] for n in loud):
@@ -171,20 +175,20 @@ def _money(page: Page, record: Mapping[str, Any], every: AllRows) -> Table:
         Column(header="Check, 0", width=_WIDTHS[5], style="zero"),
     )
     sums = _sums(every)
-    lines: list[list[Cell | Value]] = []
+    entries: list[list[Cell | Value]] = []
     values = record["totals"]["market_value"]
     for at, (currency, money) in enumerate(sorted(values.items()), len(page.rows) + 2):
         rows, added, restricted = sums.get(currency, (0, 0.0, 0.0))
         stated = number(money["prohibited"] if every.partial else money["all"])
         diff = round((stated if isinstance(stated, float) else 0.0) - (restricted if every.partial else added), 2)
-        lines.append(
+        entries.append(
             [
                 clean_currency(currency), rows if not every.partial else None,
                 amount(money["all"], "money"), amount(money["prohibited"], "money"), amount(money["review"], "money"),
                 _check(diff, _value_formula(every, at)),
             ]
         )  # fmt: skip
-    return page.table("tbl_money", columns, lines, empty="No row states a value.")
+    return page.table("tbl_money", columns, entries, empty="No row states a value.")
 
 
 def clean_currency(text: str) -> str:
@@ -235,12 +239,12 @@ def _checks(page: Page, record: Mapping[str, Any], counts: Table, findings: Sequ
         Column(header="What is compared", width=_WIDTHS[4], style="overflow"),
     )
     t = record["totals"]
-    lines: list[list[Cell | Value]] = []
+    entries: list[list[Cell | Value]] = []
     start = len(page.rows) + 2
 
     def add(label: str, here: int, there: int, what: str, here_formula: str = "", there_formula: str = "") -> None:
-        at = start + len(lines)
-        lines.append(
+        at = start + len(entries)
+        entries.append(
             [
                 label,
                 Cell(value=here, formula=here_formula), Cell(value=there, formula=there_formula),
@@ -262,7 +266,7 @@ def _checks(page: Page, record: Mapping[str, Any], counts: Table, findings: Sequ
     stated = [c for f in record["inputs"] for s in f["sheets"] for c in s["total_checks"]]
     footing = sum(c["stated"] == c["ours"] for c in stated)
     add("The files' own totals", len(stated), footing, "totals stated; those that foot (Data quality)")
-    return page.table("tbl_checks", columns, lines)
+    return page.table("tbl_checks", columns, entries)
 
 
 def _sheet_checks(

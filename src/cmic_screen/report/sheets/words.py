@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from cmic_screen.report.tables import Cell
+from cmic_screen.report.tables import Cell, Column
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 SCHEMES: Final = {
     "isin": "ISIN", "cusip": "CUSIP", "sedol": "SEDOL", "figi": "FIGI", "lei": "LEI", "wkn": "WKN", "valor": "Valoren",
@@ -83,18 +83,30 @@ def verdict(value: str) -> Cell:
     return Cell(value=value, style=f"verdict_{value}")
 
 
-def sentence(match: Mapping[str, Any], most: int = 3) -> str:
-    """The evidence of a match in one sentence, strongest facts first, what speaks against at the end."""
-    out = [_fact(e) for e in match["evidence"] if e["result"] == "supports"][:most]
-    against = [_fact(e) for e in match["evidence"] if e["result"] == "contradicts"][:most]
-    text = "; ".join(out) or "no supporting fact"
-    return text + (". Against: " + "; ".join(against) if against else "") + "."
+def sentence(match: Mapping[str, Any]) -> str:
+    """A match's evidence in one sentence: the strongest fact whole, the others by name, what speaks against last."""
+    support = [e for e in match["evidence"] if e["result"] == "supports"]
+    against = [e for e in match["evidence"] if e["result"] == "contradicts"]
+    text = _fact(support[0]) if support else "no supporting fact"
+    others = list(dict.fromkeys(KINDS[e["kind"]] for e in support[1:]))
+    if others:
+        text += "; also by " + "; ".join(others)
+    if against:
+        text += ". Against: " + "; ".join(_fact(e) for e in against)
+    return text + "."
 
 
 def _fact(evidence: Mapping[str, Any]) -> str:
-    score = "" if evidence["score"] in (0, 1) else f" ({evidence['score']:.2f})"
-    said = f"{KINDS[evidence['kind']]}: “{evidence['searched']}” met “{evidence['found']}”{score}"
-    return f"{said}, {evidence['source']}" + (f", {evidence['detail']}" if evidence["detail"] else "")
+    score = "" if evidence["score"] in (0, 1) else f", {evidence['score']:.2f}"
+    searched, found = evidence["searched"], evidence["found"]
+    met = f"“{searched}”" if searched == found else f"“{searched}” and “{found}”"
+    return f"{KINDS[evidence['kind']]} {met} ({evidence['source']}{score})"
+
+
+def source_column(findings: Sequence[Mapping[str, Any]]) -> Column:
+    """The column Source, wide enough for the longest: a link does not wrap in every spreadsheet program."""
+    longest = max((len(source(f)) for f in findings), default=0)
+    return Column(header="Source", width=min(max(longest * 1.02 + 1, 17), 46))
 
 
 def repairs(finding: Mapping[str, Any]) -> str:
