@@ -40,6 +40,7 @@ MIC_COUNTRY: Final = _pairs("""
 """The country of each market that occurs in the tables below (ISO 10383)."""
 
 SUFFIX_MIC: Final = _pairs("""
+    HKG=XHKG HKEX=XHKG SSE=XSHG SZSE=XSHE
     HK=XHKG SS=XSHG SH=XSHG SHG=XSHG XSHG=XSHG SZ=XSHE SHE=XSHE XSHE=XSHE XHKG=XHKG BJ=BJSE L=XLON DE=XETR
     F=XFRA BE=XBER MU=XMUN DU=XDUS HM=XHAM HA=XHAN SG=XSTU TG=XGAT PA=XPAR AS=XAMS BR=XBRU LS=XLIS MI=XMIL
     MC=XMAD SW=XSWX S=XSWX VX=XSWX VI=XWBO ST=XSTO HE=XHEL CO=XCSE OL=XOSL TO=XTSE V=XTSX CN=CN N=XNYS O=XNAS
@@ -145,7 +146,8 @@ _SPACED: Final = re.compile(r"([A-Z0-9.*/&-]+)\s+([A-Z][A-Z0-9])")
 _PREFIXED: Final = re.compile(r"([A-Z]{2,12})\s*[:.]\s*([A-Z0-9./&-]+)")
 _WORD_FIRST: Final = re.compile(r"([A-Z]{2,5})\s+([0-9]{1,6})")
 _GLUED: Final = re.compile(r"(SH|SZ|HK)([0-9]{4,6})")
-_GLUED_LAST: Final = re.compile(r"([0-9]{4,6})(CN|CH|SH|SZ|SS|HK)")
+_GLUED_LAST: Final = re.compile(r"([0-9]{6})(CN|CH|SH|SZ|SS)|([0-9]{1,5})(HK)")
+_NUMBER_FIRST: Final = re.compile(r"([0-9]{1,6})[\s-]+([A-Z]{2,5})")
 _SUFFIXED: Final = re.compile(r"([A-Z0-9/&-]+(?:\.[A-Z])?)\.([A-Z]{1,4})")
 _COLON_LAST: Final = re.compile(r"([A-Z0-9./&-]+)\s*:\s*([A-Z]{2,12})")
 _DASHED: Final = re.compile(r"([0-9]{1,6}|[A-Z0-9]{1,6})-([A-Z]{2})")
@@ -154,13 +156,16 @@ _FACTSET: Final = _pairs("""
     HK=XHKG CN=CN US=US DE=DE GB=XLON JP=XTKS KR=KR TW=TW SG=XSES CA=CA AU=XASX FR=XPAR NL=XAMS CH=XSWX IN=IN
     BR=BVMF
 """)
+_NUMBERED: Final = {k: v for k, v in {**SUFFIX_MIC, **PREFIX_MIC}.items() if v in {"XHKG", "XSHG", "XSHE"}}
+"""After a number SS is Shanghai and no Stockholm, SZ Shenzhen: there are no letters to tell them from."""
 _NOTATIONS: Final = (
+    (_SUFFIXED, 1, SUFFIX_MIC),
     (_PREFIXED, 2, PREFIX_MIC),
     (_COLON_LAST, 1, PREFIX_MIC),
     (_GLUED, 2, PREFIX_MIC),
+    (_NUMBER_FIRST, 1, _NUMBERED),
     (_SPACED, 1, BLOOMBERG),
     (_WORD_FIRST, 2, PREFIX_MIC),
-    (_SUFFIXED, 1, SUFFIX_MIC),
     (_DASHED, 1, _FACTSET),
     (_GLUED_LAST, 1, {**SUFFIX_MIC, "CH": "CN"}),
 )
@@ -202,10 +207,11 @@ def _parted(plain: str) -> tuple[str, str]:
         found = pattern.fullmatch(plain)
         if not found:
             continue
-        name = found[3 - code_group]
+        groups = [g for g in found.groups() if g is not None]
+        code, name = groups[code_group - 1], groups[2 - code_group]
         market = table.get(name) or (name if name in MIC_COUNTRY else "")
         if market:
-            return found[code_group], market
+            return code, market
     return plain, ""
 
 
@@ -242,7 +248,8 @@ def _supported(code: str, currency: str, country: str) -> str:
     """The market of a bare numeric code where currency or country leave no other."""
     if re.fullmatch(r"[0-9]{1,5}", code):
         home = country in {"HK", "HONG KONG", "HKG"} and currency in {"", "HKD"}
-        return "XHKG" if currency == "HKD" or home else ""
+        counter = len(code) == 5 and code[0] == "8" and currency in {"CNY", "CNH", "RMB"}  # RMB counters: 80941
+        return "XHKG" if currency == "HKD" or home or counter else ""
     if re.fullmatch(r"[0-9]{6}", code) and (
         currency in {"CNY", "CNH", "RMB"} or (country in {"CN", "CHINA", "CHN"} and currency not in {"HKD", "KRW"})
     ):
