@@ -88,7 +88,7 @@ def _choices(header: str, p: Profile) -> dict[str, tuple[float, str]]:
         out[name] = (score, _reason(header, name, p, content))
     for scheme, share in p.codes.items():
         if share > 0.6 and (scheme in {"isin", "lei", "figi"} or p.number < 0.9):
-            score = 0.5 + 0.45 * share
+            score = 0.5 + 0.48 * share
             if scheme not in out or out[scheme][0] < score:
                 out[scheme] = (score, f"{share:.0%} of its values pass the {scheme.upper()} check digit")
     return out

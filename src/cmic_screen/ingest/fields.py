@@ -106,7 +106,7 @@ def _fit_ticker(p: Profile) -> float:
 
 
 def _fit_valor(p: Profile) -> float:
-    return 0.75 if p.number > 0.8 and 5 <= p.length <= 9 and p.fraction < 0.1 else 0.05
+    return 0.98 if p.number > 0.8 and 5 <= p.length <= 9 and p.fraction < 0.1 else 0.05
 
 
 def _fit_wkn(p: Profile) -> float:

@@ -1,0 +1,63 @@
+"""Dates in any order and language; a column's order from all its values."""
+
+from __future__ import annotations
+
+import pytest
+
+from cmic_screen.ingest import context, dates
+
+READ = [
+    ("2026-10-31", "MDY", "2026-10-31"),
+    ("20261031", "MDY", "2026-10-31"),
+    ("31/10/2026", "DMY", "2026-10-31"),
+    ("10/31/2026", "MDY", "2026-10-31"),
+    ("31.10.26", "DMY", "2026-10-31"),
+    ("31-Oct-2026", "MDY", "2026-10-31"),
+    ("Oct 31, 2026", "DMY", "2026-10-31"),
+    ("31 octobre 2026", "MDY", "2026-10-31"),
+    ("31 de octubre de 2026", "MDY", "2026-10-31"),
+    ("2026年10月31日", "MDY", "2026-10-31"),
+    ("24-08-2022 07:00:15", "DMY", "2022-08-24"),
+    ("2026-10-31T10:00:00Z", "MDY", "2026-10-31"),
+    ("31/31/2026", "DMY", ""),
+    ("941", "MDY", ""),
+    ("CHINA MOBILE", "MDY", ""),
+]
+ORDERS = [
+    (["31/10/2026", "01/02/2026"], "DMY", True),
+    (["10/31/2026"], "MDY", True),
+    (["01/02/2026"], "MDY", False),
+    (["2026-01-02"], "", True),
+]
+STATED = [
+    ("Fund Holdings as of | Mar 10, 2022", "2022-03-10"),
+    ("Holdings: | As of 07-Feb-2025", "2025-02-07"),
+    ("Stand: 31.10.2026", "2026-10-31"),
+    ("Data: 31/10/2026", "2026-10-31"),
+    ("截至 2026年10月31日", "2026-10-31"),
+    ("Inception | Mar 26, 2008", ""),
+    ("CHINA MOBILE LTD", ""),
+]
+
+
+@pytest.mark.parametrize(("text", "order", "iso"), READ)
+def test_a_date_becomes_iso_or_nothing(text, order, iso):
+    assert dates.parse(text, order) == iso
+
+
+@pytest.mark.parametrize(("texts", "name", "sure"), ORDERS)
+def test_the_order_is_decided_by_the_whole_column(texts, name, sure):
+    assert dates.order_of(texts) == dates.Order(name, sure)
+
+
+@pytest.mark.parametrize(("text", "iso"), STATED)
+def test_a_preamble_states_the_day_of_the_holdings(text, iso):
+    assert context.as_of(text) == iso
+
+
+def test_a_trade_keeps_its_time_of_day():
+    assert dates.moment("24-08-2022 07:00:15", "DMY") == "2022-08-24 07:00:15"
+
+
+def test_a_serial_number_is_a_day_of_the_1900_system():
+    assert (dates.from_serial(46326), dates.from_serial(5)) == ("2026-10-31", "")
