@@ -42,6 +42,7 @@ def test_a_typed_table_of_an_old_submission():
     at = grid.rows.index(["ALPHA CORP", "COM", "037833100", "1500", "10"])
     assert zoo.OLD_SUBMISSION.split("\n")[grid.row_numbers[at] - 1].startswith("ALPHA CORP")
     assert raw.format == "13f"
+    assert not any("<" in cell for row in grid.rows for cell in row)
 
 
 def test_a_table_carried_inside_the_filing():

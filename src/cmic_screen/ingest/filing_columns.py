@@ -96,13 +96,13 @@ COLUMNS: Final[dict[str, tuple[Column, ...]]] = {
         _nport("annualizedRt", "coupon", "debtSec/annualizedRt"),
         _nport("putOrCall", "put_call", "*/putOrCall"),
         _nport("exercisePrice", "strike", "*/exercisePrice"),
-        _nport("referenced issuer", "underlying_name", "*/issuerName", "*/indexName"),
-        _nport("referenced title", "", "*/issueTitle"),
+        _nport("refInst.issuer", "underlying_name", "*/issuerName", "*/indexName"),
+        _nport("refInst.title", "notes", "*/issueTitle"),
         _nport(
-            "referenced identifier", "underlying_id",
+            "refInst.identifier", "underlying_id",
             "*otherRefInst/identifiers/isin@value", "*otherRefInst/identifiers/cusip@value", "*/indexIdentifier",
         ),
-        _nport("referenced ticker", "underlying_ticker", "*otherRefInst/identifiers/ticker@value"),
+        _nport("refInst.ticker", "underlying_ticker", "*otherRefInst/identifiers/ticker@value"),
     ),
 }  # fmt: skip
 

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 _RECORDS: Final = {"infoTable": "13f", "invstOrSec": "nport"}
 _DOCUMENT: Final = re.compile(rb"<DOCUMENT>(.*?)(?:</DOCUMENT>|\Z)", re.DOTALL)  # upper case, as EDGAR writes
 _XML: Final = re.compile(rb"<XML>(.*?)</XML>", re.DOTALL | re.IGNORECASE)
+_MARKUP_LINE: Final = re.compile(r"^[ \t]*(?:</?[A-Z0-9-]{1,20}>[^\S\r\n]*)+(?:13F\S*)?$", re.MULTILINE)
+"""A line of nothing but SGML tags (`<TABLE>`, `<S> <C>`, `</TEXT>`)."""
 _TAG: Final = {name: re.compile(rb"<" + name + rb">([^\r\n<]*)", re.IGNORECASE) for name in (b"TYPE", b"FILENAME")}
 _SGML_META: Final = (
     ("period", rb"CONFORMED PERIOD OF REPORT:\s*(\d{8})"), ("filed", rb"FILED AS OF DATE:\s*(\d{8})"),
@@ -196,7 +198,7 @@ def _text_tables(data: bytes, filing: Filing, where: str) -> None:
         kind = _TAG[b"TYPE"].search(document.group(1))
         if not kind or b"13F" not in kind.group(1).upper():
             continue
-        text, _ = encodings.decode(document.group(1), where)
+        text = _MARKUP_LINE.sub("", encodings.decode(document.group(1), where)[0])
         first = data[: document.start(1)].count(b"\n")
         grid = delimited.read(text, where, name=encodings.lenient(kind.group(1)).strip()).grid
         numbers = [first + i for i in range(1, len(grid.rows) + 1)]
