@@ -7,6 +7,7 @@ another phase (listing, prohibition, end of the window, removal: E.O. 13959 as a
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from cmic_screen.model import Verdict
@@ -73,10 +74,15 @@ def impact(
     after = with_removed(after, before)
     days = _days(after, kind, on)
     found: dict[_Key, dict[tuple[date, int], Finding]] = {}
-    for day in days if kind else ():
-        for side, snapshot in enumerate((before, after)):
-            run = screen(intake, snapshot, programme, day, master=master, about=_ABOUT, funds=funds)
-            for finding in run.findings:
+    for side, snapshot in enumerate((before, after) if kind else ()):
+        era = -1
+        findings: tuple[Finding, ...] = ()
+        for day in days:
+            # nothing changes between two of the dates that list and master hold, but funds' constituents age daily
+            if funds is not None or era != _era(snapshot, master, day):
+                era = _era(snapshot, master, day)
+                findings = screen(intake, snapshot, programme, day, master=master, about=_ABOUT, funds=funds).findings
+            for finding in findings:
                 found.setdefault(_key(finding), {})[day, side] = finding
     sheets = {place: n for n, place in enumerate(dict.fromkeys(key[:2] for key in found))}
     in_order = sorted(found, key=lambda key: (sheets[key[:2]], key[2]))
@@ -127,6 +133,14 @@ def _days(after: ListSnapshot, kind: Mapping[str, str], on: date) -> tuple[date,
         if day is not None and day > on
     }
     return tuple(sorted({on, *later}))
+
+
+def _era(snapshot: ListSnapshot, master: Master, day: date) -> int:
+    """How many of all the dates of the list and of the master have come by a day."""
+    dates = [d for e in snapshot.entities for d in (e.listed, e.effective, e.divestment_ends, e.removed)]
+    dates += [d for row in master.rows for d in (row.valid_from, row.valid_to)]
+    dates += [d + timedelta(days=1) for d in dates if d is not None]  # whether a date's own day counts is not said here
+    return sum(d is not None and d <= day for d in dates)
 
 
 def _key(finding: Finding) -> _Key:

@@ -35,6 +35,14 @@ def cmic(home, monkeypatch, capsys):
     return run
 
 
+@pytest.fixture
+def older(tmp_path):
+    """A list of the same companies, published in 2024."""
+    path = tmp_path / "older.json"
+    write_snapshot(replace(embedded_snapshot(), published=date(2024, 7, 3), sha256="0" * 64), path)
+    return path
+
+
 def test_status_says_publication_age_digest_and_that_it_is_stale(cmic):
     code, out, _ = cmic("list", "status")
     assert code == 0
@@ -134,14 +142,15 @@ def test_build_refuses_with_exit_21(cmic, shared):
     assert "truncated file accepted by hand" in err
 
 
-def test_update_by_hand_counts_as_a_check_and_is_in_the_history(cmic, shared):
-    file = shared / "ofac" / "cons_enhanced_2026-01-08.xml.gz"
+def test_update_by_hand_counts_as_a_check_and_is_in_the_history(cmic, older, tmp_path):
+    file = tmp_path / "list.json"
+    write_snapshot(embedded_snapshot(), file)
     code, out, _ = cmic("list", "update", "--from", file)
     assert code == 0
     assert "this is the list in force already" in out
     status = json.loads(cmic("list", "status", "--format", "json")[1])
     assert (status["age_days"], status["stale"], status["checked_at"]) == (0, False, "2026-11-22T08:00:00Z")
-    code, out, _ = cmic("list", "update", "--from", shared / "ofac" / "cons_enhanced_2024-07-03.xml.gz")
+    code, out, _ = cmic("list", "update", "--from", older)
     assert "stays in force, because it is newer than this one (2024-07-03)" in out
     code, out, _ = cmic("list", "history")
     assert out.index("2024-07-03") < out.index("2026-01-08")
@@ -181,8 +190,8 @@ def test_update_asks_the_configured_address(cmic, monkeypatch):
     assert "ftp://two.example/b.xml" in err
 
 
-def test_verify_exits_21_on_an_altered_list(cmic, shared, home):
-    cmic("list", "update", "--from", shared / "ofac" / "cons_enhanced_2024-07-03.xml.gz")
+def test_verify_exits_21_on_an_altered_list(cmic, older, home):
+    cmic("list", "update", "--from", older)
     file = next((home / "lists").glob("*.json"))
     file.write_text(file.read_text(encoding="utf-8").replace("HIKVISION", "HIKVISIOM"), encoding="utf-8")
     code, out, _ = cmic("list", "verify")
@@ -192,12 +201,11 @@ def test_verify_exits_21_on_an_altered_list(cmic, shared, home):
     assert [f["ok"] for f in faults] == [True, False]
 
 
-def test_diff_in_words_and_json(cmic, shared):
-    old = shared / "ofac" / "cons_enhanced_2024-07-03.xml.gz"
-    code, out, _ = cmic("list", "diff", old, "embedded")
+def test_diff_in_words_and_json(cmic, older):
+    code, out, _ = cmic("list", "diff", older, "embedded")
     assert code == 0
     assert "0 added, 0 removed, 0 changed" in out
-    assert json.loads(cmic("list", "diff", old, "embedded", "--format", "json")[1])["added"] == []
+    assert json.loads(cmic("list", "diff", older, "embedded", "--format", "json")[1])["added"] == []
     assert cmic("list", "diff", "embedded", "1999-01-01")[0] == 21
 
 

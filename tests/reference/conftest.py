@@ -13,7 +13,7 @@ from xml.sax.saxutils import escape
 import pytest
 
 from cmic_screen.model import EntityName, ListedEntity, ListSnapshot, NameKind, Scheme
-from cmic_screen.reference import embedded_snapshot
+from cmic_screen.reference import build_snapshot, embedded_snapshot
 from cmic_screen.reference.snapshot import sealed
 
 if TYPE_CHECKING:
@@ -181,6 +181,18 @@ def csv_set(
 @pytest.fixture(scope="session")
 def embedded() -> ListSnapshot:
     return embedded_snapshot()
+
+
+@pytest.fixture(scope="session")
+def built(shared: Path) -> dict[str, ListSnapshot]:
+    """The shared publications, each built once."""
+    ofac = shared / "ofac"
+    return {
+        "ENHANCED_XML": build_snapshot(ofac / "cons_enhanced_2026-01-08.xml.gz"),
+        "2024": build_snapshot(ofac / "cons_enhanced_2024-07-03.xml.gz"),
+        "LEGACY_CSV": build_snapshot(ofac / "cons_prim_2025-12.csv"),
+        "TRADEGOV_CSL": build_snapshot(ofac / "tradegov_csl_2023-11_truncated.csv.gz", accept_truncated=True),
+    }
 
 
 @pytest.fixture

@@ -15,16 +15,6 @@ from cmic_screen.reference.compare import LACKS, diff
 from cmic_screen.reference.csl import HEADER
 
 
-@pytest.fixture(scope="module")
-def built(shared):
-    ofac = shared / "ofac"
-    return {
-        "ENHANCED_XML": build_snapshot(ofac / "cons_enhanced_2026-01-08.xml.gz"),
-        "LEGACY_CSV": build_snapshot(ofac / "cons_prim_2025-12.csv"),
-        "TRADEGOV_CSL": build_snapshot(ofac / "tradegov_csl_2023-11_truncated.csv.gz", accept_truncated=True),
-    }
-
-
 @pytest.mark.parametrize("other", ["LEGACY_CSV", "TRADEGOV_CSL"])
 def test_formats_agree_on_all_68_entities_field_by_field(other, built):
     found = diff(built[other], built["ENHANCED_XML"])

@@ -17,7 +17,7 @@ from cmic_screen.reference.update import UpdateRules, update
 
 DAY = date(2026, 11, 20)
 NOW = "2026-11-22T08:00:00Z"
-QUICK = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+QUICK = settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 NULL = "-0- "
 HEAD = b"_id,source,entity_number,type,programs,name,addresses,remarks,alt_names,ids\n"
 
@@ -89,11 +89,11 @@ def test_a_name_is_text_whatever_it_looks_like(embedded, publish):
 
 
 @pytest.mark.parametrize("step", ["keep", "set_current"])
-def test_an_interrupted_update_leaves_the_old_list_in_force_and_says_so(step, embedded, publish, home, monkeypatch):
+def test_an_interrupted_update_leaves_the_old_list_in_force_and_says_so(step, few, publish, home, monkeypatch):
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
-    path = str(publish(embedded.entities, DAY, others=374))
+    path = str(publish(few.entities, DAY, others=74))
     with monkeypatch.context() as patch:
         patch.setattr(f"cmic_screen.reference.update.{step}", interrupted)
         with pytest.raises(ListError, match=r"interrupted.*list published 2026-01-08 stays in force"):
@@ -103,11 +103,11 @@ def test_an_interrupted_update_leaves_the_old_list_in_force_and_says_so(step, em
     assert update([path], home, NOW, UpdateRules()).in_force
 
 
-def test_a_full_disk_leaves_the_old_list_in_force(embedded, publish, home, monkeypatch):
+def test_a_full_disk_leaves_the_old_list_in_force(few, publish, home, monkeypatch):
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    path = str(publish(embedded.entities, DAY, others=374))
+    path = str(publish(few.entities, DAY, others=74))
     with monkeypatch.context() as patch:
         patch.setattr("os.fsync", full)
         with pytest.raises(ListError, match="No space left on device"):

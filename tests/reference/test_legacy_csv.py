@@ -67,8 +67,8 @@ def test_a_remark_cut_at_1000_characters_goes_on_in_comments_without_a_separator
     assert "914403007954257495" in {i.value for i in read.identifiers}
 
 
-def test_entity_30930_is_whole(shared):
-    entity = build_snapshot(shared / "ofac" / "cons_prim_2025-12.csv").entity("30930")
+def test_entity_30930_is_whole(built):
+    entity = built["LEGACY_CSV"].entity("30930")
     assert "91110000710934369E" in {i.value for i in entity.identifiers}
     assert ("CCCC", NameKind.WEAK) in {(n.text, n.kind) for n in entity.names}
 
