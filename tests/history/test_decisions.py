@@ -99,6 +99,9 @@ def test_what_lowers_a_verdict_waits_for_a_second_person(decide, ledger, bo, uid
     (now,) = decisions.in_force(ledger, ON)
     assert (now.in_force, now.why_not, now.signed_by, now.by) == (True, "", "Bo", "Ana")
     assert verify.faults(ledger) == ()
+    ledger.connection.execute("DROP TRIGGER mark_no_delete")
+    ledger.connection.execute("DELETE FROM mark")
+    assert "sign D-0001 (entry 2) is missing from its table" in verify.faults(ledger)
 
 
 def test_a_true_match_needs_no_second_person(decide, ledger):

@@ -167,6 +167,8 @@ def tamper(home, *statements):
     ("statement", "words"),
     [
         ("UPDATE entry SET body = json_set(body, '$.exit_code', 0) WHERE seq = 2", "entry 2 (run R2) was changed"),
+        ("UPDATE entry SET body = 'no JSON' WHERE seq = 2", "entry 2 (run) was changed"),
+        ("UPDATE entry SET body = '[]' WHERE seq = 2", "entry 2 (run) was changed"),
         ("UPDATE entry SET by = 'Eve' WHERE seq = 1", "entry 1 (run R1) was changed"),
         ("DELETE FROM entry WHERE seq = 2", "entry 2 removed"),
         ("DELETE FROM entry WHERE seq = 3", "the ledger ends at entry 2, but 3 were written"),
@@ -180,6 +182,9 @@ def test_a_tampered_row_is_found_and_named(ledger, keep, home, statement, words)
         keep(run_id)
     tamper(home, statement)
     assert any(words in fault for fault in verify.faults(ledger)), verify.faults(ledger)
+    if "changed" in words:
+        with pytest.raises(HistoryError, match="was changed"):
+            runs.all_runs(ledger)
 
 
 @pytest.mark.parametrize(

@@ -168,7 +168,20 @@ class Ledger:
         return entry
 
     def entries(self, kind: str = "") -> tuple[Entry, ...]:
-        """All entries in order, or those of one kind."""
+        """All entries in order, or those of one kind. HistoryError where one is not as it was written: nothing is built
+        on it.
+        """
+        found = self.as_found(kind)
+        changed = next((e for e in found if e.computed() != e.digest), None)
+        if changed is not None:
+            raise HistoryError(
+                f"entry {changed.seq} was changed.", where=str(self.home / FILE),
+                why="Nothing that rests on it can be relied on.", do="Run `cmic-screen history verify`.",
+            )  # fmt: skip
+        return found
+
+    def as_found(self, kind: str = "") -> tuple[Entry, ...]:
+        """The same unchecked, for `verify`: what it finds it names."""
         with _plainly(self.home / FILE):
             rows = self.connection.execute(f"{_SELECT} WHERE ? IN ('', kind) ORDER BY seq", (kind,)).fetchall()
         return tuple(_entry(row) for row in rows)
@@ -186,10 +199,19 @@ class Ledger:
         return str(row[0]) if row else schema.GENESIS
 
 
+def _body(text: str) -> dict[str, Any]:
+    """An entry's body; text that is no JSON object any more stands as it is, and its digest will tell."""
+    try:
+        body = json.loads(text)
+    except ValueError:
+        body = None
+    return body if isinstance(body, dict) else {"unreadable": text}
+
+
 def _entry(row: tuple[Any, ...]) -> Entry:
     return Entry(
         seq=int(row[0]), kind=row[1], at=row[2], who=Who(by=row[3], os_account=row[4], host=row[5]),
-        body=json.loads(row[6]), prev=row[7], digest=row[8],
+        body=_body(row[6]), prev=row[7], digest=row[8],
     )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from cmic_screen.errors import UsageError
-from cmic_screen.history import runs, schema, store
+from cmic_screen.history import decisions, runs, schema, store
 
 if TYPE_CHECKING:
     from cmic_screen.history.ledger import Entry, Ledger
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def faults(ledger: Ledger, expect_head: str = "") -> tuple[str, ...]:
     """Everything that is not as it was written, one sentence each; () where nothing was found."""
-    entries = ledger.entries()
+    entries = ledger.as_found()
     return (
         *chain(ledger),
         *_folders(ledger, entries),
@@ -28,7 +28,7 @@ def faults(ledger: Ledger, expect_head: str = "") -> tuple[str, ...]:
 
 def chain(ledger: Ledger) -> tuple[str, ...]:
     """The same without the run folders: cheap enough before every run."""
-    entries = ledger.entries()
+    entries = ledger.as_found()
     return (*_damage(ledger), *_chain(entries), *_length(ledger, entries), *_tables(ledger, entries), *_objects(ledger))
 
 
@@ -64,12 +64,14 @@ def _length(ledger: Ledger, entries: tuple[Entry, ...]) -> list[str]:
 
 def _tables(ledger: Ledger, entries: tuple[Entry, ...]) -> list[str]:
     """The index tables must say what the chained entries say."""
-    said = {(e.kind, e.seq, _key(e)) for e in entries if e.kind in {runs.RUN, runs.ACCEPT, "decision"}}
     sql = {
         runs.RUN: "SELECT seq, run_id FROM run",
         runs.ACCEPT: "SELECT seq, run_id FROM acceptance",
-        "decision": "SELECT seq, id FROM decision",
+        decisions.DECISION: "SELECT seq, id FROM decision",
+        decisions.SIGN: "SELECT seq, decision_id FROM mark WHERE kind = 'sign'",
+        decisions.REVOKE: "SELECT seq, decision_id FROM mark WHERE kind = 'revoke'",
     }
+    said = {(e.kind, e.seq, _key(e)) for e in entries if e.kind in sql}
     have = {(kind, int(r[0]), str(r[1])) for kind, query in sql.items() for r in ledger.connection.execute(query)}
     wrong = [f"{kind} {key} (entry {seq}) is missing from its table" for kind, seq, key in sorted(said - have)]
     return wrong + [f"{kind} {key} stands in its table without entry {seq}" for kind, seq, key in sorted(have - said)]
@@ -88,10 +90,9 @@ def _folders(ledger: Ledger, entries: tuple[Entry, ...]) -> list[str]:
     wrong: list[str] = []
     known: set[str] = set()
     for entry in entries:
-        if entry.kind == runs.RUN:
-            run_id = str(entry.body["run_id"])
+        if entry.kind == runs.RUN and (run_id := _key(entry)):
             known.add(run_id)
-            found = store.faults(ledger.home / store.RUNS / run_id, str(entry.body["manifest"]))
+            found = store.faults(ledger.home / store.RUNS / run_id, str(entry.body.get("manifest")))
             wrong += [f"run {run_id}: {text}" for text in found]
     parent = ledger.home / store.RUNS
     there = {p.name for p in parent.iterdir()} if parent.is_dir() else set()
@@ -114,5 +115,4 @@ def _name(entry: Entry) -> str:
 
 
 def _key(entry: Entry) -> str:
-    body = entry.body
-    return str(body.get("id") or body.get("run_id") or "") if isinstance(body, dict) else ""
+    return str(entry.body.get("id") or entry.body.get("run_id") or "")
