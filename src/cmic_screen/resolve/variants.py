@@ -6,6 +6,7 @@ The bound is an upper one: a variant left out here cannot reach the floor in `al
 
 from __future__ import annotations
 
+import math
 import re
 from collections import defaultdict
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 MOST_ALIGNED = 24
 REMEMBERED = 100_000
 CUT_ALLOWANCE = 0.93  # the last word of a cut name may gain more than `words` says of it
+MARGIN = 0.15  # a variant that cannot come this near the best is not aligned; `contest` would drop it
 _NONE: frozenset[str] = frozenset()
 _HONGKONG = re.compile(r"\bHONG ?K(?:O|ON|ONG)?\b|\bHK\b")
 
@@ -35,6 +37,10 @@ def core_words(normal: str, length: int = 0) -> tuple[tuple[str, ...], tuple[str
     core, forms = strip_forms(split_words(normal), cut=length >= CUT_FROM)
     kept = tuple(x for x in core if x not in STOP)
     return kept or tuple(core), tuple(forms)
+
+
+Reach = tuple[tuple[float, frozenset[int]], ...]
+"""Gains and the variants where a word can gain them, greatest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,26 +61,32 @@ class Variants:
         self.vocabulary = w.Vocabulary({*LONG_FORMS, *(x for v in self.all for x in v.words)})
         self._own_of = [_NONE.union(*(own.get(uid, _NONE) for uid in v.uids)) for v in self.all]
         self.totals = [sum(v.weights) for v in self.all]
-        self._postings: dict[str, list[int]] = defaultdict(list)
-        self._joined: dict[str, dict[int, float]] = defaultdict(dict)
-        self._own_at: dict[str, list[int]] = defaultdict(list)
         self.fragments: set[str] = set()
+        postings: dict[str, set[int]] = defaultdict(set)
+        joined: dict[str, tuple[float, set[int]]] = {}
+        own_at: dict[str, set[int]] = defaultdict(set)
         for number, v in enumerate(self.all):
-            self._index(number, v)
-        self._reached: dict[str, dict[int, float]] = {}
+            self._index(number, v, postings, joined)
+            for word in self._own_of[number]:
+                own_at[word].add(number)
+        nothing: frozenset[int] = frozenset()
+        self._postings = {x: frozenset(postings.get(x, nothing)) for x in self.vocabulary.words}
+        self._joined = {x: (gain, frozenset(numbers)) for x, (gain, numbers) in joined.items()}
+        self._own_at = {x: frozenset(numbers) for x, numbers in own_at.items()}
+        self._reached: dict[str, Reach] = {}
 
-    def _index(self, number: int, v: Variant) -> None:
+    def _index(
+        self, number: int, v: Variant, postings: dict[str, set[int]], joined: dict[str, tuple[float, set[int]]]
+    ) -> None:
         for word, weight in zip(v.words, v.weights, strict=True):
-            if not self._postings[word] or self._postings[word][-1] != number:
-                self._postings[word].append(number)
+            postings[word].add(number)
             if len(word) >= 4 and weight >= 0.4:  # a word that pinyin spacing may print in pieces
                 self.fragments.update(word[:i] for i in range(2, len(word)))
                 self.fragments.update(word[i:] for i in range(1, len(word) - 1))
         for size in {2, 3, max(2, len(v.words))}:
             for at in range(len(v.words) - size + 1):
-                self._joined["".join(v.words[at : at + size])][number] = sum(v.weights[at : at + size])
-        for word in self._own_of[number]:
-            self._own_at[word].append(number)
+                whole = "".join(v.words[at : at + size])
+                joined.setdefault(whole, (sum(v.weights[at : at + size]), set()))[1].add(number)
 
     @property
     def pieces(self) -> frozenset[str]:
@@ -91,77 +103,88 @@ class Variants:
 
     def aligned(self, core: tuple[str, ...], length: int, floor: float) -> list[tuple[Variant, Alignment]]:
         """The variants that may reach the floor, aligned with the held words, best first."""
-        out = []
-        for number in self.candidates(core, length, floor):
+        out: list[tuple[Variant, Alignment]] = []
+        best = 0.0
+        for bound, number in self.candidates(core, length, floor)[:MOST_ALIGNED]:
+            if bound < best - MARGIN:
+                break
             v = self.all[number]
             a = align(core, v.words, v.weights, self.vocabulary, length=length, own_names=self._own_of[number])
+            best = max(best, a.score)
             out.append((v, a))
         return sorted(out, key=lambda x: (-x[1].score, x[0].words))
 
-    def _reach(self, word: str) -> dict[int, float]:
-        """Variant -> the most that this word can gain there; 0 where it is the entity's own short name."""
+    def _reach(self, word: str) -> Reach:
+        """The variants that this word may meet, and the most it can gain there; 0 at the entity's own short name."""
         found = self._reached.get(word)
         if found is None:
-            found = dict.fromkeys(self._own_at.get(word, ()), 0.0) | self._joined.get(word, {})
-            for full, reading in self.vocabulary.readings(word).items():
-                gain = w.weight(full) * reading.credit
-                for number in self._postings.get(full, ()):
-                    if gain > found.get(number, 0.0):
-                        found[number] = gain
+            gains = [(w.weight(f) * r.credit, self._postings[f]) for f, r in self.vocabulary.readings(word).items()]
+            gains = [(gain, numbers) for gain, numbers in gains if numbers]
+            if word in self._joined:
+                gains.append(self._joined[word])
+            if word in self._own_at:
+                gains.append((0.0, self._own_at[word]))
+            found = tuple(sorted(gains, key=lambda x: -x[0]))
             if len(self._reached) > REMEMBERED:
                 self._reached.clear()
             self._reached[word] = found
         return found
 
-    def _in_pieces(self, core: tuple[str, ...]) -> list[tuple[tuple[int, ...], dict[int, float]]]:
-        """Neighbouring words that make up one listed word (HANG ZHOU): where, and the variants that they reach."""
-        out = []
+    def _reaches(self, core: tuple[str, ...]) -> list[tuple[tuple[int, ...], Reach]]:
+        """Each word's reach, and that of neighbours which make up one listed word (HANG ZHOU): where, and what."""
+        out: list[tuple[tuple[int, ...], Reach]] = [((i,), self._reach(x)) for i, x in enumerate(core)]
         for at in range(len(core) - 1):
             if core[at] in self.fragments:
                 for end in range(at + 2, min(at + 4, len(core)) + 1):
-                    for full in self.vocabulary.near("".join(core[at:end])):
-                        reach = dict.fromkeys(self._postings.get(full, ()), w.weight(full))
-                        out.append((tuple(range(at, end)), reach))
+                    where = tuple(range(at, end))
+                    near = self.vocabulary.near("".join(core[at:end]))
+                    out += [(where, ((w.weight(x), self._postings[x]),)) for x in near if self._postings[x]]
         return out
 
-    def candidates(self, core: tuple[str, ...], length: int, floor: float) -> list[int]:
-        """Numbers of the variants whose score could reach the floor, most promising first."""
+    def candidates(self, core: tuple[str, ...], length: int, floor: float) -> list[tuple[float, int]]:
+        """(upper bound of the score, number) of the variants that could reach the floor, most promising first."""
         costs = [extra_cost(x, _NONE) for x in core]
         if length >= CUT_FROM and len(core) > 1 and len(core[-1]) < 3:
             costs[-1] = 0.0  # what a cut left of a word
-        reaches = [((i,), self._reach(x)) for i, x in enumerate(core)] + self._in_pieces(core)
-        possible = _possible(costs, reaches, floor)
-        if possible is not None and not possible:
-            return []
+        reaches = [(at, reach) for at, reach in self._reaches(core) if reach]
         gains: dict[int, float] = defaultdict(float)
         covered: dict[int, float] = defaultdict(float)
+        possible = _possible(costs, reaches, floor)
         for at, reach in reaches:
             cost = sum(costs[i] for i in at)
-            for number in reach if possible is None else possible & reach.keys():
-                gains[number] += reach[number]
-                covered[number] += cost
+            for number in possible:
+                for gain, numbers in reach:
+                    if number in numbers:
+                        gains[number] += gain
+                        covered[number] += cost
+                        break
         whole, out = sum(costs), []
+        needed = floor * (1.0 if length < CUT_FROM else CUT_ALLOWANCE)
         for number, gain in gains.items():
             extra = max(0.0, whole - covered[number])
             missing = max(0.0, self.totals[number] - gain) if length < CUT_FROM else 0.0
             bound = (gain / (gain + extra) * (gain / (gain + missing))) ** 0.5 if gain else 0.0
-            if bound >= floor * (1.0 if length < CUT_FROM else CUT_ALLOWANCE):
-                out.append((-bound, number))
-        return [number for _, number in sorted(out)[:MOST_ALIGNED]]
+            if bound >= needed:
+                out.append((bound, number))
+        return sorted(out, key=lambda x: (-x[0], x[1]))
 
 
-def _possible(
-    costs: Sequence[float], reaches: Sequence[tuple[tuple[int, ...], dict[int, float]]], floor: float
-) -> set[int] | None:
-    """The variants met by every word that is too heavy to stay unexplained; None where no word is."""
-    if not floor:
-        return None
-    most = sum(max(reach.values(), default=0.0) for _, reach in reaches)
-    possible: set[int] | None = None
-    for i, cost in enumerate(costs):
-        if cost > most * (1 / floor**2 - 1):
-            met = {number for at, reach in reaches if i in at for number in reach}
-            possible = met if possible is None else possible & met
-            if not possible:
-                break
-    return possible
+def _possible(costs: Sequence[float], reaches: Sequence[tuple[tuple[int, ...], Reach]], floor: float) -> set[int]:
+    """The variants that could reach the floor at all.
+
+    More than `allowed` of the held name's cost cannot stay unexplained. So any variant worth looking at is met by one
+    of the words that together cost more; those which meet the fewest variants are taken.
+    """
+    most = sum(max(gain for gain, _ in reach) for _, reach in reaches)
+    allowed = most * (1 / floor**2 - 1) if floor else math.inf
+    sizes = [0] * len(costs)
+    for at, reach in reaches:
+        for i in at:
+            sizes[i] += sum(len(numbers) for _, numbers in reach)
+    chosen, cost = set[int](), 0.0
+    for i in sorted(range(len(costs)), key=lambda i: (sizes[i], i)):
+        chosen.add(i)
+        cost += costs[i]
+        if cost > allowed:
+            break
+    return {n for at, reach in reaches if chosen.intersection(at) for _, numbers in reach for n in numbers}

@@ -26,6 +26,7 @@ _BARE = re.compile(r"[A-Z][^AEIOUY]*[AEIOUY]?[^AEIOUY]*$")  # no more than one v
 _DOUBLED = re.compile(r"(.)\1+")
 UNKNOWN_WEIGHT = 1.0
 LONGEST_BARE = 12
+MOST_BEGINNINGS = 64  # what more listed words begin with is short for none of them
 RARE = 0.75  # a brand is cut short only where the whole name was; words everybody uses are abbreviated anywhere
 
 
@@ -163,7 +164,8 @@ class Vocabulary:
                 yield full, 0.97, "short for" if len(word) < len(full) else "form of"
         if len(word) < 3:
             return
-        for full in self._by_prefix.get(word, ()):
+        cut = self._by_prefix.get(word, ())
+        for full in cut if len(cut) <= MOST_BEGINNINGS else ():
             unlikely = weight(full) >= RARE or (common and word not in known)
             yield full, (0.93 if len(word) >= 4 else 0.85) - 0.25 * unlikely, "cut short of"
         if len(word) >= 4:
