@@ -91,3 +91,10 @@ def test_a_problem_row_says_what_to_do(run):
     first = record.to_record(run)["findings"][0]
     assert first["verdict"] == "UNSCREENED"
     assert first["problem"]["do"].startswith("Open the file")
+
+
+def test_nearest_names_of_quiet_rows_have_a_limit_and_findings_have_none(run, monkeypatch):
+    monkeypatch.setattr(record, "NEAREST_MOST", 3)
+    rec = record.to_record(run, all_rows=True)
+    assert all(not f["nearest"] for f in rec["findings"] if f["verdict"] == "CLEAR")
+    assert rec["content_digest"] == record.to_record(run)["content_digest"]

@@ -82,7 +82,7 @@ def all_rows(run: ScreeningRun) -> Iterator[list[str]]:
     """Each row's cells; what belongs to its security is worked out once."""
     encoder = rowjson.Encoder({})
     known: dict[int, tuple[Any, list[str]]] = {}
-    for f in recording.everything(run, run.nearest):
+    for f in recording.everything(run, recording.nearest_of_quiet(run)):
         base = encoder.of_security(f)
         if id(base) not in known:
             known[id(base)] = (base, row(encoder.to_dict(f)))

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 SCHEMA: Final = "cmic-screen/run/1"
 SAMPLE_SIZE: Final = 25
+NEAREST_MOST: Final = 10_000
 QUIET: Final = frozenset({Verdict.CLEAR.name, Verdict.SET_ASIDE.name})
 NOT_DIGESTED: Final = ("run_id", "created_at", "qualifications", "sample", "content_digest")
 """Top-level fields the content digest leaves out: this run's names, what follows the clock or the digest itself."""
@@ -52,7 +53,8 @@ def to_record(run: ScreeningRun, all_rows: bool = False) -> dict[str, Any]:
     loud, record_digest, quiet = rowjson.survey(everything(run, {}), encoder)
     record = _frame(run)
     record["findings"] = [
-        encoder.to_dict(f) for f in (everything(run, run.nearest) if all_rows else with_nearest(loud, run.nearest))
+        encoder.to_dict(f)
+        for f in (everything(run, nearest_of_quiet(run)) if all_rows else with_nearest(loud, run.nearest))
     ]
     record["rows_digest"] = record_digest
     record["content_digest"] = content_digest(record)
@@ -67,7 +69,11 @@ def write_record(run: ScreeningRun, path: Path, *, all_rows: bool = False) -> di
     """
     record = to_record(run)
     encoder = rowjson.Encoder(problems(run))
-    lines = (encoder.line(f) for f in everything(run, run.nearest)) if all_rows else map(encode, record["findings"])
+    lines = (
+        (encoder.line(f) for f in everything(run, nearest_of_quiet(run)))
+        if all_rows
+        else map(encode, record["findings"])
+    )
     draft = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         with draft.open("w", encoding="utf-8", newline="\n") as out:
@@ -123,6 +129,18 @@ def sample(sources: Iterable[str], digest: str, size: int = SAMPLE_SIZE) -> list
     Anyone can draw it again with a SHA-256 tool, and nobody can steer it without changing the content.
     """
     return heapq.nsmallest(size, sources, key=lambda s: (hashlib.sha256(f"{digest}|{s}".encode()).hexdigest(), s))
+
+
+def nearest_of_quiet(run: ScreeningRun) -> Mapping[str, tuple[NearestName, ...]]:
+    """The nearest listed names for a document of every row; none past `NEAREST_MOST` securities.
+
+    Working one out takes a millisecond and more, and explains a row without deciding anything: past the limit only rows
+    that are not clear, and the audit sample, have theirs (sheet Method says so).
+    """
+    if len(run.securities) <= NEAREST_MOST:
+        return run.nearest
+    loud = {f.security.fingerprint for f in run.findings} - {""}
+    return {fingerprint: run.nearest.get(fingerprint, ()) for fingerprint in loud}
 
 
 def problems(run: ScreeningRun) -> dict[str, dict[str, str]]:

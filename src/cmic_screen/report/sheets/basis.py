@@ -8,6 +8,7 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any, Final
 
 from cmic_screen.programme import load_programme
+from cmic_screen.report.record import NEAREST_MOST
 from cmic_screen.report.sheets import words
 from cmic_screen.report.tables import POINTS_A_LINE, Cell, Column, Page, lines
 
@@ -200,7 +201,7 @@ def _flat(data: Mapping[str, Any], lead: str = "") -> Iterator[tuple[str, str]]:
         label = f"{lead}{key}"
         if isinstance(value, dict):
             if value and not any(isinstance(v, dict | list) for v in value.values()):
-                yield label, "; ".join(f"{k.replace('_', ' ')} {v}" for k, v in value.items())
+                yield label, "\n".join(f"{k.replace('_', ' ')}: {v}" for k, v in value.items())
             else:
                 yield from _flat(value, f"{label}, ")
         elif isinstance(value, list):
@@ -219,6 +220,13 @@ def _limits(record: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         ),
     )
     yield "Funds", "A fund without complete, recent constituents is a question on Review, whatever its name says."
+    yield (
+        "Nearest names",
+        (
+            f"Past {NEAREST_MOST:,} distinct securities the companion file and the record of every row name the nearest listed "
+            "name only for rows that are not clear; the sheet All rows names it for every clear row it shows."
+        ),
+    )
     yield "Identity", "Names of reviewers are as typed; identity is not authenticated."
     yield "Digests", "They show that a file is as it was written only when compared with a digest kept elsewhere."
     for q in record["qualifications"]:

@@ -173,7 +173,7 @@ def _match(page: Page, match: Mapping[str, Any], entity: Mapping[str, Any] | Non
         score, weight = Cell(value=float(e["score"]), style="score"), Cell(value=float(e["weight"]), style="score")
         _grid(page, (words.KINDS[e["kind"]], e["searched"], e["found"], score, weight, e["result"], who))
     if match["reason"]:
-        _text(page, "Why it asks", match["reason"])
+        _text(page, "Reason", match["reason"])
     if match["decision"]:
         made = match["decision"]
         state = "in force" if made["in_force"] else f"not in force: {made['why_not']}"

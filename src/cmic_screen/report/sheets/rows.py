@@ -159,7 +159,7 @@ def _line(
         _cleared(shown),
         near.name if near else None,
         round(near.score, 4) if near else None,
-        near.why_not if near else None,
+        near.why_not if near else "no listed name is near" if finding.verdict is Verdict.CLEAR else None,
         words.repairs(shown),
         " | ".join(shown["cells"]),
     ]

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 NAME: Final = "Sign-off"
 _WORKBOOK: Final = "Workbook digest"
 _COLUMNS: Final = (
-    Column(header="Step", width=14),
+    Column(header="Step", width=18),
     Column(header="Name", width=22, style="input"),
     Column(header="Role", width=18, style="input"),
     Column(header="Date", width=12, style="input_date"),
