@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import TYPE_CHECKING
 
 from stdnum import exceptions, isin, lei
@@ -35,7 +36,6 @@ LISTED = "Listing Date (CMIC)"
 EFFECTIVE = "Effective Date (CMIC)"
 DIVESTMENT = "Purchase/Sales For Divestment Date (CMIC)"
 _DATES = {LISTED: "listed", EFFECTIVE: "effective", DIVESTMENT: "divestment_ends"}
-_CLOCKS = ((EFFECTIVE, 60), (DIVESTMENT, 365))  # E.O. s.1(b)(ii) and 1(c)(ii); the annex dates obey them too
 _NUMBERS: dict[str, tuple[Scheme, Callable[[str], str]]] = {
     "ISIN": (Scheme.ISIN, isin.validate),
     "Legal Entity Number": (Scheme.LEI, lei.validate),
@@ -156,6 +156,15 @@ def _ticker(record: PublishedRecord, value: str, file: str) -> EntityTicker:
     return EntityTicker(text=value, code=parts[0], country=parts[1], venue=record.venues.get(value, ""))
 
 
+@cache
+def _clocks() -> tuple[tuple[str, int], ...]:
+    """(date field, days after the listing) as programme.toml has them from E.O. s.1(b)(ii) and 1(c)(ii)."""
+    from cmic_screen.programme import load_programme  # only building needs the law; the light commands do not
+
+    law = load_programme().raw["clocks"]
+    return (EFFECTIVE, law["days_to_effective"]), (DIVESTMENT, law["days_to_divestment_end"])
+
+
 def _check(
     record: PublishedRecord, names: list[EntityName], dates: dict[str, date], target: set[str], file: str
 ) -> None:
@@ -168,7 +177,7 @@ def _check(
     for label in _DATES:
         if label not in dates:
             raise refuse("missing", file=file, record=record.uid, field=label)
-    for label, days in _CLOCKS:
+    for label, days in _clocks():
         due = dates[LISTED] + timedelta(days=days)
         if dates[label] != due:
             raise refuse(
