@@ -2,6 +2,7 @@
 
 import gzip
 import hashlib
+import os
 
 import pytest
 import zoo_files as zoo
@@ -120,6 +121,13 @@ def test_what_is_not_there_is_said(tmp_path):
     assert "gone.csv" in caught.value.where
     with pytest.raises(InputError, match="the folder holds no file"):
         open_raw(tmp_path)
+
+
+def test_a_pipe_is_not_read(tmp_path):
+    pipe = tmp_path / "pipe.csv"
+    os.mkfifo(pipe)
+    with pytest.raises(InputError, match="a device or a pipe"):
+        open_raw(pipe)
 
 
 def test_a_web_archive_holds_a_page():

@@ -64,6 +64,15 @@ def test_an_encoding_stated_wrongly_is_told_by_the_ladder():
     assert (raw.encoding, raw.grids[0].rows) == ("cp1252", [["Société Générale"]])
 
 
+@pytest.mark.parametrize("stated", ["hex", "x-none", "windows-1252"])
+def test_xml_that_states_another_encoding_is_decoded_or_refused(stated):
+    text = zoo.SPREADSHEETML.replace('version="1.0"?>', f'version="1.0" encoding="{stated}"?>', 1).replace(
+        "A &amp; B", "Nestlé"
+    )
+    (raw,) = open_bytes(text.encode("cp1252"), "a.xls")
+    assert raw.grids[0].rows[1][0] == "Nestlé"
+
+
 def test_a_table_with_too_many_cells_is_refused(monkeypatch):
     monkeypatch.setattr(limits, "CELLS", 3)
     with pytest.raises(InputError, match="too many cells"):

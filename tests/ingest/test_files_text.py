@@ -50,6 +50,8 @@ def test_an_encoding_asked_for_overrides_and_is_not_announced_as_told():
     ("data", "encoding", "says"),
     [
         (b"Name\nA\n", "klingon", "no encoding named 'klingon'"),
+        (b"Name\nA\n", "hex", "no encoding named 'hex'"),
+        (b"Name\nA\n", "utf-32", "not text in utf-32"),
         ("Name\nNestlé\n".encode("cp1252"), "utf-8", "byte 11 is not text in utf-8"),
         ("Société\nNestlé\n".encode()[:-2], None, "cut off"),
     ],

@@ -5,6 +5,7 @@ how much the result reads like text and like a table's header; never replaces a 
 from __future__ import annotations
 
 import codecs
+import contextlib
 import re
 from typing import Final
 
@@ -141,13 +142,23 @@ def lenient(data: bytes) -> str:
     return data.decode("utf-8", "replace")
 
 
-def _known(encoding: str, where: str) -> str:
+def text_codec(encoding: str) -> str:
+    """The name by which Python knows an encoding of text; "" where it knows none (`hex` is a codec and no encoding)."""
     try:
+        with contextlib.suppress(UnicodeError):  # one letter is no text in every encoding
+            b"a".decode(encoding)
         return codecs.lookup(encoding).name
-    except LookupError as error:
+    except (LookupError, ValueError):
+        return ""
+
+
+def _known(encoding: str, where: str) -> str:
+    name = text_codec(encoding)
+    if not name:
         raise InputError(
             f"there is no encoding named {encoding!r}.", where=where, do="Give one such as utf-8, cp1252 or gb18030."
-        ) from error
+        )
+    return name
 
 
 def _strict(data: bytes, encoding: str, where: str) -> tuple[str, str]:
@@ -155,6 +166,8 @@ def _strict(data: bytes, encoding: str, where: str) -> tuple[str, str]:
         return data.decode(encoding), encoding
     except UnicodeDecodeError as error:
         raise _no_text(where, f"byte {error.start + 1:,} is not text in {encoding}") from error
+    except UnicodeError as error:
+        raise _no_text(where, f"it is not text in {encoding}") from error
 
 
 def _no_text(where: str, cause: str) -> InputError:

@@ -91,8 +91,17 @@ def _said(found: list[RawFile], left: list[str]) -> list[RawFile]:
 
 def _bytes(source: Path, called: str) -> bytes:
     try:
+        if source.exists() and not source.is_file():
+            raise InputError(
+                "this is a device or a pipe, not a file.",
+                where=called,
+                why="It has no digest that could be checked again; nothing was screened.",
+                do="Save it as a file and screen that.",
+            )
         limits.check_bytes(source.stat().st_size, called)
-        return source.read_bytes()
+        with source.open("rb") as file:
+            data = file.read(limits.FILE_BYTES + 1)  # it may still grow
+        limits.check_bytes(len(data), called)
     except FileNotFoundError as error:
         raise InputError(
             "there is no such file.", where=str(source), why="Nothing was screened.", do="Check the path."
@@ -104,6 +113,7 @@ def _bytes(source: Path, called: str) -> bytes:
             why="Nothing in it was screened.",
             do="Check its permissions, and that no other program holds it.",
         ) from error
+    return data
 
 
 def _open(data: bytes, name: str, encoding: str | None, depth: int = 0) -> list[RawFile]:

@@ -47,8 +47,8 @@ def read(data: bytes, where: str, *, name: str, encoding: str | None = None) -> 
 def _usable(encoding: str, data: bytes) -> str | None:
     """The encoding a page states, where its bytes fit; a page saved again often still states the old one."""
     try:
-        data.decode(encoding)
-    except (LookupError, UnicodeDecodeError):
+        data.decode(encodings.text_codec(encoding) or "ascii")
+    except UnicodeError:
         return None
     return encoding
 

@@ -4,7 +4,6 @@ and nothing outside is fetched (XML 1.0 §4; pains C).
 
 from __future__ import annotations
 
-import codecs
 import re
 from typing import IO, TYPE_CHECKING, Any, Final
 from xml.parsers import expat
@@ -75,7 +74,4 @@ def _native(name: bytes) -> bool:
 
 def _usable(name: bytes) -> str | None:
     """The name by which Python knows an encoding, None where it knows none."""
-    try:
-        return codecs.lookup(name.decode("ascii")).name
-    except LookupError:
-        return None
+    return encodings.text_codec(name.decode("ascii")) or None
