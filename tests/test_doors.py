@@ -3,27 +3,39 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from cmic_screen.cli import main
+
 SAMPLES = Path(__file__).resolve().parent.parent / "samples"
 
 
+@dataclass
+class Done:
+    returncode: int
+    stdout: str
+    stderr: str
+
+
 @pytest.fixture
-def cmic(home, tmp_path):
-    """Run the program in a folder of its own."""
+def cmic(home, tmp_path, monkeypatch, capsys):
+    """Run the program, in a folder of its own, as `main` would: in this process, which is ten times as fast."""
+    monkeypatch.chdir(tmp_path)
 
-    def run(*args: object, code: int | None = None, **env: str):
-        import os
-
-        done = subprocess.run(
-            [sys.executable, "-m", "cmic_screen", *map(str, args)],
-            capture_output=True, text=True, cwd=tmp_path, env={**os.environ, "COLUMNS": "140", **env}, encoding="utf-8",
-            check=False,
-        )  # fmt: skip
+    def run(*args: object, code: int | None = None, **env: str) -> Done:
+        for name, value in {"COLUMNS": "140", **env}.items():
+            monkeypatch.setenv(name, value)
+        monkeypatch.setattr(sys, "argv", ["cmic-screen", *map(str, args)])
+        with pytest.raises(SystemExit) as left:
+            main()
+        out = capsys.readouterr()
+        done = Done(int(left.value.code or 0), out.out, out.err)
         if code is not None:
             assert done.returncode == code, done.stdout + done.stderr
         return done
@@ -123,7 +135,5 @@ def test_light_commands_load_neither_pandas_nor_openpyxl(cmic, args):
         "try:\n    main()\nexcept SystemExit:\n    pass\n"
         "print('LOADED', sorted({'pandas', 'openpyxl'} & set(sys.modules)), file=sys.stderr)"
     )
-    import os
-
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, env=os.environ, check=False)
     assert "LOADED []" in done.stderr

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 HEAD = "<!-- Written by tools/build_reference.py; do not edit. -->\n\n"
@@ -14,22 +15,21 @@ def command_line() -> str:
     """Every command's `--help`, in the order of the program."""
     os.environ.update(COLUMNS="100", NO_COLOR="1", TERM="dumb")
     from typer.main import get_command
-    from typer.testing import CliRunner
 
     from cmic_screen.cli import app
 
-    runner = CliRunner()
     pages = ["# Command line\n\nExit codes are in the README.\n"]
 
-    def page(path: list[str], group: object) -> None:
-        shown = runner.invoke(app, [*path, "--help"]).output.strip()
+    def page(path: list[str], group: Any, parent: Any) -> None:
+        context = group.make_context(path[-1] if path else "cmic-screen", [], parent=parent, resilient_parsing=True)
+        shown = group.get_help(context).strip()
         pages.append(
             f"## cmic-screen {' '.join(path)}\n\n```text\n{shown}\n```\n" if path else f"```text\n{shown}\n```\n"
         )
         for name, inner in getattr(group, "commands", {}).items():
-            page([*path, name], inner)
+            page([*path, name], inner, context)
 
-    page([], get_command(app))
+    page([], get_command(app), None)
     return HEAD + "\n".join(pages)
 
 

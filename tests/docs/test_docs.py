@@ -1,0 +1,68 @@
+"""Text nobody checks goes wrong: links lead somewhere, generated pages are current, commands show examples."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
+
+
+def tool(name: str):
+    spec = importlib.util.spec_from_file_location(name, ROOT / "tools" / f"{name}.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda p: str(p.relative_to(ROOT)))
+def test_every_link_leads_somewhere(page):
+    links = re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8"))
+    missing = [link for link in links if "://" not in link and not (page.parent / link).exists()]
+    assert not missing
+
+
+def test_every_page_is_reached_from_the_start():
+    reached, todo = set(), [ROOT / "README.md", ROOT / "docs" / "index.md"]
+    while todo:
+        page = todo.pop().resolve()
+        if page in reached or page.suffix != ".md" or not page.is_file():
+            continue
+        reached.add(page)
+        links = re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8"))
+        todo.extend(page.parent / link for link in links if "://" not in link)
+    assert not [str(p.relative_to(ROOT)) for p in PAGES if p.resolve() not in reached]
+
+
+@pytest.mark.parametrize("name", ["command-line.md", "settings.md"])
+def test_generated_reference_is_current(name, monkeypatch):
+    for variable in ("COLUMNS", "NO_COLOR", "TERM"):
+        monkeypatch.setenv(variable, "100")
+    made = tool("build_reference").PAGES[name]()
+    assert made == (ROOT / "docs" / "reference" / name).read_text(encoding="utf-8"), "run tools/build_reference.py"
+
+
+def test_every_command_shows_an_example():
+    text = (ROOT / "docs" / "reference" / "command-line.md").read_text(encoding="utf-8")
+    pages = re.findall(r"^## cmic-screen (.+?)\n\n```text\n(.*?)\n```", text, re.MULTILINE | re.DOTALL)
+    assert len(pages) > 40
+    groups = {name for name, page in pages if "\nCommands:\n" in page}
+    assert not [name for name, page in pages if name not in groups and "Example" not in page]
+
+
+def test_the_readme_has_every_exit_code():
+    from cmic_screen.errors import ExitCode
+
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert not [c for c in ExitCode if not re.search(rf"\| {int(c)} \|", text)]
+
+
+def test_no_sentence_of_the_docs_says_more_than_the_law():
+    for page in PAGES:
+        text = page.read_text(encoding="utf-8").lower()
+        assert "must divest" not in text
+        assert "illegal holding" not in text
