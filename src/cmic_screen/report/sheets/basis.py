@@ -223,7 +223,8 @@ def _limits(record: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     yield (
         "Nearest names",
         (
-            f"Past {NEAREST_MOST:,} distinct securities the companion file and the record of every row name the nearest listed "
+            f"Past {NEAREST_MOST:,} distinct securities the companion file and the record of every row "
+            "name the nearest listed "
             "name only for rows that are not clear; the sheet All rows names it for every clear row it shows."
         ),
     )

@@ -1,0 +1,79 @@
+"""`verify` and `explain` on the command line: what they print, and what they end with."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from cmic_screen.cli import app
+from cmic_screen.errors import InputError, UsageError
+
+BOOK = "Security,ISIN,Quantity,Market value,Currency\nCHINA MOBILE LTD,HK0941009539,100,9000,HKD\n"
+
+
+def cmic(*args: object):
+    return CliRunner().invoke(app, [str(a) for a in args], catch_exceptions=True)
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("made")
+    book = folder / "book.csv"
+    book.write_text(BOOK + "Apple Inc,US0378331005,5,1000,USD\n")
+    done = cmic(
+        "screen", book, "--out", folder / "r.xlsx", "--json", folder / "r.json", "--all-rows", "--no-history",
+        "--as-of", "2026-11-20", "--list", "embedded",
+    )  # fmt: skip
+    assert done.exit_code == 10, done.output
+    return folder
+
+
+def test_verify_alone_with_digest_and_with_holdings(made, home):
+    alone = cmic("verify", made / "r.xlsx")
+    assert (alone.exit_code, "internally consistent" in alone.output) == (0, True)
+    digest = json.loads((made / "r.json").read_text("utf-8"))["content_digest"]
+    known = cmic("verify", made / "r.xlsx", "--expect", digest, "--format", "json")
+    assert (known.exit_code, json.loads(known.output)["status"]) == (0, "as written")
+    assert cmic("verify", made / "r.xlsx", "--expect", "00" * 32).exit_code == 22
+    again = cmic("verify", made / "r.xlsx", "--holdings", made / "book.csv", "--format", "json")
+    assert (again.exit_code, json.loads(again.output)["rescreened"]) == (0, {"equal": True, "difference": None})
+
+
+def test_verify_names_changed_holdings_as_the_cause(made, home, tmp_path):
+    other = tmp_path / "book.csv"
+    other.write_text((made / "book.csv").read_text().replace(",100,", ",7,"))
+    found = cmic("verify", made / "r.xlsx", "--holdings", other)
+    assert found.exit_code == 22
+    assert "differs at F-001" in found.output
+    assert "Cause: holdings" in found.output
+
+
+def test_verify_of_what_is_no_report(made, home):
+    assert isinstance(cmic("verify", made / "book.csv").exception, InputError)
+
+
+def test_explain_a_finding_and_a_clear_row(made, home):
+    finding = cmic("explain", made / "r.json", "--row", "F-001")
+    assert finding.exit_code == 0
+    assert "HK0941009539" in finding.output
+    clear = cmic("explain", made / "r.json", "--row", "book.csv!book.csv!3", "--format", "json")
+    assert json.loads(clear.output)["cleared_by"] == "identifier"
+    assert cmic("explain", made / "r.xlsx", "--row", "F-001").output == finding.output
+    assert isinstance(cmic("explain", made / "r.json", "--row", "F-999").exception, UsageError)
+
+
+def test_same_run_same_bytes_with_epoch(made, home, tmp_path, monkeypatch):
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1763640000")
+    digests = set()
+    for name in ("a", "b"):
+        out = [tmp_path / f"{name}.xlsx", tmp_path / f"{name}.json"]
+        cmic(
+            "screen", made / "book.csv", "--out", out[0], "--json", out[1], "--no-history", "--run-id", "R",
+            "--list", "embedded", "--as-of", "2025-11-19",
+        )  # fmt: skip
+        digests.add(tuple(hashlib.sha256(Path(p).read_bytes()).hexdigest() for p in out))
+    assert len(digests) == 1
