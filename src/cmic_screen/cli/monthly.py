@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from contextlib import suppress
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from cmic_screen.cli.common import Format, FormatOption, emit, say
 from cmic_screen.errors import CmicError, ReportError
+
+if TYPE_CHECKING:
+    from cmic_screen.history.monthly import Outcome
 
 EXITS = "Exits as `screen`; 12 also where the month cannot be accepted yet, 20 for a missing or out-of-month file."
 
@@ -63,21 +66,25 @@ def monthly(
         run_id=done.run.run_id,
         head=done.head,
     )
-    totals = done.run.body["totals"]
+    emit(*_told(done), fmt)
+    raise typer.Exit(done.exit_code)
+
+
+def _told(done: Outcome) -> tuple[dict[str, Any], str]:
+    """What is printed of a month, as data and as text."""
+    run = done.run
+    totals, blockers = run.body["totals"], run.body["blockers"]
     data = {
-        "run_id": done.run.run_id, "period": chosen, "repeated": done.repeated, "exit_code": done.exit_code,
-        "totals": totals, "blockers": done.run.body["blockers"], "told": list(done.told), "files": list(done.out),
+        "run_id": run.run_id, "period": run.period, "repeated": done.repeated, "exit_code": done.exit_code,
+        "totals": totals, "blockers": blockers, "told": list(done.told), "files": list(done.out),
         "ledger_head": done.head,
     }  # fmt: skip
-    text = "\n".join(
-        [
-            f"{chosen}: run {done.run.run_id}{' (the same run as before)' if done.repeated else ''}",
-            *(f"  {name:<12}{totals[name]:>8}" for name in ("prohibited", "unscreened", "review", "upcoming", "clear")),
-            *(f"cannot be accepted yet: {b}" for b in done.run.body["blockers"]),
-            *(f"wrote {name}" for name in done.out),
-            f"accept it with: cmic-screen history accept {done.run.run_id} --by NAME",
-            f"ledger head {done.head}",
-        ]
-    )
-    emit(data, text, fmt)
-    raise typer.Exit(done.exit_code)
+    lines = [
+        f"{run.period}: run {run.run_id}{' (the same run as before)' if done.repeated else ''}",
+        *(f"  {name:<12}{totals[name]:>8}" for name in ("prohibited", "unscreened", "review", "upcoming", "clear")),
+        *(f"cannot be accepted yet: {b}" for b in blockers),
+        *(f"wrote {name}" for name in done.out),
+        *([] if run.accepted or blockers else [f"accept it with: cmic-screen history accept {run.run_id} --by NAME"]),
+        f"ledger head {done.head}",
+    ]
+    return data, "\n".join(lines)

@@ -29,11 +29,24 @@ def screened(ledger: Ledger, kept: Material, *, job: str = "", period: str = "")
     trend of the last twelve.
     """
     run = material.screen(kept)
-    before = runs.last_accepted(ledger, job, period)
+
+    def fits(earlier: Run) -> bool:
+        return bool(job) or alike(run, earlier)
+
+    before = runs.last_accepted(ledger, job, period, fits=fits)
     if before is None:
         return run
     found = changes.against(ledger, before, kept, changes.brief(run), kept.parts)
-    return replace(run, changes=found, trend=tuple(_flat(point) for point in runs.trend(ledger, job)))
+    return replace(run, changes=found, trend=tuple(_flat(point) for point in runs.trend(ledger, job, fits=fits)))
+
+
+def alike(run: ScreeningRun, earlier: Run) -> bool:
+    """Whether two screenings outside any job are of one book: one kind, and an account or a file's name in common."""
+    if earlier.body["kind"] != run.kind:
+        return False
+    accounts = set(accounts_of(run)) & set(earlier.body["accounts"])
+    files = {f.file for f in run.intake.inputs} & {i["file"] for i in earlier.body["inputs"]}
+    return bool(accounts or files)
 
 
 def _flat(point: Mapping[str, Any]) -> dict[str, str]:

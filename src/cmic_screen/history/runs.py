@@ -6,6 +6,7 @@ accepted. Counts and digests only stand in the entry; holdings stand in the run'
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any, Final
@@ -204,9 +205,18 @@ def of_period(ledger: Ledger, job: str, period: str) -> tuple[Run, ...]:
     return tuple(r for r in all_runs(ledger) if r.job == job and r.period == period)
 
 
-def last_accepted(ledger: Ledger, job: str, before: str = "") -> Run | None:
+Fits = Callable[[Run], bool]
+"""Whether an earlier run is one that a run may be compared with."""
+
+
+def _any(_: Run) -> bool:
+    return True
+
+
+def last_accepted(ledger: Ledger, job: str, before: str = "", *, fits: Fits = _any) -> Run | None:
     """The accepted run of a job that is nearest before a period (all periods where `before` is ""), or None."""
-    found = [r for r in all_runs(ledger) if r.job == job and r.accepted and (not before or r.period < before)]
+    accepted = [r for r in all_runs(ledger) if r.job == job and r.accepted and fits(r)]
+    found = [r for r in accepted if not before or r.period < before]
     return max(found, key=lambda r: (r.period, r.entry.seq), default=None)
 
 
@@ -244,9 +254,9 @@ def accept(ledger: Ledger, run: Run, *, actor: Who, at: str) -> Entry:
     return ledger.append(ACCEPT, body, actor=actor, at=at, index=index)
 
 
-def trend(ledger: Ledger, job: str = "") -> tuple[dict[str, Any], ...]:
+def trend(ledger: Ledger, job: str = "", *, fits: Fits = _any) -> tuple[dict[str, Any], ...]:
     """Prohibited and review counts and values of the last twelve accepted runs of a job, oldest first."""
-    runs = [r for r in all_runs(ledger) if r.accepted and r.job == job][:TREND_RUNS]
+    runs = [r for r in all_runs(ledger) if r.accepted and r.job == job and fits(r)][:TREND_RUNS]
     return tuple(
         {
             "run_id": r.run_id,
