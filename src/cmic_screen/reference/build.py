@@ -53,7 +53,7 @@ def build_snapshot(
         raise refuse(
             f"the file is truncated: {found.truncated}; {len(found.records)} NS-CMIC records were read before that",
             file=name,
-            do="Fetch it again; --accept-truncated uses what is there, at the risk of a company missing.",
+            do="Fetch it again; `list build --accept-truncated` uses what is there, at the risk of a company missing.",
         )
     if not found.records:
         raise refuse("no company of the NS-CMIC List is in this file", file=name, do=READ)
