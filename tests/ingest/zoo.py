@@ -537,4 +537,77 @@ TRAPS = [
         delimiter=";",
         encoding="cp1252",
     ),
+    Trap(
+        "custodian detail",
+        _p(
+            [
+                ["NORTHERN CUSTODY"],
+                ["Asset Detail - Base Currency"],
+                ["31 OCT 26"],
+                [
+                    "Description/Asset ID",
+                    "Shares/PAR value",
+                    "Exchange rate/local market price",
+                    "Cost",
+                    "Market value",
+                ],
+                ["Common stock"],
+                ["China - HKD"],
+                ["CHINA MOBILE LTD HKD0.10 CUSIP: 16941M109"],
+                ["SEDOL: 6073556", "1,000.00", "7.80 / 80.50", "40,000.00", "50,000.00"],
+                ["CNOOC LTD NPV CUSIP: 12613M108"],
+                ["SEDOL: B00G0S5", "500.00", "7.80 / 18.00", "4,000.00", "9,000.00"],
+                ["Total HKD", None, None, "44,000.00", "59,000.00"],
+                ["United States - USD"],
+                ["APPLE INC COM STK CUSIP: 037833100"],
+                ["SEDOL: 2046251", "100.00", "1.00 / 200.00", "15,000.00", "20,000.00"],
+                ["Total", None, None, "59,000.00", "79,000.00"],
+            ]
+        ),
+        [
+            (7, "CHINA MOBILE LTD HKD0.10", "CUSIP: 16941M109"),
+            (9, "CNOOC LTD NPV", "CUSIP: 12613M108"),
+            (13, "APPLE INC COM STK", "CUSIP: 037833100"),
+        ],
+        [
+            (1, "preamble"),
+            (2, "preamble"),
+            (3, "preamble"),
+            (5, "section title"),
+            (6, "section title"),
+            (11, "total"),
+            (12, "section title"),
+            (15, "total"),
+        ],
+        more={7: "8", 9: "10", 13: "14"},
+        says=("stated for 2026-10-31",),
+    ),
+    Trap(
+        "name that ends on the next line",
+        _p(
+            [
+                HEAD,
+                ["HANGZHOU HIKVISION DIGITAL", None, 10, 100.5],
+                ["TECHNOLOGY CO LTD-A"],
+                [*AP, 1, 5.5],
+                ["NVIDIA", None, 1, 5.5],
+                ["MICROSOFT", None, 1, 5.5],
+            ]
+        ),
+        [(2, "HANGZHOU HIKVISION DIGITAL TECHNOLOGY CO LTD-A", ""), (4, *AP), (5, "NVIDIA", ""), (6, "MICROSOFT", "")],
+        more={2: "3"},
+    ),
+    Trap(
+        "money by name alone",
+        _p(
+            [
+                ["Security Name", "Sedol", "Shares", "Base MV"],
+                ["CHINA MOBILE", "6073556", 5, 5.5],
+                ["RECEIVABLE FOR CHINA MOBILE DIVIDEND", None, None, 5.5],
+                ["US DOLLAR", None, None, 7.5],
+            ]
+        ),
+        [(2, "CHINA MOBILE", ""), (3, "RECEIVABLE FOR CHINA MOBILE DIVIDEND", "")],
+        [(4, "cash")],
+    ),
 ]

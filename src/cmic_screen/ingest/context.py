@@ -21,6 +21,7 @@ _AS_OF: Final = re.compile(
 _DATE: Final = re.compile(
     r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{4}"
     r"|\d{1,2}\.?[-. ]+(?:de )?[^\W\d_]{3,}\.?[-., ]+(?:de )?\d{4}"
+    r"|\b\d{1,2}[- ][^\W\d_]{3}[- ]\d{2}\b"
     r"|[^\W\d_]{3,}\.? \d{1,2},? \d{4}|\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日|\b(?:19|20)\d{6}\b"
 )
 _ACCOUNT: Final = re.compile(
@@ -34,6 +35,9 @@ _CURRENCY: Final = re.compile(
     r"(?:currency|ccy|währung|devise|monnaie|valuta|divisa|moneda|moeda|valuutta|币种|幣別|通貨"
     r"|values? in|amounts? in|all (?:values|amounts|figures) in|expressed in|in)\s*[|:：]?\s*([A-Z]{3})\b"
 )
+
+
+_AT_END: Final = re.compile(r"[-–/(:]\s*[A-Z]{3}\)?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +70,10 @@ def currency(text: str) -> str:
     """The currency a line states for what follows, ISO 4217, "" where none."""
     if m := _CURRENCY.search(text):
         return m[1] if m[1] in CURRENCIES else ""
-    words = re.findall(r"[A-Z]{3}", text) if len(text) < 50 else []
+    words = re.findall(r"\b[A-Z]{3}\b", text) if len(text) < 50 else []
     codes = [w for w in words if w in CURRENCIES]
-    return codes[0] if len(codes) == 1 and rowwords.general(text) else ""
+    alone = rowwords.general(text) or bool(_AT_END.search(text))
+    return codes[0] if len(codes) == 1 and alone else ""
 
 
 def sections(titles: Sequence[tuple[int, str]], rows: Iterable[int]) -> dict[int, Section]:
@@ -100,7 +105,7 @@ def after(now: Section, titles: Iterable[str]) -> Section:
 
 def _after(now: Section, text: str, whole: str) -> Section:
     named, money = account(text), currency(text)
-    kind = text if rowwords.general(text) and not money else ""
+    kind = text if rowwords.general(text) and not rowwords.money(text) and not money else ""
     return Section(
         text=whole,
         account=named or now.account,

@@ -59,7 +59,14 @@ def _flagged(told: Told) -> bool:
 
 
 def _name_from_text(told: Told, keep: Sequence[int], data: dict[str, list[str]]) -> None:
-    """Rows without a name of their own whose other text may name what is held."""
+    """Names that end on the next line (the first line stays as the other name), and rows whose other text may name what
+    is held.
+    """
+    for k, i in enumerate(keep if told.wraps else ()):
+        if i in told.wraps:
+            column, other = data["security_name"], data.setdefault("issuer", [""] * len(keep))
+            other[k] = other[k] or column[k]
+            column[k] = " ".join([column[k], *told.wraps[i]])
     named = {k: told.ends[i].name for k, i in enumerate(keep) if told.ends[i].name}
     if named:
         column = data.setdefault("security_name", [""] * len(keep))

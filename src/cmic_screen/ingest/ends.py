@@ -45,10 +45,13 @@ ORDINARY: Final = End(Kind.POSITION)
 
 @dataclass(slots=True)
 class Told:
-    """The ends of a body's rows by row index, and the section titles with the row index under which each begins."""
+    """The ends of a body's rows by row index, the section titles with the row index under which each
+    begins, and the lines that end the long name of a position above them.
+    """
 
     ends: dict[int, End] = field(default_factory=dict)
     titles: list[tuple[int, str]] = field(default_factory=list)
+    wraps: dict[int, list[str]] = field(default_factory=dict)
 
 
 class Sums:

@@ -27,6 +27,13 @@ _DULL: Final = KINDS | OWNERS | MONEY_CODES | {"ignore", "trade_time", "custodia
 _FAILED: Final = (ERRORS | {NO_VALUE}) - {"#N/A"}
 """In a name or identifier these hide what the sheet meant to say; `#N/A` says that a lookup found nothing."""
 _TITLE: Final = 60
+_LONG: Final = 18
+"""A name of fewer letters was not cut off for want of room."""
+_LEGAL: Final = re.compile(
+    r"\b(?:inc|corp|corporation|co|company|ltd|limited|plc|llc|lp|ag|se|sa|s\.a|nv|n\.v|spa|s\.p\.a|ab|asa|oyj|a/s|kgaa|gmbh|bhd|pcl|tbk|pjsc)\b"
+    r"\.?(?:[\s-]+(?:cl(?:ass)?[\s-]*)?[a-h])?(?:[\s-]+(?:shs|ord|adr|gdr|reg|h shares?))*\s*$",
+    re.IGNORECASE,
+)
 _LABELLED: Final = re.compile(r"[^\W\d_][\w .#/&'-]{0,30}[:：]\s*\S")
 
 
@@ -120,7 +127,7 @@ class _Judge:
             return End(Kind.ASIDE, "no values")
         end = (
             self._total(i, name or cells[0], codes)
-            or self._money(i, name, cells, codes)
+            or self._money(i, name, cells, codes, amount=amount)
             or self._prose(cells, codes, amount=amount)
         )
         if end is not None:
@@ -157,13 +164,18 @@ class _Judge:
         groups = {t.casefold() for c in self.body.columns((*OWNERS, *KINDS)) for t in c if t}
         return End(Kind.ASIDE, "total") if known or beside in groups or alone or self.sums.match(i) else None
 
-    def _money(self, i: int, name: str, cells: Sequence[str], codes: Sequence[str]) -> End | None:
+    def _money(self, i: int, name: str, cells: Sequence[str], codes: Sequence[str], *, amount: bool) -> End | None:
         """A line of money with nothing in it that could be a company."""
         label = name or cells[0]
+        if not amount and not self.plain:
+            return None
         if codes and not all(rowwords.cash(c) for c in codes):
             return None
-        said = any(rowwords.cash(t) for t in self._kinds(i)) or any(
-            c.upper() in CURRENCIES for c in self.body.codes(CODES, i)
+        bare = not self.body.first(("quantity", "price"), i)
+        said = (
+            bare
+            or any(rowwords.cash(t) for t in self._kinds(i))
+            or any(c.upper() in CURRENCIES for c in self.body.codes(CODES, i))
         )
         return End(Kind.ASIDE, "cash") if rowwords.cash(label) or (said and rowwords.money(label)) else None
 
@@ -178,6 +190,9 @@ class _Judge:
 
     def _named(self, i: int, cells: Sequence[str], name: str, codes: Sequence[str], *, amount: bool) -> End:
         if not amount and not self.plain and not any(schemes_of(c) for c in codes):
+            if (of := self._wraps(i, cells, name)) >= 0:
+                self.told.wraps.setdefault(of, []).append(name)
+                return End(Kind.CONTINUATION, of=of)
             if self._is_title(i, cells, name):
                 return End(Kind.ASIDE, "section title")
             if not name and len(cells) == 1 and context.account(cells[0]):
@@ -187,6 +202,15 @@ class _Judge:
         whole = self.body.first(("quantity",), i) and self.body.first(("price",), i)
         cash = rowwords.cash(name) or (rowwords.speaks_of_cash(name) and not whole)
         return End(Kind.POSITION, flags=("CASH_LINE",) if cash else ())
+
+    def _wraps(self, i: int, cells: Sequence[str], name: str) -> int:
+        """The position whose long name this line ends (its legal form stands here, not there), -1 where none."""
+        before = self.body.rows[self.place[i] - 1] if self.place[i] else -1
+        if len(cells) != 1 or not name or self.told.ends.get(before) is not ORDINARY:
+            return -1
+        first = self.body.first(NAMES, before)
+        ends = bool(_LEGAL.search(name)) and not _LEGAL.search(first) and len(first) >= _LONG
+        return before if ends or (name[:1].islower() and not rowwords.sentence(name)) else -1
 
     def _is_title(self, i: int, cells: Sequence[str], name: str) -> bool:
         """A line of text alone in a table of amounts: a heading, unless lines without a name of their own follow it."""

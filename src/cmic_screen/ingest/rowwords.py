@@ -81,7 +81,8 @@ def cash(text: str) -> bool:
 def money(text: str) -> bool:
     """Whether every word of a text is a currency's or speaks of cash: cash where something else says so too."""
     found = tokens(text)
-    return bool(found) and all(w in CASH or w in MONEY or _number_or_currency(w) for w in found)
+    known = all(w in CASH or w in MONEY or _number_or_currency(w) for w in found)
+    return known and not all(w.isdigit() for w in found)
 
 
 @cache
