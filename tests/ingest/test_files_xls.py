@@ -44,6 +44,24 @@ def test_where_the_records_are_of_another_version_it_is_said():
     assert [i.code for i in raw.issues] == ["FORMAT_TELLS_LESS"]
 
 
+def test_open_documents_tell_hidden_rows_formulas_and_errors():
+    rows = (
+        '<table:table-row table:visibility="collapse"><table:table-cell table:number-columns-repeated="2"/>'
+        '<table:table-cell office:value-type="string"><text:p>x</text:p></table:table-cell></table:table-row>'
+        '<table:table-row table:number-rows-repeated="2"><table:table-cell/></table:table-row>'
+        '<table:table-row><table:table-cell table:formula="of:=1"/><table:table-cell table:formula="of:=1" '
+        'office:value-type="string" office:string-value="" calcext:value-type="error"><text:p>#N/A</text:p>'
+        "</table:table-cell></table:table-row>"
+    )
+    columns = '<table:table-column/><table:table-column table:visibility="collapse" table:number-columns-repeated="2"/>'
+    (raw,) = open_bytes(zoo.ods([["Name", "Code"]], raw=rows, columns=columns), "open.ods")
+    grid = raw.grids[0]
+    assert (grid.hidden_rows, grid.hidden_columns) == ({2}, {2, 3})
+    assert (grid.no_value, grid.errors) == ({(5, 1)}, {(5, 2): "#N/A"})
+    assert len(grid.rows) == 5
+    assert [i.text for i in raw.issues] == ["In this .ods number formats cannot be told."]
+
+
 @given(st.binary(max_size=40), st.integers(0, 5000))
 @settings(max_examples=80, deadline=None)
 def test_broken_containers_end_in_one_error(noise, at):

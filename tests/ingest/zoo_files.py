@@ -57,8 +57,8 @@ def pack(parts):
     return out.getvalue()
 
 
-def ods(rows, *, hidden=False):
-    """An OpenDocument spreadsheet of text cells; `None` is a blank."""
+def ods(rows, *, raw="", columns=""):
+    """An OpenDocument spreadsheet of text cells, `None` a blank; `raw` are rows, `columns` columns written out."""
     cells = "".join(
         "<table:table-row>"
         + "".join(
@@ -73,8 +73,10 @@ def ods(rows, *, hidden=False):
     name = "urn:oasis:names:tc:opendocument:xmlns:"
     content = (
         f'<office:document-content xmlns:office="{name}office:1.0" xmlns:table="{name}table:1.0" '
-        f'xmlns:text="{name}text:1.0" office:version="1.3"><office:body><office:spreadsheet>'
-        f'<table:table table:name="Blatt">{cells}'
+        f'xmlns:text="{name}text:1.0"'
+        ' xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0" '
+        'office:version="1.3"><office:body><office:spreadsheet>'
+        f'<table:table table:name="Blatt">{columns}{cells}{raw}'
         '<table:table-row table:number-rows-repeated="1048000">'
         '<table:table-cell table:number-columns-repeated="16384"/>'
         "</table:table-row></table:table></office:spreadsheet></office:body></office:document-content>"

@@ -71,6 +71,13 @@ def of_workbook(name: str, kind: str, grids: Sequence[Grid], *, known: bool) -> 
     """Of a workbook: sheets with a far cell, and what is not known beside the values."""
     from cmic_screen.intake import DataIssue
 
+    if known and kind == "ods":
+        return (
+            DataIssue(
+                code="FORMAT_TELLS_LESS", file=name, text="In this .ods number formats cannot be told.",
+                effect="A padded code may lack its zeros: if in doubt, save it as .xlsx.",
+            ),
+        )  # fmt: skip
     if not known:
         return (
             DataIssue(

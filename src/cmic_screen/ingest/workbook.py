@@ -101,12 +101,12 @@ def _make_room(rows: list[list[Cell]], numbers: list[int], places: set[tuple[int
 
 def parse(data: bytes, *, where: str, kind: str) -> tuple[list[Any], dict[str, Any]]:
     """Cells and facts of a workbook, as plain values. Runs in the child."""
-    from cmic_screen.ingest import biff, sheetfacts
+    from cmic_screen.ingest import biff, odsfacts, sheetfacts
 
     if kind in {"xlsx", "xlsm"}:
         facts = sheetfacts.parse(data, where=where)
         return parse_cells(data, where=where, sparsely=_far(facts)), facts
-    facts = {}
+    facts = odsfacts.parse(data, where=where) if kind == "ods" else {}
     if kind == "xls":
         with contextlib.suppress(biff.NotBiff8Error):  # an older version: then the person is told what is not known
             facts = biff.parse(data)
