@@ -66,6 +66,30 @@ def test_same_run_id_and_clock_give_the_same_bytes(cmic, tmp_path):
     assert (tmp_path / "a.xlsx").read_bytes() == (tmp_path / "b.xlsx").read_bytes()
 
 
+def test_the_same_run_again_is_the_same_run_and_another_under_its_name_is_refused(cmic, tmp_path):
+    book = tmp_path / "book.csv"
+    book.write_text("Name,ISIN\nNESTLE SA,CH0038863350\n", "utf-8")
+    made = []
+    for _ in range(2):
+        cmic(
+            "screen",
+            book,
+            "--run-id",
+            "R1",
+            "--out",
+            "r.xlsx",
+            "--json",
+            "r.json",
+            SOURCE_DATE_EPOCH="1795000000",
+            code=12,
+        )
+        made.append((tmp_path / "r.json").read_bytes() + (tmp_path / "r.xlsx").read_bytes())
+    assert made[0] == made[1]
+    assert len(json.loads(cmic("history", "list", "--format", "json", code=0).stdout)) == 1
+    book.write_text("Name,ISIN\nNOVARTIS AG,CH0012005267\n", "utf-8")
+    assert "other content" in cmic("screen", book, "--run-id", "R1", "--out", "r.xlsx", code=22).stderr
+
+
 BAD = [
     ("missing.xlsx", None, 20, "missing.xlsx"),
     ("empty.xlsx", b"", 20, "empty.xlsx"),

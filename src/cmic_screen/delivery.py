@@ -14,12 +14,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cmic_screen import service
-from cmic_screen.errors import CmicError, ReportError
+from cmic_screen.errors import CmicError, HistoryError, ReportError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
+    from cmic_screen.history.ledger import Ledger
+    from cmic_screen.history.runs import Run
     from cmic_screen.history.store import Staging
     from cmic_screen.run import ScreeningRun
     from cmic_screen.settings import Settings
@@ -77,6 +79,9 @@ def _keep(prepared: service.Prepared, settings: Settings, say: Callable[[str], N
     request, about = prepared.request, prepared.about
     actor = who()
     with Ledger.open(prepared.home, allow_network=settings.flag("allow_network_home")) as ledger:
+        known = next((r for r in runs.all_runs(ledger) if r.run_id == about.run_id), None)
+        if known is not None:
+            return _again(prepared, settings, ledger, known, say)
         staging, told = runs.begin(ledger, about.run_id, actor=actor, at=about.created_at)
         for sentence in told:
             say(sentence)
@@ -107,6 +112,28 @@ def _keep(prepared: service.Prepared, settings: Settings, say: Callable[[str], N
                 ledger, staging, kept, run, actor=actor, at=about.created_at, client=settings.text("client")
             )
             return run, runs.folder(ledger, entered)
+
+
+def _again(
+    prepared: service.Prepared, settings: Settings, ledger: Ledger, known: Run, say: Callable[[str], None]
+) -> tuple[ScreeningRun, Path]:
+    """A run id that the ledger knows: the same run where the content is the same, delivered again, not entered twice.
+
+    HistoryError where the content differs: one name must not stand for two answers.
+    """
+    from cmic_screen.history import decisions, keeping, material, runs
+    from cmic_screen.report import record as records
+
+    fresh = service.run(prepared.request, settings, decisions.in_force(ledger, prepared.as_of))
+    if records.to_record(fresh)["content_digest"] != known.body["content_digest"]:
+        raise HistoryError(
+            f"run {known.run_id} is in the ledger already, with other content.",
+            why="One name must not stand for two answers.",
+            do="Give another --run-id, or leave it out.",
+        )  # fmt: skip
+    say(f"Run {known.run_id} is in the ledger already, with the same content; it is not entered twice.")
+    folder = runs.folder(ledger, known)
+    return keeping.screened(ledger, material.Material(folder)), folder
 
 
 @contextmanager
