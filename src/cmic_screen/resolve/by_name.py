@@ -117,9 +117,9 @@ class NameIndex:
         return (
             not normal.isascii()
             or " ".join(canonical(words)) in self._exact
-            or bool(self._variants.candidates(core, CUT_FROM, self._limits.floor))
+            or bool(self._variants.candidates(core, len(name), self._limits.floor))
             or (len(core) == 1 and core[0] in self._exact)
-            or any(x in self._pinyin.fragments for x in core)
+            or 2 * sum(len(x) for x in core if x in self._pinyin.fragments) >= sum(map(len, core))
         )
 
     @staticmethod

@@ -22,6 +22,7 @@ from cmic_screen.resolve.align import EXTRA_WORD, extra_cost
 from cmic_screen.resolve.legal import CANONICAL, FORMS, STOP, misspelt_ltd
 from cmic_screen.resolve.pinyin import LEGAL as PINYIN_LEGAL
 from cmic_screen.resolve.sieve import Sieve
+from cmic_screen.resolve.words import abbreviations
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -73,6 +74,10 @@ class Gate:
         self._share = np.zeros(len(self._first), dtype=np.float32)
         self._doubt = np.zeros(len(self._first), dtype=np.int8)
         self._words = list(self._first)
+        known = sorted((self._vocabulary.words | self._whole | abbreviations().keys()).difference(self._ids))
+        self._learn(known)
+        for at in np.flatnonzero(self._doubt).tolist():
+            self._look(at)
 
     def _learn(self, words: list[str]) -> None:
         """Remember new words: unlike any listed word, or in doubt. A word in doubt counts as a listed one until looked
@@ -97,9 +102,9 @@ class Gate:
     def _look(self, at: int) -> None:
         """Settle a word in doubt: what it weighs, and how much of that could be a listed word's."""
         word = self._words[at]
-        readings = self._vocabulary.readings(word, bare=bool(self._doubt[at] == _BARE))
-        best = max((w.weight(full) * r.credit for full, r in readings.items()), default=0.0)
-        share = max((self._shares.get(full, 0.0) * r.credit for full, r in readings.items()), default=0.0)
+        best = share = 0.0
+        for full, (credit, _) in self._vocabulary.readings(word, bare=bool(self._doubt[at] == _BARE)).items():
+            best, share = max(best, w.weight(full) * credit), max(share, self._shares.get(full, 0.0) * credit)
         if word in self._whole:
             best = share = 1.0
         elif word in self._fragments:
