@@ -13,6 +13,7 @@ from cmic_screen import questions, service, tally
 from cmic_screen.decide import decide
 from cmic_screen.errors import ExitCode, UsageError
 from cmic_screen.model import Action, Judgement, NearestName, Security, Verdict
+from cmic_screen.moment import today
 from cmic_screen.run import Circumstances
 from cmic_screen.securities import build
 
@@ -87,12 +88,11 @@ def check(
 
     if not any(stated.values()):
         raise UsageError("nothing to check.", do="Give a name, or --isin, --cusip, --sedol, --figi or --ticker.")
-    moment = service.now()
-    day = on or service.today(moment)
+    day = on or today()
     programme: Programme = load_programme(settings.home)
     instant = programme.as_of_instant(day)
     snapshot = service.find_list(list_path, settings, day)
-    age, stale = list_state(snapshot, service.today(moment), settings.number("max_list_age"))
+    age, stale = list_state(snapshot, today(), settings.number("max_list_age"))
     master = load_master(settings.home)
     resolver = Resolver(snapshot, master.rows)
     security = build(stated)

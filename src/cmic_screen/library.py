@@ -68,6 +68,7 @@ def screen(
     from cmic_screen import screening, service
     from cmic_screen.accounts import load_account_map
     from cmic_screen.fundfiles import load_funds
+    from cmic_screen.moment import now, stamp, today
     from cmic_screen.programme import load_programme
     from cmic_screen.reference.age import list_state
     from cmic_screen.reference.securities import load_master
@@ -75,13 +76,12 @@ def screen(
     from cmic_screen.settings import load_settings
 
     settings = load_settings()
-    moment = service.now()
-    day = as_of or service.today(moment)
+    day = as_of or today()
     used = snapshot or service.find_list("", settings, day)
-    age, stale = list_state(used, service.today(moment), settings.number("max_list_age"))
+    age, stale = list_state(used, today(), settings.number("max_list_age"))
     about = Circumstances(
-        run_id=run_id or service.make_run_id(moment, day, [Path(f.file) for f in intake.inputs]),
-        created_at=moment.isoformat().replace("+00:00", "Z"),
+        run_id=run_id or service.make_run_id(now(), day, [Path(f.file) for f in intake.inputs]),
+        created_at=stamp(),
         list_age_days=age,
         list_stale=stale,
         max_list_age=settings.number("max_list_age"),

@@ -7,31 +7,27 @@ writes nothing itself; what it found out (times, ages, which list) is handed to 
 from __future__ import annotations
 
 import hashlib
-import os
 import shlex
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from cmic_screen.errors import InputError, ListError, UsageError
 from cmic_screen.intake import DataIssue
+from cmic_screen.moment import now, stamp, today
 from cmic_screen.reference.age import list_state
 from cmic_screen.run import Circumstances
 from cmic_screen.screening import screen
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date, datetime
 
     from cmic_screen.intake import Intake
     from cmic_screen.model import DecisionOnMatch, ListSnapshot
     from cmic_screen.programme import Programme
     from cmic_screen.run import ScreeningRun
     from cmic_screen.settings import Settings
-
-NEW_YORK = ZoneInfo("America/New_York")
-"""Where the order's clock runs (rules C4)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,22 +48,6 @@ class Request:
     run_id: str = ""
     strict: bool = False
     history: bool = True
-
-
-def now() -> datetime:
-    """This moment in UTC, or the one that `SOURCE_DATE_EPOCH` names (a run must be repeatable byte for byte)."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if epoch:
-        try:
-            return datetime.fromtimestamp(int(epoch), tz=UTC)
-        except (ValueError, OverflowError) as error:
-            raise UsageError(f"SOURCE_DATE_EPOCH is {epoch!r}, not seconds since 1970.") from error
-    return datetime.now(tz=UTC).replace(microsecond=0)
-
-
-def today(moment: datetime | None = None) -> date:
-    """The calendar day in New York."""
-    return (moment or now()).astimezone(NEW_YORK).date()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,8 +72,8 @@ def prepare(request: Request, settings: Settings) -> Prepared:
     from cmic_screen.programme import load_programme
 
     moment = now()
-    as_of = request.as_of or today(moment)
-    if as_of > today(moment):
+    as_of = request.as_of or today()
+    if as_of > today():
         raise UsageError(
             f"the as-of date {as_of} is in the future.", why="The list of that day does not exist yet.",
             do="Leave --as-of out, or use `list impact` for a listing that is announced.",
@@ -101,7 +81,7 @@ def prepare(request: Request, settings: Settings) -> Prepared:
     programme = load_programme(settings.home)
     programme.as_of_instant(as_of)  # refuses a day before the model, before anything is read
     snapshot = find_list(request.list_path, settings, as_of)
-    age, stale = list_state(snapshot, today(moment), settings.number("max_list_age"))
+    age, stale = list_state(snapshot, today(), settings.number("max_list_age"))
     if stale and (request.strict or settings.flag("strict")):
         raise ListError(
             f"the list was published on {snapshot.published} and last checked {age} days ago.", where=snapshot.source,
@@ -115,7 +95,7 @@ def prepare(request: Request, settings: Settings) -> Prepared:
         programme=programme,
         about=Circumstances(
             run_id=request.run_id or make_run_id(moment, as_of, request.files),
-            created_at=moment.isoformat().replace("+00:00", "Z"),
+            created_at=stamp(),
             list_age_days=age,
             list_stale=stale,
             max_list_age=settings.number("max_list_age"),
