@@ -70,8 +70,8 @@ def _one_error(word: str, at: int, letter: str, kind: int) -> str:
 def test_sieve_holds_back_no_misspelling(word: str, at: int, letter: str, kind: int) -> None:
     """One error anywhere in a word of four letters or more goes through."""
     wrong = _one_error(word, at, letter, kind)
-    likely, bare = SIEVE.passing([wrong, "QQQQQQ"], np.array([False, False]))
-    assert (likely | bare).tolist() == [True, False]
+    sifted = SIEVE.passing([wrong, "QQQQQQ"], np.array([False, False]))
+    assert (sifted.likely | sifted.bare).tolist() == [True, False]
 
 
 def test_weights_are_shares() -> None:

@@ -85,12 +85,10 @@ class Gate:
         """
         own = np.array(list(map(w.weights().get, words, repeat(0.0))), dtype=np.float32)
         weight = np.where(own == 0.0, np.float32(1.0), np.maximum(own, np.float32(EXTRA_WORD)))
-        likely, bare = self._sieve.passing(words, own > 0.0)
-        doubt = np.where(likely, _LIKELY, np.where(bare, _BARE, 0)).astype(np.int8)
-        short = [i for i, word in enumerate(words) if len(word) == 2]
-        weight[short] = _SHORT
-        numbers = [i for i, word in enumerate(words) if not word.isalpha()]
-        weight[numbers], doubt[numbers] = _SMALL, 0
+        sifted = self._sieve.passing(words, own > 0.0)
+        doubt = np.where(sifted.likely, _LIKELY, np.where(sifted.bare, _BARE, 0)).astype(np.int8)
+        weight[sifted.short] = _SHORT
+        weight[~sifted.plain] = _SMALL
         self._ids.update(zip(words, range(len(self._weight), len(self._weight) + len(words)), strict=True))
         self._words += words
         self._doubt = np.concatenate((self._doubt, doubt))
@@ -135,12 +133,11 @@ class Gate:
             text = f" {_END} ".join(names := [name.replace(_END, " ") for name in names])
         if not text.isascii():
             folded = list(names)
-            for i, name in enumerate(names):
-                if not name.isascii():
-                    folded[i] = normalise(name)
-                    if not folded[i].isascii():
-                        always.append(i)
-                        folded[i] = ""
+            for i in [i for i, name in enumerate(names) if not name.isascii()]:
+                folded[i] = normalise(names[i])
+                if not folded[i].isascii():
+                    always.append(i)
+                    folded[i] = ""
             text = f" {_END} ".join(folded)
         words = fold_batch(text)
         if len(self._ids) > _REMEMBERED:

@@ -7,7 +7,7 @@ word through that is nothing like a listed word (the caller looks again), and ne
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -41,6 +41,17 @@ def _rows(words: Sequence[str]) -> tuple[NDArray[np.uint8], NDArray[np.intp], ND
     return letters, lengths, sums
 
 
+class Sifted(NamedTuple):
+    """Of each word: whether it may be a listed word; whether only if it is one without its vowels; whether it has two
+    letters; whether it is letters alone.
+    """
+
+    likely: NDArray[np.bool_]
+    bare: NDArray[np.bool_]
+    short: NDArray[np.bool_]
+    plain: NDArray[np.bool_]
+
+
 class Sieve:
     """Bits of the listed words' hashes."""
 
@@ -59,10 +70,8 @@ class Sieve:
         for x in skeletons:
             self._skeletons[ord(x[0]), ord(x[-1])] = True
 
-    def passing(self, words: Sequence[str], common: NDArray[np.bool_]) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
-        """For each word in capitals: whether it may be a listed word, and whether only if it is one without its
-        vowels.
-        """
+    def passing(self, words: Sequence[str], common: NDArray[np.bool_]) -> Sifted:
+        """Sift words in capitals. One that many issuers use (`common`) is no misspelling, but may be a beginning."""
         letters, lengths, sums = _rows(words)
         whole = sums[np.arange(len(words)), lengths]
         out = _has(self._whole, whole) | (lengths >= WIDTH) | _has(self._fives, sums[:, 5])
@@ -81,7 +90,8 @@ class Sieve:
         second = np.where(_VOWEL[letters[:, 1]], letters[:, 2], letters[:, 1])
         second = np.where(second == letters[:, 0], letters[:, 2], second)
         bare = (vowels <= 1) & (lengths >= 3) & (lengths <= LONGEST_BARE) & self._skeletons[letters[:, 0], second]
-        return out, bare & ~out & ~common
+        plain = ((letters >= ord("A")) | (letters == 0)).all(axis=1)
+        return Sifted(out & plain, bare & ~out & ~common & plain, lengths == 2, plain)
 
 
 def _bits(texts: Sequence[str]) -> NDArray[np.bool_]:
