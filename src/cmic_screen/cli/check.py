@@ -67,5 +67,5 @@ def as_text(answer: Answer) -> str:
     lines.extend(f"! {q.text}" for q in answer.qualifications)
     if answer.judgement.citations:
         lines.append(f"  sources: {'; '.join(answer.judgement.citations)}")
-    lines.append(f"  list published {answer.snapshot.published}, confirmed current {answer.list_age_days} days ago, or published then")
+    lines.append(f"  list published {answer.snapshot.published}, not confirmed current for {answer.list_age_days} days")
     return "\n".join(lines)
