@@ -60,18 +60,14 @@ def understand(raws: Sequence[RawFile], *, sheet: str | None = None, layout: Lay
 def _frame(data: dict[str, list[str]]) -> pd.DataFrame:
     """The position table from whole columns of text, without a look at each cell (positions.check follows)."""
     size = len(data["row"])
+    blank = pd.array(np.full(size, "", dtype=object), dtype=positions.TEXT)
     made = {
-        name: pd.array(
-            np.array(data[name], dtype=object) if name in data else np.full(size, "", dtype=object),
-            dtype=positions.TEXT,
-        )
+        name: pd.array(np.array(data[name], dtype=object), dtype=positions.TEXT) if name in data else blank.copy()
         for name in positions.COLUMNS
         if name != "row"
     }
-    rows = pd.array(np.array(data["row"], dtype="int64"))
-    return pd.DataFrame({name: rows if name == "row" else made[name] for name in positions.COLUMNS}).astype(
-        {"row": "int64"}
-    )
+    rows = np.array(data["row"], dtype="int64")
+    return pd.DataFrame({name: rows if name == "row" else made[name] for name in positions.COLUMNS}, copy=False)
 
 
 def _columns(parts: Sequence[tuple[RawFile, Part]]) -> dict[str, list[str]]:

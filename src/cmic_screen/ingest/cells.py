@@ -74,6 +74,9 @@ DASHES: Final = (
 """What stands for "nothing" in a value or identifier column (never in a name or ticker column: `NA` is a ticker)."""
 
 
+_GAPS: Final = ("  ", "~ ", " ~")
+
+
 def text_of(cell: Cell) -> str:
     """One cell as text, "" for a blank one (a non-breaking space is blank)."""
     if cell is None:
@@ -103,6 +106,10 @@ def clean(text: str) -> str:
 def column_text(cells: Sequence[Cell]) -> list[str]:
     """A whole column as text; the common cases (all text, all numbers) without a call per cell."""
     kinds = set(map(type, cells))
+    if kinds == {str}:
+        joined = "~".join(cells)  # type: ignore[arg-type]
+        if joined.isprintable() and not any(gap in joined for gap in _GAPS) and joined.strip() == joined:
+            return list(cells)  # type: ignore[arg-type]
     if kinds <= {str, type(None)}:
         texts = [c.strip() if c else "" for c in cells]  # type: ignore[union-attr]
         joined = "~".join(texts)

@@ -53,6 +53,8 @@ def fill(body: Body, keep: Sequence[int], out: dict[str, list[str]]) -> None:
 
 
 def _first_stated(columns: Sequence[Sequence[str]]) -> list[str]:
+    if len(columns) == 1:
+        return list(columns[0])
     return [next((t for t in row if t), "") for row in zip(*columns, strict=True)]
 
 

@@ -79,12 +79,16 @@ _SIGN_ONLY: Final = re.compile(r"\(?[$€£]\)?\s*$")
 def _texts(body: Body, name: str, found: Sequence[int], keep: Sequence[int]) -> list[str]:
     """A text column; of several, codes are joined, else the first stated wins. Dashes are nothing."""
     blank = DASHES if name in _STRICT else _FEW
-    columns = [[("" if t in blank else t) for t in pick(body.sheet.text[j], keep)] for j in found]
+    columns = [_without(pick(body.sheet.text[j], keep), blank) for j in found]
     if len(columns) == 1:
         return columns[0]
     if name in _JOINED:
         return ["; ".join(dict.fromkeys(t for t in row if t)) for row in zip(*columns, strict=True)]
     return [next((t for t in row if t), "") for row in zip(*columns, strict=True)]
+
+
+def _without(column: list[str], blank: frozenset[str]) -> list[str]:
+    return column if blank.isdisjoint(column) else [("" if t in blank else t) for t in column]
 
 
 def _money(body: Body, keep: Sequence[int], out: dict[str, list[str]]) -> None:
