@@ -26,3 +26,25 @@ def test_quiet_rows_are_left_out_and_all_else_is_there(tmp_path, make_finding, m
     assert record_of(tmp_path) == made | {"findings": []}
     (tmp_path / "record.json").write_text(layout(made | {"findings": rows[:1]}), encoding="utf-8")
     assert record_of(tmp_path) == made | {"findings": []}
+
+
+def test_the_first_difference_of_a_replay_is_named(tmp_path, make_finding, make_record, monkeypatch):
+    from cmic_screen.history import material, replay
+
+    one = make_record([make_finding("F-001", "A", "p", "REVIEW", uid="u", score=0.9)])
+    (tmp_path / "record.json").write_text(records.dumps(one), encoding="utf-8")
+    (tmp_path / "request.json").write_text(
+        json.dumps({"schema": material.SCHEMA, "tool_version": "0.0.1"}), encoding="utf-8"
+    )
+    for other, words in (
+        (one, ""),
+        (make_record([make_finding("F-001", "A", "p", "REVIEW", uid="u", score=0.8)]),
+         "findings[F-001].matches[0].evidence[0].score was 0.9, is 0.8. The run was made by version 0.0.1"),
+        (make_record([]), "findings had 1 entries, has 0."),
+        ({k: v for k, v in one.items() if k != "kind"}, "kind is gone."),
+        (one | {"extra": 1}, "extra is new."),
+    ):  # fmt: skip
+        monkeypatch.setattr(material, "replayed", lambda _, other=other: records.dumps(other))
+        found = replay.difference(tmp_path)
+        assert found.startswith(words)
+        assert bool(found) is bool(words)

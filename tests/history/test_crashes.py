@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -13,6 +14,7 @@ import pytest
 
 from cmic_screen.errors import HistoryError
 from cmic_screen.history import Ledger, runs, schema, verify
+from cmic_screen.history.ledger import FILE
 
 DRIVER = Path(__file__).with_name("crash_driver.py")
 AT = "2026-11-22T12:00:00Z"
@@ -118,6 +120,25 @@ def test_whatever_the_disk_refuses_is_said_and_nothing_is_entered(
                 enter_one(ledger, new, ana)
         assert runs.all_runs(ledger) == ()
         runs.recover(ledger, actor=ana, at=AT)
+        assert verify.faults(ledger) == ()
+
+
+@POSIX
+def test_a_reader_rolls_back_what_a_killed_writer_left_half_done(home, ana):
+    with Ledger.open(home) as ledger:
+        ledger.append("note", {"kept": True}, actor=ana, at=AT)
+    child = os.fork()
+    if child == 0:
+        with Ledger.open(home) as ledger:
+            ledger.connection.execute("PRAGMA cache_size = 1")  # so that pages reach the file before the commit
+            ledger.connection.execute("BEGIN IMMEDIATE")
+            for _ in range(50):
+                ledger.append("note", {"text": "x" * 5000}, actor=ana, at=AT)
+            os.kill(os.getpid(), signal.SIGKILL)
+    assert os.WIFSIGNALED(os.waitpid(child, 0)[1])
+    assert (home / f"{FILE}-journal").stat().st_size > 0
+    with Ledger.open(home, write=False) as ledger:
+        assert [e.body for e in ledger.entries()] == [{"kept": True}]
         assert verify.faults(ledger) == ()
 
 

@@ -216,10 +216,13 @@ def _entry(row: tuple[Any, ...]) -> Entry:
 
 
 def _connect(path: Path, *, write: bool) -> sqlite3.Connection:
-    mode = "rw" if write else "ro"
+    # A reader too must be able to roll back what a killed writer left half done, so it opens for writing where it may.
+    mode = "rw" if write or os.access(path, os.W_OK) else "ro"
     connection = sqlite3.connect(
         f"{path.resolve().as_uri()}?mode={mode}", uri=True, timeout=WAIT_SECONDS, isolation_level=None
     )
+    if not write:
+        connection.execute("PRAGMA query_only = ON")
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA recursive_triggers = ON")  # REPLACE then fires the triggers that forbid deleting
     connection.execute("PRAGMA synchronous = EXTRA")  # the entry is on disk when append returns
