@@ -146,3 +146,10 @@ def test_an_older_report_survives_a_failure(run, tmp_path, monkeypatch):
         workbook.write_report(run, path)
     assert path.read_bytes() == b"older"
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_cards_have_a_limit_that_is_said(run, monkeypatch):
+    monkeypatch.setattr(sheets.evidence, "MOST", 4)
+    said = texts(run, "Evidence")
+    assert any(t.startswith("The first 4 of 12 cards") for t in said)
+    assert sum(t.startswith("F-") and "   " in t for t in said) == 4

@@ -153,6 +153,8 @@ def _set_up(sheet: Worksheet, page: Page, record: Mapping[str, Any]) -> None:
     setup = sheet.page_setup
     setup.orientation = "portrait" if page.portrait else "landscape"
     setup.paperSize = 9
+    if page.break_after and page.tables[0].empty:  # nothing to continue: no empty second page across
+        sheet.print_area = f"A1:{letters(page.break_after)}{len(page.rows)}"
     if page.break_after:
         setup.scale = scale(page)
         setup.pageOrder = "overThenDown"
@@ -203,7 +205,7 @@ def _add_choices(sheet: Worksheet, table: Table) -> None:
     for i, column in enumerate(table.columns, 1):
         if not column.choices or table.empty:
             continue
-        rule = DataValidation(type="list", formula1=f"={column.choices}", allow_blank=True, showErrorMessage=True)
+        rule = DataValidation(type="list", formula1=column.choices, allow_blank=True, showErrorMessage=True)
         rule.errorTitle, rule.error = "Not one of the choices", "Choose from the list, or leave the cell empty."
         rule.add(f"{letters(i)}{table.first}:{letters(i)}{table.last}")
         sheet.add_data_validation(rule)

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 NAME: Final = "Evidence"
 WIDTHS: Final = (17.0, 27.0, 27.0, 8.0, 8.0, 12.0, 24.0)
+MOST: Final = 3_000
+"""Cards that a sheet keeps: a hundred thousand rows no one can read, and past a million Excel has none."""
 _CARDED: Final = ("PROHIBITED", "REVIEW", "UPCOMING", "PERMITTED")
 _HEADED: Final = ("Fact", "As held", "As compared or listed", "Score", "Weight", "Result", "Who says so, and how")
 
@@ -53,7 +55,14 @@ def page(record: Mapping[str, Any], all_rows: Mapping[str, str], found: dict[str
         portrait=True,
     )
     entities = {e["uid"]: e for e in record["entities"]}
-    groups = cards(record)
+    every = cards(record)
+    groups = every[:MOST]
+    if len(every) > MOST:
+        made.line(
+            f"The first {MOST:,} of {len(every):,} cards: the record has all, `cmic-screen explain` prints any.",
+            style="note",
+            across=True,
+        )
     if not groups:
         made.gap()
         made.line("No finding in this run needs a card.", style="plain", across=True)

@@ -72,7 +72,7 @@ def verdict(record: Mapping[str, Any]) -> str:
     parts = []
     if t["prohibited"]:
         what = "prohibited" if record["kind"] == "trades" else "in names whose dealing is prohibited"
-        parts.append(f"{t['prohibited']} of {_many(rows, thing)} {_is(t['prohibited'])} {what}.")
+        parts.append(f"{t['prohibited']:,} of {_many(rows, thing)} {_is(t['prohibited'])} {what}.")
     if t["unscreened"]:
         parts.append(f"{_many(t['unscreened'], 'row')} could not be screened.")
     if t["review"]:
@@ -88,7 +88,7 @@ def verdict(record: Mapping[str, Any]) -> str:
         )
     if t["permitted"]:
         return (
-            f"Nothing prohibited among {_many(rows, thing)}; {t['permitted']} in listed or related names, "
+            f"Nothing prohibited among {_many(rows, thing)}; {t['permitted']:,} in listed or related names, "
             "permitted here."
         )
     return f"All clear: {_many(rows, thing)} screened, no match to the list published {record['list']['published']}."
@@ -110,7 +110,7 @@ def _facts(page: Page, run: ScreeningRun, record: Mapping[str, Any], client: str
     )
     names = [f["file"] for f in record["inputs"]]
     files = ", ".join(names[:4]) + (f" and {len(names) - 4} more: see Method" if len(names) > 4 else "")
-    age = f"{listed['age_days']} days" + (", past the limit" if listed["stale"] else "")
+    age = _many(listed["age_days"], "day") + (", past the limit" if listed["stale"] else "")
     for left, value, right, other in (
         ("Holdings as of", record["holdings_as_of"] or "not stated", "Judged as of", record["as_of"]),
         ("List published", listed["published"], "Age of the list", age),
@@ -137,13 +137,15 @@ def _facts(page: Page, run: ScreeningRun, record: Mapping[str, Any], client: str
 
 def _counts(page: Page, record: Mapping[str, Any]) -> Table:
     """Rows by verdict, worst first, with the chart of what is not clear beside them."""
-    page.line("Rows by verdict", None, None, "Rows that are not clear", style="section")
+    totals = record["totals"]
+    loud = [n for n in words.CONCLUSIONS if n in _SHEETS]
+    charted = any(totals[n.lower()] for n in loud)
+    page.line("Rows by verdict", None, None, "Rows that are not clear" if charted else None, style="section")
     columns = (
         Column(header="Verdict", width=_WIDTHS[0]),
         Column(header="Rows", width=_WIDTHS[1], style="count"),
         Column(header="Sheet", width=_WIDTHS[2], style="link"),
     )
-    totals = record["totals"]
     entries: list[list[Cell | Value]] = []
     for name in words.CONCLUSIONS:
         sheet = _SHEETS.get(name, "All rows")
@@ -151,9 +153,8 @@ def _counts(page: Page, record: Mapping[str, Any]) -> Table:
             [words.verdict(name), totals[name.lower()], Cell(value=sheet, style="link", link=f"'{sheet}'!A1")]
         )
     table = page.table("tbl_counts", columns, entries)
-    loud = [n for n in words.CONCLUSIONS if n in _SHEETS]
     said = ", ".join(f"{n.lower()} {totals[n.lower()]}" for n in loud)
-    if any(totals[n.lower()] for n in loud):
+    if charted:
         page.charts.append(
             {
                 "at": f"D{table.header}", "sheet": NAME, "first": table.first, "last": table.first + len(loud) - 1,
