@@ -7,36 +7,19 @@ calamine gives values and cannot tell these (pains A1, A3, B7, B12, C1).
 from __future__ import annotations
 
 import io
-import posixpath
 import re
 import zipfile
 from typing import TYPE_CHECKING, Any, Final
 from xml.parsers import expat
 
-from cmic_screen.ingest import limits, sheetscan, xmlwalk
-from cmic_screen.ingest.formats import BUILT_IN
+from cmic_screen.ingest import bookparts, limits, sheetscan, xmlwalk
+from cmic_screen.ingest.bookparts import COLUMN
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
 _ATTRIBUTE: Final = re.compile(r'(\w+)="([^"]*)"')
 _REFERENCE: Final = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})", re.IGNORECASE)
-
-
-class _Letters(dict[str, int]):
-    """Column letters to column number, each worked out once."""
-
-    def __missing__(self, letters: str) -> int:
-        number = 0
-        for letter in letters.upper():
-            if not "A" <= letter <= "Z":
-                return 0
-            number = number * 26 + ord(letter) - 64
-        self[letters] = number
-        return number
-
-
-COLUMN: Final = _Letters()
 
 
 def parse(data: bytes, *, where: str) -> dict[str, Any]:
@@ -47,11 +30,11 @@ def parse(data: bytes, *, where: str) -> dict[str, Any]:
     with zipfile.ZipFile(io.BytesIO(data)) as book:
         try:
             names = {name.lower().lstrip("/"): name for name in book.namelist()}
-            main = next(iter(_targets(book, names, "", where, "/officeDocument").values()), "xl/workbook.xml")
-            styles = _styles(book, names, main, where)
+            main = next(iter(bookparts.targets(book, names, "", where, "/officeDocument").values()), "xl/workbook.xml")
+            styles = bookparts.styles(book, names, main, where)
             return {
                 title: _sheet(book, names[part], f"{where}, sheet {title}", styles).plain()
-                for title, part in _sheets(book, names, main, where)
+                for title, part in bookparts.sheets(book, names, main, where)
                 if part in names
             }
         except limits.ZIP_FAULTS as error:
@@ -305,57 +288,3 @@ def _merge(sheet: Sheet, given: dict[str, str]) -> None:
     ends = [_REFERENCE.fullmatch(end) for end in given.get("ref", "").split(":")]
     if len(ends) == 2 and ends[0] and ends[1]:
         sheet.merged.append((int(ends[0][2]), COLUMN[ends[0][1]], int(ends[1][2]), COLUMN[ends[1][1]]))
-
-
-# -------------------------------------------------------------------------------------- the book's small parts
-
-
-def _sheets(book: zipfile.ZipFile, names: dict[str, str], main: str, where: str) -> Iterator[tuple[str, str]]:
-    """Sheet titles with the (lower-case) names of their parts."""
-    targets = _targets(book, names, main, where, "/worksheet")
-    for tag, given in _elements(book, names, main, where):
-        if tag == "sheet":
-            link = next((v for k, v in given.items() if k.endswith(":id")), "")
-            yield given.get("name", ""), targets.get(link, "")
-
-
-def _targets(book: zipfile.ZipFile, names: dict[str, str], part: str, where: str, kind: str) -> dict[str, str]:
-    """What a part refers to by relations of a kind: id to the (lower-case) part name; links to the outside are left."""
-    folder, _, file = part.rpartition("/")
-    found: dict[str, str] = {}
-    for tag, given in _elements(book, names, posixpath.join(folder, "_rels", f"{file}.rels"), where):
-        if tag == "Relationship" and given.get("TargetMode") != "External" and given.get("Type", "").endswith(kind):
-            target = posixpath.normpath(posixpath.join("/" + folder, given.get("Target", "")))
-            found[given.get("Id", "")] = target.lstrip("/").lower()
-    return found
-
-
-def _styles(book: zipfile.ZipFile, names: dict[str, str], main: str, where: str) -> list[str]:
-    """The number format of each cell style, "" where it is General."""
-    part = next(iter(_targets(book, names, main, where, "/styles").values()), "xl/styles.xml")
-    own: dict[str, str] = {}
-    styles: list[str] = []
-    inside = False
-    for tag, given in _elements(book, names, part, where):
-        if tag == "numFmt":
-            own[given.get("numFmtId", "")] = given.get("formatCode", "")
-        elif tag in {"cellXfs", "cellStyleXfs", "cellStyles", "dxfs"}:
-            inside = tag == "cellXfs"
-        elif tag == "xf" and inside:
-            number = given.get("numFmtId", "0")
-            code = own.get(number) or BUILT_IN.get(number, "")
-            styles.append("" if code.lower() == "general" else code)
-    return styles
-
-
-def _elements(
-    book: zipfile.ZipFile, names: dict[str, str], part: str, where: str
-) -> Iterator[tuple[str, dict[str, str]]]:
-    """The elements of a small part in document order, without prefixes; nothing where the part is missing."""
-    if part not in names:
-        return
-    found: list[tuple[str, dict[str, str]]] = []
-    parser = xmlwalk.parser(lambda name, given: found.append((name.rpartition(":")[2], given)))
-    with book.open(names[part]) as stream:
-        xmlwalk.streamed(parser, stream, f"{where}, part {part}")
-    yield from found
