@@ -76,7 +76,7 @@ def by_listed(listed: Sequence[ListedName], more: Sequence[str], held: Sequence[
         start = time.process_time()
         NameIndex(names)
         build = time.process_time() - start
-        kept, peak = memory(names, held[:500])
+        kept, peak = memory(names, held[:200])
         print(f"{len(names):12,}{speed(names, held):12,.0f}{build:12.2f}{kept:12.0f}{peak:12.0f}")
 
 
@@ -101,7 +101,7 @@ def main() -> None:
     )
     by_held(listed, held + more)
     lists = sanctioned(data / "ofac/tradegov_csl_2023-11_truncated.csv.gz")
-    by_listed(listed, [*lists, *more], held[:5000])
+    by_listed(listed, [*lists, *more], held[:2000])
 
 
 if __name__ == "__main__":
