@@ -6,6 +6,7 @@ import hashlib
 import os
 import re
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -153,3 +154,9 @@ def test_cards_have_a_limit_that_is_said(run, monkeypatch):
     said = texts(run, "Evidence")
     assert any(t.startswith("The first 4 of 12 cards") for t in said)
     assert sum(t.startswith("F-") and "   " in t for t in said) == 4
+
+
+def test_summary_tells_of_decisions_about_to_lapse(run):
+    soon = replace(run, as_of=run.decisions[0].until - timedelta(days=3))
+    assert any("lapse within 30 days: D-0001" in t for t in texts(soon, "Summary"))
+    assert not any("lapse within" in t for t in texts(run, "Summary"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from cmic_screen.programme import load_programme
@@ -9,7 +10,7 @@ from cmic_screen.report.sheets import words
 from cmic_screen.report.tables import POINTS_A_LINE, Cell, Column, Page, amount, lines, number
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from cmic_screen.report.sheets.rows import AllRows
     from cmic_screen.report.tables import Table, Value
@@ -57,7 +58,8 @@ def page(
     made.gap()
     checks = _checks(made, record, counts, findings, every)
     made.gap()
-    made.line(_changed(record), style="plain", across=True)
+    for note in _notes(record):
+        made.line(note, style="plain", across=True)
     at = f"'{NAME}'!$B$"
     names = {f"cmic_{v.lower()}": f"{at}{counts.first + i}" for i, v in enumerate(words.CONCLUSIONS)}
     names["cmic_checks"] = f"'{NAME}'!$D${checks.first}:$D${checks.last}"
@@ -305,8 +307,22 @@ def _count(every: AllRows, name: str) -> int:
     return sum(isinstance(r.cells[1], Cell) and r.cells[1].value == name for r in rows)
 
 
-def _changed(record: Mapping[str, Any]) -> str:
+_SOON: Final = timedelta(days=30)
+
+
+def _notes(record: Mapping[str, Any]) -> Iterator[str]:
+    """What changed, funds that nobody looked through, decisions about to lapse."""
     changes = record.get("changes", [])
-    if not changes:
-        return "What changed: no earlier accepted run to compare with."
-    return f"What changed since the last accepted run: {len(changes)} line(s) on Changes."
+    yield (
+        f"What changed since the last accepted run: {len(changes)} line(s) on Changes."
+        if changes
+        else "What changed: no earlier accepted run to compare with, or nothing."
+    )
+    funds = {f["security"] for f in record["findings"] if f["instrument"] == "FUND" and f["verdict"] == "REVIEW"}
+    if funds:
+        yield f"Funds not looked through: {len(funds)}, one question each on Review, however many accounts hold it."
+    as_of = date.fromisoformat(record["as_of"])
+    made = [d for d in record.get("decisions", []) if d["in_force"]]
+    soon = [d for d in made if date.fromisoformat(d["until"]) <= as_of + _SOON]
+    if soon:
+        yield f"Decisions that lapse within {_SOON.days} days: {', '.join(d['id'] for d in soon[:8])} (Decisions)."
