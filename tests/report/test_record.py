@@ -11,7 +11,7 @@ import jsonschema
 import pytest
 
 import cmic_screen
-from cmic_screen.report import record, rowjson
+from cmic_screen.report import record, rowjson, walk
 
 SCHEMA = json.loads((Path(cmic_screen.__file__).parent / "report" / "schema.json").read_text("utf-8"))
 
@@ -42,7 +42,7 @@ def test_text_is_sorted_one_finding_a_line_and_round_trips(run):
 
 def test_fast_lines_are_what_json_gives(run):
     encoder = rowjson.Encoder(record.problems(run))
-    for finding in record.everything(run, run.nearest):
+    for finding in walk.everything(run, run.nearest):
         assert encoder.line(finding) == record.encode(encoder.to_dict(finding))
 
 
@@ -94,7 +94,7 @@ def test_a_problem_row_says_what_to_do(run):
 
 
 def test_nearest_names_of_quiet_rows_have_a_limit_and_findings_have_none(run, monkeypatch):
-    monkeypatch.setattr(record, "NEAREST_MOST", 3)
+    monkeypatch.setattr(walk, "NEAREST_MOST", 3)
     rec = record.to_record(run, all_rows=True)
     assert all(not f["nearest"] for f in rec["findings"] if f["verdict"] == "CLEAR")
     assert rec["content_digest"] == record.to_record(run)["content_digest"]

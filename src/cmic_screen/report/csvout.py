@@ -12,8 +12,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
-from cmic_screen.report import record as recording
-from cmic_screen.report import rowjson
+from cmic_screen.report import rowjson, walk
 from cmic_screen.report.tables import clean
 
 if TYPE_CHECKING:
@@ -82,7 +81,7 @@ def all_rows(run: ScreeningRun) -> Iterator[list[str]]:
     """Each row's cells; what belongs to its security is worked out once."""
     encoder = rowjson.Encoder({})
     known: dict[int, tuple[Any, list[str]]] = {}
-    for f in recording.everything(run, recording.nearest_of_quiet(run)):
+    for f in walk.everything(run, walk.nearest_of_quiet(run)):
         base = encoder.of_security(f)
         if id(base) not in known:
             known[id(base)] = (base, row(encoder.to_dict(f)))

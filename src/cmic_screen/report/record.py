@@ -10,35 +10,25 @@ import hashlib
 import heapq
 import json
 import os
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from cmic_screen.errors import ReportError
 from cmic_screen.model import Scheme, Verdict
-from cmic_screen.report import rowjson
-from cmic_screen.run import finding_of
+from cmic_screen.report import rowjson, walk
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
-    import pandas as pd
-
     from cmic_screen.intake import InputFile, SheetReading
-    from cmic_screen.model import DecisionOnMatch, Finding, ListedEntity, NearestName
+    from cmic_screen.model import DecisionOnMatch, ListedEntity
     from cmic_screen.run import ScreeningRun
 
 SCHEMA: Final = "cmic-screen/run/1"
 SAMPLE_SIZE: Final = 25
-NEAREST_MOST: Final = 10_000
 QUIET: Final = frozenset({Verdict.CLEAR.name, Verdict.SET_ASIDE.name})
 NOT_DIGESTED: Final = ("run_id", "created_at", "qualifications", "sample", "content_digest")
 """Top-level fields the content digest leaves out: this run's names, what follows the clock or the digest itself."""
-_SLICE: Final = 10_000
-_LINE: Final = (
-    "file", "sheet", "row", "more_rows", "repairs", "account_id", "account_name", "portfolio", "quantity",
-    "market_value", "currency", "cells",
-)  # fmt: skip
 CLOCKED: Final = ("age_days", "stale", "checked_at")
 """Fields of `list` that follow the clock."""
 
@@ -50,11 +40,13 @@ def to_record(run: ScreeningRun, all_rows: bool = False) -> dict[str, Any]:
     all of them, so both forms have the same `content_digest`. Amounts are decimal strings, dates ISO, floats 4 places.
     """
     encoder = rowjson.Encoder(problems(run))
-    loud, record_digest, quiet = rowjson.survey(everything(run, {}), encoder)
+    loud, record_digest, quiet = rowjson.survey(walk.everything(run, {}), encoder)
     record = _frame(run)
     record["findings"] = [
         encoder.to_dict(f)
-        for f in (everything(run, nearest_of_quiet(run)) if all_rows else with_nearest(loud, run.nearest))
+        for f in (
+            walk.everything(run, walk.nearest_of_quiet(run)) if all_rows else walk.with_nearest(loud, run.nearest)
+        )
     ]
     record["rows_digest"] = record_digest
     record["content_digest"] = content_digest(record)
@@ -70,7 +62,7 @@ def write_record(run: ScreeningRun, path: Path, *, all_rows: bool = False) -> di
     record = to_record(run)
     encoder = rowjson.Encoder(problems(run))
     lines = (
-        (encoder.line(f) for f in everything(run, nearest_of_quiet(run)))
+        (encoder.line(f) for f in walk.everything(run, walk.nearest_of_quiet(run)))
         if all_rows
         else map(encode, record["findings"])
     )
@@ -131,66 +123,9 @@ def sample(sources: Iterable[str], digest: str, size: int = SAMPLE_SIZE) -> list
     return heapq.nsmallest(size, sources, key=lambda s: (hashlib.sha256(f"{digest}|{s}".encode()).hexdigest(), s))
 
 
-def nearest_of_quiet(run: ScreeningRun) -> Mapping[str, tuple[NearestName, ...]]:
-    """The nearest listed names for a document of every row; none past `NEAREST_MOST` securities.
-
-    Working one out takes a millisecond and more, and explains a row without deciding anything: past the limit only rows
-    that are not clear, and the audit sample, have theirs (sheet Method says so).
-    """
-    if len(run.securities) <= NEAREST_MOST:
-        return run.nearest
-    loud = {f.security.fingerprint for f in run.findings} - {""}
-    return {fingerprint: run.nearest.get(fingerprint, ()) for fingerprint in loud}
-
-
 def problems(run: ScreeningRun) -> dict[str, dict[str, str]]:
     """Row problems by source text: code, sentence and what to do."""
     return {str(p.source): {"code": p.code, "text": p.text, "do": p.do} for p in run.intake.problems}
-
-
-def everything(
-    run: ScreeningRun, nearest: Mapping[str, tuple[NearestName, ...]], only: Sequence[bool] | None = None
-) -> Iterator[Finding]:
-    """Every position and every row problem once, in the order of the sources, with the nearest names of `nearest`.
-
-    `only` picks positions by a mask over the table (problems always come). In slices, so that a million rows are never
-    all in memory as values.
-    """
-    order = {(f.file, s.name): i for i, (f, s) in enumerate((f, s) for f in run.intake.inputs for s in f.sheets)}
-
-    def place(finding: Finding) -> tuple[int, int]:
-        src = finding.source
-        return order.get((src.file, src.sheet), len(order)), src.row
-
-    known = {str(p.source) for p in run.intake.problems}
-    broken = sorted((f for f in run.findings if str(f.source) in known), key=place)
-    positions = _positions(run, nearest, only)
-    return heapq.merge(positions, broken, key=place) if broken else positions
-
-
-def _positions(
-    run: ScreeningRun, nearest: Mapping[str, tuple[NearestName, ...]], only: Sequence[bool] | None
-) -> Iterator[Finding]:
-    table, outcomes = run.intake.table[list(_LINE)], run.outcomes
-    if only is not None:
-        table, outcomes = table[list(only)], outcomes[list(only)]
-    for start in range(0, len(table), _SLICE):
-        part = slice(start, start + _SLICE)
-        for line, out in zip(_lines(table.iloc[part]), _lines(outcomes.iloc[part]), strict=True):
-            yield finding_of(line, out, run.securities, run.judgements, nearest)
-
-
-def _lines(frame: pd.DataFrame) -> Iterator[dict[str, Any]]:
-    """Rows as dicts, five times as fast as pandas' own way."""
-    names = [str(c) for c in frame.columns]
-    for values in zip(*(frame[c].tolist() for c in frame.columns), strict=True):
-        yield dict(zip(names, values, strict=True))
-
-
-def with_nearest(findings: Iterable[Finding], nearest: Mapping[str, tuple[NearestName, ...]]) -> Iterator[Finding]:
-    """The same findings, each with the nearest listed names of its security."""
-    for finding in findings:
-        yield replace(finding, nearest=nearest.get(finding.security.fingerprint, ()))
 
 
 def _layout(record: Mapping[str, Any], findings: Iterable[str]) -> Iterator[str]:

@@ -8,9 +8,9 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any, Final
 
 from cmic_screen.programme import load_programme
-from cmic_screen.report.record import NEAREST_MOST
 from cmic_screen.report.sheets import words
 from cmic_screen.report.tables import POINTS_A_LINE, Cell, Column, Page, lines
+from cmic_screen.report.walk import NEAREST_MOST
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from cmic_screen.model import Verdict
 from cmic_screen.report import record as recording
-from cmic_screen.report import rowjson
+from cmic_screen.report import rowjson, walk
 from cmic_screen.report.sheets import words
 from cmic_screen.report.tables import Cell, Column, Page, Table, amount
 
@@ -117,7 +117,7 @@ def _lines(
 ) -> Iterator[list[Cell | Value]]:
     encoder = rowjson.Encoder(recording.problems(run))
     only = _kept(run, sampled) if partial else None
-    for finding in recording.everything(run, {}, only):
+    for finding in walk.everything(run, {}, only):
         source = str(finding.source)
         yield _line(encoder, finding, run, sampled.get(source), "no" if source in repeated else "yes")
     if not partial:

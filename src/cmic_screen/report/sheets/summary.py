@@ -6,20 +6,17 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from cmic_screen.programme import load_programme
-from cmic_screen.report.sheets import words
-from cmic_screen.report.tables import POINTS_A_LINE, Cell, Column, Page, amount, lines, number
+from cmic_screen.report.sheets import checks, words
+from cmic_screen.report.tables import POINTS_A_LINE, Cell, Column, Page, lines
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from cmic_screen.report.sheets.rows import AllRows
     from cmic_screen.report.tables import Table, Value
     from cmic_screen.run import ScreeningRun
 
 NAME: Final = "Summary"
-_WIDTHS: Final = (25.0, 11.0, 23.0, 19.0, 19.0, 17.0)
-_SHEETS: Final = {"PROHIBITED": "Prohibited", "REVIEW": "Review", "UPCOMING": "Upcoming and permitted",
-                  "PERMITTED": "Upcoming and permitted", "UNSCREENED": "Unscreened"}  # fmt: skip
 
 
 def page(
@@ -38,7 +35,7 @@ def page(
             "Evidence, All rows and the check "
             "lines below."
         ),
-        widths=_WIDTHS,
+        widths=checks.WIDTHS,
         portrait=True,
         one_page=True,
         tab="16324F",
@@ -54,15 +51,15 @@ def page(
     made.gap()
     counts = _counts(made, record)
     made.gap()
-    _money(made, record, every)
+    checks.money(made, record, every)
     made.gap()
-    checks = _checks(made, record, counts, findings, every)
+    proof = checks.checks(made, record, counts, findings, every)
     made.gap()
     for note in _notes(record):
         made.line(note, style="plain", across=True)
     at = f"'{NAME}'!$B$"
     names = {f"cmic_{v.lower()}": f"{at}{counts.first + i}" for i, v in enumerate(words.CONCLUSIONS)}
-    names["cmic_checks"] = f"'{NAME}'!$D${checks.first}:$D${checks.last}"
+    names["cmic_checks"] = f"'{NAME}'!$D${proof.first}:$D${proof.last}"
     return made, names
 
 
@@ -132,7 +129,7 @@ def _facts(page: Page, run: ScreeningRun, record: Mapping[str, Any], client: str
         ("List SHA-256", listed["sha256"], "idplain"),
         ("Content digest", record["content_digest"], "idplain"),
     ):
-        tall = lines(value or "", sum(_WIDTHS[1:])) * POINTS_A_LINE + 3
+        tall = lines(value or "", sum(checks.WIDTHS[1:])) * POINTS_A_LINE + 3
         at = page.line(Cell(value=label, style="key"), Cell(value=value, style=style), height=tall)
         page.merges.append(f"B{at}:F{at}")
 
@@ -140,17 +137,17 @@ def _facts(page: Page, run: ScreeningRun, record: Mapping[str, Any], client: str
 def _counts(page: Page, record: Mapping[str, Any]) -> Table:
     """Rows by verdict, worst first, with the chart of what is not clear beside them."""
     totals = record["totals"]
-    loud = [n for n in words.CONCLUSIONS if n in _SHEETS]
+    loud = [n for n in words.CONCLUSIONS if n in checks.SHEETS]
     charted = any(totals[n.lower()] for n in loud)
     page.line("Rows by verdict", None, None, "Rows that are not clear" if charted else None, style="section")
     columns = (
-        Column(header="Verdict", width=_WIDTHS[0]),
-        Column(header="Rows", width=_WIDTHS[1], style="count"),
-        Column(header="Sheet", width=_WIDTHS[2], style="link"),
+        Column(header="Verdict", width=checks.WIDTHS[0]),
+        Column(header="Rows", width=checks.WIDTHS[1], style="count"),
+        Column(header="Sheet", width=checks.WIDTHS[2], style="link"),
     )
     entries: list[list[Cell | Value]] = []
     for name in words.CONCLUSIONS:
-        sheet = _SHEETS.get(name, "All rows")
+        sheet = checks.SHEETS.get(name, "All rows")
         entries.append(
             [words.verdict(name), totals[name.lower()], Cell(value=sheet, style="link", link=f"'{sheet}'!A1")]
         )
@@ -164,147 +161,6 @@ def _counts(page: Page, record: Mapping[str, Any]) -> Table:
             }
         )  # fmt: skip
     return table
-
-
-def _money(page: Page, record: Mapping[str, Any], every: AllRows) -> Table:
-    """Value per currency; the last column re-adds All rows and must be 0."""
-    page.line("Market value by currency, as the files state it; repeated sheets count once", style="section")
-    columns = (
-        Column(header="Currency", width=_WIDTHS[0]),
-        Column(header="Rows", width=_WIDTHS[1], style="count"),
-        Column(header="All positions", width=_WIDTHS[2], style="money"),
-        Column(header="Prohibited", width=_WIDTHS[3], style="money"),
-        Column(header="To review", width=_WIDTHS[4], style="money"),
-        Column(header="Check, 0", width=_WIDTHS[5], style="zero"),
-    )
-    sums = _sums(every)
-    entries: list[list[Cell | Value]] = []
-    values = record["totals"]["market_value"]
-    for at, (currency, money) in enumerate(sorted(values.items()), len(page.rows) + 2):
-        rows, added, restricted = sums.get(currency, (0, 0.0, 0.0))
-        stated = number(money["prohibited"] if every.partial else money["all"])
-        diff = round((stated if isinstance(stated, float) else 0.0) - (restricted if every.partial else added), 2)
-        entries.append(
-            [
-                clean_currency(currency), rows if not every.partial else None,
-                amount(money["all"], "money"), amount(money["prohibited"], "money"), amount(money["review"], "money"),
-                _check(diff, _value_formula(every, at)),
-            ]
-        )  # fmt: skip
-    return page.table("tbl_money", columns, entries, empty="No row states a value.")
-
-
-def clean_currency(text: str) -> str:
-    """A currency as printed, shortened where a file put a sentence there."""
-    return text[:20]
-
-
-def _value_formula(every: AllRows, at: int) -> str:
-    """What the sheet All rows adds up to for the currency in column A of this row."""
-    t, name = every.table, every.page.name
-    ranges = (t.range("Market value", name), t.range("Ccy", name), f"$A{at}", t.range("Counted", name))
-    value, currency, own, counted = ranges
-    more = f',{t.range("Verdict", name)},"PROHIBITED"' if every.partial else ""
-    column = "D" if every.partial else "C"
-    return f'=ROUND({column}{at}-SUMIFS({value},{currency},{own},{counted},"yes"{more}),2)'
-
-
-def _sums(every: AllRows) -> dict[str, tuple[int, float, float]]:
-    """Rows, value and prohibited value per currency as the cells of All rows hold them."""
-    out: dict[str, tuple[int, float, float]] = {}
-    if every.table.empty:
-        return out
-    verdict_at, value_at, currency_at, counted_at = 1, 8, 9, 10
-    for row in every.page.rows[every.table.first - 1 : every.table.last]:
-        value, verdict_cell = row.cells[value_at], row.cells[verdict_at]
-        amount_there = value.value if isinstance(value, Cell) else None
-        if row.cells[counted_at] != "yes" or amount_there is None or not isinstance(amount_there, float):
-            continue
-        currency = str(row.cells[currency_at] or "not stated")
-        rows, total, restricted = out.get(currency, (0, 0.0, 0.0))
-        worst = isinstance(verdict_cell, Cell) and verdict_cell.value == "PROHIBITED"
-        out[currency] = (rows + 1, total + amount_there, restricted + (amount_there if worst else 0.0))
-    return out
-
-
-def _check(difference: float, formula: str) -> Cell:
-    return Cell(value=difference, style="off" if difference else "zero", formula=formula)
-
-
-def _checks(page: Page, record: Mapping[str, Any], counts: Table, findings: Sequence[Page], every: AllRows) -> Table:
-    """Lines whose difference must be 0: nothing was lost, and the sheets agree with each other."""
-    page.line("Checks: each difference must be 0 (live formulas)", style="section")
-    columns = (
-        Column(header="Check", width=_WIDTHS[0]),
-        Column(header="Here", width=_WIDTHS[1], style="count"),
-        Column(header="There", width=_WIDTHS[2], style="count"),
-        Column(header="Difference", width=_WIDTHS[3], style="zero"),
-        Column(header="What is compared", width=_WIDTHS[4], style="overflow"),
-    )
-    t = record["totals"]
-    entries: list[list[Cell | Value]] = []
-    start = len(page.rows) + 2
-
-    def add(label: str, here: int, there: int, what: str, here_formula: str = "", there_formula: str = "") -> None:
-        at = start + len(entries)
-        entries.append(
-            [
-                label,
-                Cell(value=here, formula=here_formula), Cell(value=there, formula=there_formula),
-                _check(here - there, f"=B{at}-C{at}"), what,
-            ]
-        )  # fmt: skip
-
-    ends = sum(t[n.lower()] for n in words.CONCLUSIONS)
-    add(
-        "Rows read", t["rows_read"],
-        t["headers"] + t["positions"] + t["continuations"] + t["set_aside_rows"] + t["problems"],
-        "and headers, positions, continued, aside, problems",
-    )  # fmt: skip
-    add(
-        "Every row has one end", ends, t["positions"] + t["problems"], "verdicts above; positions plus problems",
-        f"=SUM(B{counts.first}:B{counts.last})",
-    )  # fmt: skip
-    _sheet_checks(add, t, counts, findings, every)
-    stated = [c for f in record["inputs"] for s in f["sheets"] for c in s["total_checks"]]
-    footing = sum(c["stated"] == c["ours"] for c in stated)
-    add("The files' own totals", len(stated), footing, "totals stated; those that foot (Data quality)")
-    return page.table("tbl_checks", columns, entries)
-
-
-def _sheet_checks(
-    add: Callable[..., None], totals: Mapping[str, Any], counts: Table, findings: Sequence[Page], every: AllRows
-) -> None:
-    verdicts = every.table.range("Verdict", every.page.name)
-    for i, name in enumerate(words.CONCLUSIONS):
-        if name in _SHEETS and not every.table.empty:
-            formula = f'=COUNTIF({verdicts},"{name}")'
-            here = f"=B{counts.first + i}"
-            add(
-                f"{name.title()} on All rows",
-                totals[name.lower()],
-                _count(every, name),
-                "above, and on All rows",
-                here,
-                formula,
-            )
-    page = findings[0]
-    table = page.tables[0]
-    there = 0 if table.empty else table.last - table.header
-    formula = "" if table.empty else f"=COUNTA({table.range('Ref', page.name)})"
-    add(
-        "Prohibited, own sheet",
-        totals["prohibited"],
-        there,
-        "above, and lines on Prohibited",
-        f"=B{counts.first}",
-        formula,
-    )
-
-
-def _count(every: AllRows, name: str) -> int:
-    rows = every.page.rows[every.table.first - 1 : every.table.last]
-    return sum(isinstance(r.cells[1], Cell) and r.cells[1].value == name for r in rows)
 
 
 _SOON: Final = timedelta(days=30)
