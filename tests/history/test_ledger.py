@@ -82,14 +82,14 @@ def test_reading_where_there_is_none_says_so_and_creates_nothing(home):
 
 
 MOUNTS = ["/dev/a / ext4 rw 0 0", "srv:/x /mnt/net nfs4 rw 0 0", "d /mnt/net/local ext4 rw 0 0",
-          "s /mnt/with\\040space cifs rw 0 0", "t /tmp tmpfs rw 0 0", "n /tmp nfs rw 0 0", "broken"]  # fmt: skip
+          "s /mnt/with\\040space cifs rw 0 0", "t /var/t tmpfs rw 0 0", "n /var/t nfs rw 0 0", "broken"]  # fmt: skip
 
 
 @pytest.mark.parametrize(
     ("path", "kind"),
     [
         ("/home/ana", "ext4"), ("/mnt/net/home", "nfs4"), ("/mnt/network", "ext4"), ("/mnt/net", "nfs4"),
-        ("/mnt/net/local/x", "ext4"), ("/mnt/with space/x", "cifs"), ("/tmp/x", "nfs"),
+        ("/mnt/net/local/x", "ext4"), ("/mnt/with space/x", "cifs"), ("/var/t/x", "nfs"),
     ],
 )  # fmt: skip
 def test_the_deepest_mount_names_the_file_system(path, kind):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import date
 from functools import cached_property
 from importlib import resources
@@ -211,7 +211,7 @@ def screen(of: Material, mixed: Mapping[Factor, Material] | None = None) -> Scre
         take[Factor.DATE].as_of,
         take[Factor.DECISION].decisions,
         master=data.master,
-        about=Circumstances(**of.request["about"]),
+        about=Circumstances(**_known(Circumstances, of.request["about"])),
         accounts=data.accounts,
         funds=data.funds,
     )
@@ -234,7 +234,16 @@ def _decision(said: Mapping[str, Any]) -> DecisionOnMatch:
                 "valid_to": date.fromisoformat(licence["valid_to"]),
             }
         )
-    return DecisionOnMatch(**{**said, "until": date.fromisoformat(said["until"]), "licence": licence})
+    known = _known(DecisionOnMatch, said)
+    return DecisionOnMatch(**{**known, "until": date.fromisoformat(said["until"]), "licence": licence})
+
+
+def _known(kind: type[Any], said: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields that this release's type still has: a run of ten years ago may state more, and a replay shows if it
+    mattered.
+    """
+    names = {f.name for f in fields(kind)}
+    return {name: value for name, value in said.items() if name in names}
 
 
 def _put_folder(staging: Staging, name: str, folder: Path) -> None:
