@@ -610,4 +610,11 @@ TRAPS = [
         [(2, "CHINA MOBILE", ""), (3, "RECEIVABLE FOR CHINA MOBILE DIVIDEND", "")],
         [(4, "cash")],
     ),
+    Trap(
+        "a letter",
+        _p([["Dear client,"], ["thank you for your letter of yesterday which we have read"]]),
+        [],
+        [(1, "running text"), (2, "running text")],
+        kind="csv",
+    ),
 ]

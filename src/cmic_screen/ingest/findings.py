@@ -8,6 +8,7 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from cmic_screen.ingest import rowwords
 from cmic_screen.ingest.cells import NO_VALUE
 from cmic_screen.ingest.ends import Kind
 from cmic_screen.ingest.fields import NUMBERS, WHAT
@@ -37,6 +38,7 @@ _PIVOT: Final = (
     "somme de ",
 )
 _LIST: Final = 8
+_CODED: Final = WHAT - {"security_name", "issuer", "ticker", "other_id"}
 _ASKED: Final = WHAT | {"quantity", "market_value", "currency"}
 
 
@@ -45,15 +47,27 @@ def choose(tables: Sequence[Table]) -> None:
 
     Where a file has nothing better, everything is read: a question is cheaper than a miss.
     """
-    strong = [t for t in tables if _strength(t) == "strong"]
+    for table in tables:
+        if _is_prose(table):
+            table.used, table.why_not = False, "running text"
+    strong = [t for t in tables if t.used and _strength(t) == "strong"]
     if not strong:
         return
-    for table in tables:
+    for table in (t for t in tables if t.used):
         kind = _strength(table)
         if kind == "pivot":
             table.used, table.why_not = False, "pivot table"
         elif kind == "weak":
             table.used, table.why_not = False, "no position table"
+
+
+def _is_prose(table: Table) -> bool:
+    """Whether what stands without a header is a letter or a note: a third of its lines are sentences, no codes."""
+    body = table.body
+    if body.block.header_rows or any(u.field in _CODED for u in body.uses):
+        return False
+    lines = [" ".join(c for c in body.cells(i) if c) for i in body.rows if body.sheet.filled[i]]
+    return sum(1 for line in lines if rowwords.prose(line)) * 3 >= len(lines) > 0
 
 
 def _strength(table: Table) -> str:

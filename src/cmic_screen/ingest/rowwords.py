@@ -103,3 +103,9 @@ def general(text: str) -> bool:
 def sentence(text: str) -> bool:
     """Whether a text is running prose (a disclaimer, a note, a page number) rather than a name."""
     return len(text) > 160 or (len(text) > 70 and text.count(" ") > 9) or bool(FOOT.match(text))
+
+
+def prose(text: str) -> bool:
+    """Whether a line is written as people write letters: six words or more, most of them in small letters."""
+    words = [w for w in text.split() if w[:1].isalpha()]
+    return len(words) >= 6 and sum(1 for w in words if w[0].islower()) * 5 >= len(words) * 3
