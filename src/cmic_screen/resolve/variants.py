@@ -24,6 +24,7 @@ REMEMBERED = 100_000
 CUT_ALLOWANCE = 0.93  # the last word of a cut name may gain more than `words` says of it
 MARGIN = 0.15  # a variant that cannot come this near the best is not aligned; `contest` would drop it
 _NONE: frozenset[str] = frozenset()
+_NOTHING: frozenset[int] = frozenset()
 _HONGKONG = re.compile(r"\bHONG ?K(?:O|ON|ONG)?\b|\bHK\b")
 
 
@@ -69,8 +70,7 @@ class Variants:
             self._index(number, v, postings, joined)
             for word in self._own_of[number]:
                 own_at[word].add(number)
-        nothing: frozenset[int] = frozenset()
-        self._postings = {x: frozenset(postings.get(x, nothing)) for x in self.vocabulary.words}
+        self._postings = {x: frozenset(postings.get(x, _NOTHING)) for x in self.vocabulary.words}
         self._joined = {x: (gain, frozenset(numbers)) for x, (gain, numbers) in joined.items()}
         self._own_at = {x: frozenset(numbers) for x, numbers in own_at.items()}
         self._reached: dict[str, Reach] = {}
@@ -152,21 +152,30 @@ class Variants:
         possible = _possible(costs, reaches, floor)
         for at, reach in reaches:
             cost = sum(costs[i] for i in at)
-            for number in possible:
-                for gain, numbers in reach:
-                    if number in numbers:
-                        gains[number] += gain
-                        covered[number] += cost
-                        break
-        whole, out = sum(costs), []
+            seen: set[int] = set()
+            for gain, numbers in reach:  # greatest gain first, so each variant counts what it can gain most
+                for number in (possible & numbers) - seen:
+                    gains[number] += gain
+                    covered[number] += cost
+                seen |= numbers if len(reach) > 1 else _NOTHING
+        whole, out = sum(costs), list[tuple[float, int]]()
+        least = whole - _allowed(reaches, floor)
         needed = floor * (1.0 if length < CUT_FROM else CUT_ALLOWANCE)
-        for number, gain in gains.items():
-            extra = max(0.0, whole - covered[number])
-            missing = max(0.0, self.totals[number] - gain) if length < CUT_FROM else 0.0
-            bound = (gain / (gain + extra) * (gain / (gain + missing))) ** 0.5 if gain else 0.0
-            if bound >= needed:
-                out.append((bound, number))
+        for number, cover in covered.items():
+            gain = gains[number]
+            if cover >= least and gain:
+                extra = max(0.0, whole - cover)
+                missing = max(0.0, self.totals[number] - gain) if length < CUT_FROM else 0.0
+                bound = (gain / (gain + extra) * (gain / (gain + missing))) ** 0.5
+                if bound >= needed:
+                    out.append((bound, number))
         return sorted(out, key=lambda x: (-x[0], x[1]))
+
+
+def _allowed(reaches: Sequence[tuple[tuple[int, ...], Reach]], floor: float) -> float:
+    """How much of the held name's cost may stay unexplained where all that can be gained is gained."""
+    most = sum(reach[0][0] for _, reach in reaches)  # greatest gain first
+    return most * (1 / floor**2 - 1) / CUT_ALLOWANCE**2 if floor else math.inf
 
 
 def _possible(costs: Sequence[float], reaches: Sequence[tuple[tuple[int, ...], Reach]], floor: float) -> set[int]:
@@ -175,8 +184,7 @@ def _possible(costs: Sequence[float], reaches: Sequence[tuple[tuple[int, ...], R
     More than `allowed` of the held name's cost cannot stay unexplained. So any variant worth looking at is met by one
     of the words that together cost more; those which meet the fewest variants are taken.
     """
-    most = sum(max(gain for gain, _ in reach) for _, reach in reaches)
-    allowed = most * (1 / floor**2 - 1) if floor else math.inf
+    allowed = _allowed(reaches, floor)
     sizes = [0] * len(costs)
     for at, reach in reaches:
         for i in at:
