@@ -9,20 +9,18 @@ from __future__ import annotations
 
 import os
 import shutil
-from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cmic_screen import service
-from cmic_screen.errors import CmicError, HistoryError, ReportError
+from cmic_screen.errors import HistoryError, ReportError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from cmic_screen.history.ledger import Ledger
     from cmic_screen.history.runs import Run
-    from cmic_screen.history.store import Staging
     from cmic_screen.run import ScreeningRun
     from cmic_screen.settings import Settings
 
@@ -61,17 +59,37 @@ def deliver(
     report = outputs.report or default_report(request.files[0], prepared)
     for path in (report, outputs.record, outputs.pack):
         refuse_unwritable(path)
-    if not request.history:
-        say("Screening.")
-        run = service.run(request, settings)
-        kept = None
+    if request.history:
+        run, kept, record = _keep(prepared, settings, say)
     else:
-        run, kept = _keep(prepared, settings, say)
-    _write(run, report, outputs, request.files, settings.text("client"), say)
+        say("Screening.")
+        run, kept, record = service.run(request, settings), None, None
+    _write(run, report, outputs, request.files, settings.text("client"), kept, record)
     return Delivered(run=run, report=report, kept=kept)
 
 
-def _keep(prepared: service.Prepared, settings: Settings, say: Callable[[str], None]) -> tuple[ScreeningRun, Path]:
+def keep(
+    request: service.Request,
+    settings: Settings,
+    *,
+    say: Callable[[str], None] = lambda _: None,
+    show: Callable[[ScreeningRun], None] = lambda _: None,
+) -> Delivered:
+    """Screen into the history and hand out nothing else: the report is the kept one. `show` is given the run as soon as
+    it is judged, seconds before a large one is written and kept. Errors: those of `deliver`.
+    """
+    from cmic_screen.history.material import REPORT
+
+    run, kept, _ = _keep(service.prepare(request, settings), settings, say, show)
+    return Delivered(run=run, report=kept / REPORT, kept=kept)
+
+
+def _keep(
+    prepared: service.Prepared,
+    settings: Settings,
+    say: Callable[[str], None],
+    show: Callable[[ScreeningRun], None] = lambda _: None,
+) -> tuple[ScreeningRun, Path, dict[str, Any]]:
     """Stage the material, screen it from there, and enter folder and ledger entry, both or neither."""
     from cmic_screen.history import decisions, keeping, material, runs, sources
     from cmic_screen.history.ledger import Ledger, who
@@ -82,10 +100,9 @@ def _keep(prepared: service.Prepared, settings: Settings, say: Callable[[str], N
         known = next((r for r in runs.all_runs(ledger) if r.run_id == about.run_id), None)
         if known is not None:
             return _again(prepared, settings, ledger, known, say)
-        staging, told = runs.begin(ledger, about.run_id, actor=actor, at=about.created_at)
-        for sentence in told:
-            say(sentence)
-        with _removed_on_failure(staging):
+        with runs.begun(ledger, about.run_id, actor=actor, at=about.created_at) as (staging, told):
+            for sentence in told:
+                say(sentence)
             wanted = material.Wanted(
                 sources=(
                     sources.Source(
@@ -107,16 +124,17 @@ def _keep(prepared: service.Prepared, settings: Settings, say: Callable[[str], N
             service.refuse_empty(kept.intake)
             say("Screening.")
             run = keeping.screened(ledger, kept)
+            show(run)
             say("Writing the report.")
             entered = keeping.enter(
                 ledger, staging, kept, run, actor=actor, at=about.created_at, client=settings.text("client")
             )
-            return run, runs.folder(ledger, entered)
+            return run, runs.folder(ledger, entered.run), entered.record
 
 
 def _again(
     prepared: service.Prepared, settings: Settings, ledger: Ledger, known: Run, say: Callable[[str], None]
-) -> tuple[ScreeningRun, Path]:
+) -> tuple[ScreeningRun, Path, dict[str, Any]]:
     """A run id that the ledger knows: the same run where the content is the same, delivered again, not entered twice.
 
     HistoryError where the content differs: one name must not stand for two answers.
@@ -133,19 +151,8 @@ def _again(
         )  # fmt: skip
     say(f"Run {known.run_id} is in the ledger already, with the same content; it is not entered twice.")
     folder = runs.folder(ledger, known)
-    return keeping.screened(ledger, material.Material(folder)), folder
-
-
-@contextmanager
-def _removed_on_failure(staging: Staging) -> Iterator[None]:
-    """Remove the staging folder where a run fails with a reason: nothing half made stays behind."""
-    try:
-        yield
-    except CmicError:
-        shutil.rmtree(staging.folder, ignore_errors=True)
-        raise
-    finally:
-        staging.release()
+    run = keeping.screened(ledger, material.Material(folder))
+    return run, folder, records.to_record(run)
 
 
 def _write(
@@ -154,20 +161,44 @@ def _write(
     outputs: Outputs,
     files: Sequence[Path],
     client: str,
-    say: Callable[[str], None],
+    kept: Path | None,
+    record: dict[str, Any] | None,
 ) -> None:
+    """Hand out what was asked for: copies of what is kept where there is a history, made now where there is none."""
     from cmic_screen.report import pack
     from cmic_screen.report import record as records
     from cmic_screen.report.workbook import write_report
 
-    say("Writing the report.")
     if outputs.record:
-        record = records.write_record(run, outputs.record, all_rows=outputs.all_rows)
+        record = records.write_record(run, outputs.record, all_rows=outputs.all_rows, record=record)
+    if kept is None:
+        write_report(run, report, record=record, client=client)
     else:
-        record = records.to_record(run)
-    write_report(run, report, record=record, client=client)
+        _copy(kept, report)
     if outputs.pack:
         pack.write_pack(run, outputs.pack, files=files, inputs=outputs.inputs_in_pack, client=client)
+
+
+def _copy(kept: Path, report: Path) -> None:
+    """The kept report, and its companion where there is one, under the name asked for; whole or not at all."""
+    from cmic_screen.history.material import REPORT
+
+    for source, target in (
+        ((kept / REPORT).with_suffix(".rows.csv"), report.with_suffix(".rows.csv")),
+        (kept / REPORT, report),
+    ):
+        if source.is_file():
+            draft = target.with_name(f".{target.name}.part")
+            try:
+                shutil.copyfile(source, draft)
+                draft.replace(target)
+            except OSError as error:
+                draft.unlink(missing_ok=True)
+                raise ReportError(
+                    f"cannot be written ({error.strerror or error}).", where=str(target),
+                    why="The run is kept, but its report is not where you asked for it.",
+                    do=f"Copy it from {source}, or name a folder you may write to.",
+                ) from error  # fmt: skip
 
 
 def refuse_unwritable(path: Path | None) -> None:

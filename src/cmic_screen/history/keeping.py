@@ -6,7 +6,7 @@ Every door that keeps runs goes through here, so that a run kept by the month, b
 from __future__ import annotations
 
 import json
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from cmic_screen.history import changes, material, runs
@@ -65,6 +65,14 @@ def accounts_of(run: ScreeningRun) -> tuple[str, ...]:
     return tuple(sorted({a for number, name, portfolio in rows if (a := number or name or portfolio)}))
 
 
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """A run as the ledger now has it, and its record without the quiet rows."""
+
+    run: Run
+    record: dict[str, Any]
+
+
 def enter(
     ledger: Ledger,
     staging: Staging,
@@ -75,7 +83,7 @@ def enter(
     at: str,
     month: Monthly | None = None,
     client: str = "",
-) -> Run:
+) -> Entered:
     """Write report, record and changes into the staging folder and enter the run: all of it or nothing. `client` is the
     name printed on the report, where one is.
     """
@@ -89,4 +97,4 @@ def enter(
         record=record, exit_code=int(run.exit_code), material=digest(kept.parts), parts=kept.parts,
         accounts=accounts_of(run), workbook_digest=report.workbook_digest, month=month or runs.Monthly(),
     )  # fmt: skip
-    return runs.enter(ledger, staging, new, actor=actor, at=at)
+    return Entered(runs.enter(ledger, staging, new, actor=actor, at=at), record)

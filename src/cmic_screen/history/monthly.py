@@ -169,7 +169,7 @@ def _screen(
     )  # fmt: skip
     return keeping.enter(
         ledger, staging, kept, screened, actor=month.actor, at=month.at, month=said, client=month.client
-    )
+    ).run
 
 
 def _outcome(ledger: Ledger, run: Run, month: Month, told: tuple[str, ...], *, repeated: bool) -> Outcome:

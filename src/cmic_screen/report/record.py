@@ -54,12 +54,15 @@ def to_record(run: ScreeningRun, all_rows: bool = False) -> dict[str, Any]:
     return record
 
 
-def write_record(run: ScreeningRun, path: Path, *, all_rows: bool = False) -> dict[str, Any]:
+def write_record(
+    run: ScreeningRun, path: Path, *, all_rows: bool = False, record: dict[str, Any] | None = None
+) -> dict[str, Any]:
     """Write the record to `path` as `dumps` would, row by row, so that a million rows need no memory to speak of.
 
-    Returns the record without the quiet rows. Written beside and renamed: whole or not at all (ReportError).
+    Returns the record without the quiet rows; `record` is that, where it is at hand already. Written beside and
+    renamed: whole or not at all (ReportError).
     """
-    record = to_record(run)
+    record = to_record(run) if record is None else record
     encoder = rowjson.Encoder(problems(run))
     lines = (
         (encoder.line(f) for f in walk.everything(run, walk.nearest_of_quiet(run)))
