@@ -64,7 +64,7 @@ def deliver(
     else:
         say("Screening.")
         run, kept, record = service.run(request, settings), None, None
-    _write(run, report, outputs, request.files, settings.text("client"), kept, record)
+    _write(run, report, outputs, kept, record, files=request.files, client=settings.text("client"))
     return Delivered(run=run, report=report, kept=kept)
 
 
@@ -159,10 +159,11 @@ def _write(
     run: ScreeningRun,
     report: Path,
     outputs: Outputs,
-    files: Sequence[Path],
-    client: str,
     kept: Path | None,
     record: dict[str, Any] | None,
+    *,
+    files: Sequence[Path],
+    client: str,
 ) -> None:
     """Hand out what was asked for: copies of what is kept where there is a history, made now where there is none."""
     from cmic_screen.report import pack
