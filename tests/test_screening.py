@@ -88,10 +88,13 @@ def test_a_cash_line_that_names_a_listed_entity_is_asked_about_and_moves_in_the_
     assert found.totals.positions == 2
 
 
-def test_a_total_line_and_small_print_stay_set_aside():
-    found = run([BOOK[1]], set_aside=[aside("Total CHINA MOBILE LTD | 5", "total"), aside("Nothing | here", "footer")])
-    assert not found.findings
+def test_a_total_stays_set_aside_only_where_its_lots_are_screened():
+    lines = [aside("Total CHINA MOBILE LTD | 5", "total"), aside("Nothing | here", "footer", 100)]
+    found = run([BOOK[0]], set_aside=lines)
+    assert [f.source.row for f in found.findings] == [2]
     assert found.totals.set_aside_rows == 2
+    alone = run([BOOK[1]], set_aside=lines)
+    assert [(f.source.row, f.verdict) for f in alone.findings] == [(99, Verdict.REVIEW)]
 
 
 @pytest.mark.parametrize(

@@ -1,17 +1,19 @@
 """Rows that the reading set aside but that name a listed entity: they become positions, so that they are asked about.
 
-A cash, dividend or transaction line that names a listed entity is REVIEW, never set aside (issue 5.7). Totals are left
-alone: their lots are screened themselves. The account of rows moves with the row, so nothing is counted twice.
+A cash, dividend or transaction line that names a listed entity is REVIEW, never set aside (issue 5.7). A total or a
+title is left alone where a position of the same sheet already matches the entity it names: its lots are screened
+themselves. The account of rows moves with the row, so nothing is counted twice.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from cmic_screen import positions
 from cmic_screen.model import Relation, Security
-from cmic_screen.securities import usable_name
+from cmic_screen.securities import distinct, usable_name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,38 +25,63 @@ if TYPE_CHECKING:
 FLAG: Final = "NAMED_IN_SET_ASIDE"
 """The flag such a position carries; decide answers REVIEW for it."""
 
+_TOTAL: Final = re.compile(r"^(sub-?)?total\b[\s:]*(of|for)?\s*|\s+(sub-?)?total$", re.IGNORECASE)
 _LONGEST: Final = 120
 """Characters of a cell that can be a name; a paragraph of small print is none."""
 
 
 def promote_set_aside(intake: Intake, resolver: Resolver, on: date) -> Intake:
     """The same intake, with each set-aside row that names a listed entity as a position instead."""
-    cells = {
-        cell.strip()
-        for aside in intake.set_aside
-        if _may_name(aside)
-        for cell in aside.text.split(" | ")
-        if len(cell) <= _LONGEST and usable_name(cell)
-    }
+    cells = sorted({name for aside in intake.set_aside for name in _names(aside)})
     if not cells:
         return intake
-    asked = sorted(cells)
-    answers = resolver.resolve([Security(security_name=cell) for cell in asked], on)
+    answers = resolver.resolve([Security(security_name=cell) for cell in cells], on)
     named = {
-        cell
-        for cell, matches in zip(asked, answers, strict=True)
-        if any(m.relation is not Relation.RELATED_UNLISTED for m in matches)
+        cell: uids
+        for cell, matches in zip(cells, answers, strict=True)
+        if (uids := {m.entity.uid for m in matches if m.relation is not Relation.RELATED_UNLISTED})
     }
-    moved = {
-        i: next(c.strip() for c in aside.text.split(" | ") if c.strip() in named)
-        for i, aside in enumerate(intake.set_aside)
-        if _may_name(aside) and any(c.strip() in named for c in aside.text.split(" | "))
-    }
+    if not named:
+        return intake
+    known = _matched(intake, resolver, on) if any(_sums_up(a) for a in intake.set_aside) else {}
+    moved: dict[int, str] = {}
+    for i, aside in enumerate(intake.set_aside):
+        cell = next((c for c in _names(aside) if c in named), None)
+        if cell is None:
+            continue
+        place = (aside.source.file, aside.source.sheet)
+        if not (_sums_up(aside) and named[cell] & known.get(place, set())):
+            moved[i] = cell
     return _move(intake, moved) if moved else intake
 
 
-def _may_name(aside: SetAside) -> bool:
-    return not any(word in aside.reason for word in ("total", "header"))
+def _names(aside: SetAside) -> list[str]:
+    """The cells of a row that can be a company's name, the word total taken off; a repeated header has none."""
+    if "header" in aside.reason:
+        return []
+    cells = [_TOTAL.sub("", cell.strip()) for cell in aside.text.split(" | ")]
+    return [cell for cell in cells if len(cell) <= _LONGEST and usable_name(cell)]
+
+
+def _sums_up(aside: SetAside) -> bool:
+    return any(word in aside.reason for word in ("total", "title"))
+
+
+def _matched(intake: Intake, resolver: Resolver, on: date) -> dict[tuple[str, str], set[str]]:
+    """The entities that positions match, by file and sheet."""
+    securities = distinct(intake.table)
+    answers = resolver.resolve(list(securities.by_fingerprint.values()), on)
+    uids = {
+        print_: {m.entity.uid for m in matches}
+        for print_, matches in zip(securities.by_fingerprint, answers, strict=True)
+        if matches
+    }
+    found: dict[tuple[str, str], set[str]] = {}
+    rows = zip(intake.table["file"], intake.table["sheet"], securities.fingerprints, strict=True)
+    for file, sheet, print_ in rows:
+        if print_ in uids:
+            found.setdefault((file, sheet), set()).update(uids[print_])
+    return found
 
 
 def _move(intake: Intake, moved: Mapping[int, str]) -> Intake:
