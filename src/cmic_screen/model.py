@@ -269,7 +269,10 @@ class Security:
     @property
     def names(self) -> tuple[str, ...]:
         """The distinct names to resolve, issuer first."""
-        return tuple(dict.fromkeys(n for n in (self.issuer_name, self.security_name) if n))
+        issuer, own = self.issuer_name, self.security_name
+        if issuer and own and issuer != own:
+            return (issuer, own)
+        return (issuer or own,) if issuer or own else ()
 
 
 # --------------------------------------------------------------------------------------------- the list

@@ -47,18 +47,21 @@ class Resolver:
 
         Each distinct name is searched once. The answer to a security does not depend on the others or their order.
         """
-        names = list(dict.fromkeys(n for s in securities for n in _searched(s)))
-        hits = dict(zip(names, self._names.search(names), strict=True))
-        return [self._one(s, on, hits) for s in securities]
+        searched = [_searched(s) for s in securities]
+        names = list({n: None for several in searched for n in several})
+        hits = {n: h for n, h in zip(names, self._names.search(names), strict=True) if h}
+        return [self._one(s, on, several, hits) for s, several in zip(securities, searched, strict=True)]
 
-    def _one(self, security: Security, on: date, hits: Mapping[str, tuple[NameHit, ...]]) -> tuple[Match, ...]:
+    def _one(
+        self, security: Security, on: date, names: tuple[str, ...], hits: Mapping[str, tuple[NameHit, ...]]
+    ) -> tuple[Match, ...]:
         clues = by_identifier.find(self._index, security)
         clues += by_ticker.find(self._index, security, on)
         clues += by_underlying.find(self._index, security, on)
-        for name in _searched(security):
+        for name in names:
             clues += [
                 self._name_clue(name, hit, underlying=name == security.underlying)
-                for hit in hits[name]
+                for hit in hits.get(name, ())
                 if hit.listed.relation not in OTHERS or _is_surely(hit)
             ]
         return combine(self._index, security, clues, on) if clues else ()

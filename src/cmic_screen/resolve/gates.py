@@ -122,8 +122,11 @@ class Gate:
         run = np.flatnonzero(single[:-2] & single[1:-1] & single[2:])
         found = np.unique(np.searchsorted(ends, run, side="right")).tolist()
         known = self._whole | self._vocabulary.words
-        return [
-            i for i in found if not known.isdisjoint(set(normalise(names[i]).split()).difference(fold_batch(names[i])))
+        return [  # names beyond ASCII were normalised before they came here: their initials stand together already
+            i
+            for i in found
+            if names[i].isascii()
+            and not known.isdisjoint(set(normalise(names[i]).split()).difference(fold_batch(names[i])))
         ]
 
     def passing(self, names: Sequence[str]) -> list[int]:
