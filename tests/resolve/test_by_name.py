@@ -64,6 +64,10 @@ CASES = [
     ("中国移动多媒体", []),
     ("中国联合网络通信股份有限公司", []),
     ("SG-CNOOC@EC2607B", []),
+    ("CNOOC Limited unbekanntes Papier 2027", [("11", "NAME_SIMILAR")]),
+    ("Anhui Greatwall Military Industry Co., Ltd. (qualunque titolo)", [("6", "NAME_SIMILAR")]),
+    ("CNOOC Finance Limited unbekanntes Papier 2027", []),
+    ("CNNC Limited unbekanntes Papier", []),
     ("Umpas Holding A.S.", []),
     ("", []),
 ]

@@ -6,6 +6,7 @@ docs/explanation/matching.md has the method and its measurements).
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 
 __all__ = ["ListedName", "NameHit", "NameIndex", "Thresholds"]
 
+_AFTER_LIMITED: Final = re.compile(r"\b(?:LTD|LIMITED)\b\.?(?=[\s,;:(–-]+\w)", re.IGNORECASE)
+"""A legal form that ends a company's name, with words behind it."""
 BATCH: Final = 20_000
 """Names whose words are in memory at once."""
 
@@ -104,7 +107,23 @@ class NameIndex:
             for i in self._gate.passing(names[start : start + BATCH]):
                 if self._worth_comparing(names[start + i]):
                     out[start + i] = contest(self._all_hits(self._held(names[start + i])))
+        for i, name in enumerate(names):
+            if not out[i] and (end := _AFTER_LIMITED.search(name)):
+                out[i] = self._before_limited(name, name[: end.end()])
         return out
+
+    def _before_limited(self, name: str, issuer: str) -> tuple[NameHit, ...]:
+        """A listed name up to its LIMITED, and words after it that are no notation known here: those name the
+        instrument, in whatever language, or a branch. It asks.
+        """
+        core, _ = core_words(normalise(issuer))
+        said = f"{issuer} is a listed name; {name[len(issuer) :].strip()!r} after it is not understood"
+        found = self._exact.get(_key(normalise(issuer)), []) or self._by_core.get(core, [])
+        return contest(
+            NameHit(listed, EvidenceKind.NAME_SIMILAR, self._limits.formless, said)
+            for listed in found
+            if listed.is_listed and listed.kind is not NameKind.WEAK
+        )
 
     def _worth_comparing(self, name: str) -> bool:
         """Quickly: False only where the name equals no listed one and its words could reach none."""
