@@ -51,6 +51,10 @@ class InputError(CmicError):
     exit_code = ExitCode.INPUT
 
 
+class TooLargeError(InputError):
+    """The holdings file is larger than may be opened, or would be once unpacked; the page answers 413."""
+
+
 class ListError(CmicError):
     """The list, the securities master or the programme is missing, malformed, stale or altered."""
 

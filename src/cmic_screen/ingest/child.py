@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import cmic_screen
-from cmic_screen.errors import InputError
+from cmic_screen.errors import InputError, TooLargeError
 from cmic_screen.ingest import limits
 
 TASKS: Final = {
@@ -62,8 +62,8 @@ def run(task: str, data: bytes, where: str, /, **options: object) -> Any:
     if done.returncode != 0 or not done.stdout:
         raise _gave_up(where, _cause(done.returncode, done.stderr))
     outcome, value = _Plain(io.BytesIO(done.stdout)).load()
-    if outcome == "refused":
-        raise InputError(value[0], where=value[1], why=value[2], do=value[3])
+    if outcome in _REFUSALS:
+        raise _REFUSALS[outcome](value[0], where=value[1], why=value[2], do=value[3])
     if outcome == "bug":
         raise RuntimeError(f"while reading {where}:\n{value}")
     return value
@@ -79,7 +79,8 @@ def main(task: str, options: dict[str, Any]) -> None:
     try:
         outcome = ("done", getattr(importlib.import_module(module), function)(sys.stdin.buffer.read(), **options))
     except InputError as error:
-        outcome = ("refused", (error.what, error.where, error.why, error.do))
+        kind = "too large" if isinstance(error, TooLargeError) else "refused"
+        outcome = (kind, (error.what, error.where, error.why, error.do))
     except MemoryError:
         os._exit(_NO_MEMORY)
     except Exception:  # noqa: BLE001 - carried to the parent whole and raised there
@@ -90,6 +91,7 @@ def main(task: str, options: dict[str, Any]) -> None:
 
 
 _NO_MEMORY: Final = 90
+_REFUSALS: Final = {"refused": InputError, "too large": TooLargeError}
 
 
 class _Plain(pickle.Unpickler):

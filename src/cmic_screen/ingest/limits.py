@@ -12,7 +12,7 @@ import zipfile
 import zlib
 from typing import Final
 
-from cmic_screen.errors import InputError
+from cmic_screen.errors import InputError, TooLargeError
 
 FILE_BYTES: Final = 400_000_000
 """Bytes of one file as it lies on disk or in an archive."""
@@ -45,9 +45,9 @@ CHILD_SECONDS: Final = 120
 """Processor seconds of the parsing child; it gets half as much again by the clock on the wall."""
 
 
-def too_big(what: str, where: str) -> InputError:
+def too_big(what: str, where: str) -> TooLargeError:
     """A refusal for size; `what` says which bound was passed and by how much."""
-    return InputError(
+    return TooLargeError(
         what,
         where=where,
         why="It was not opened, because a file like this can exhaust the machine; nothing in it was screened.",
@@ -67,9 +67,9 @@ def far(rows: int, columns: int, filled: int) -> bool:
     return area > DENSE_AREA and area > SPARSE * filled
 
 
-def too_far(column: int, where: str) -> InputError:
+def too_far(column: int, where: str) -> TooLargeError:
     """A refusal of a sheet with a cell so far to the right that its rows cannot be held."""
-    return InputError(
+    return TooLargeError(
         f"a cell stands as far out as column {column:,}.",
         where=where,
         why="Read as it is, the sheet would exhaust the machine; nothing in it was screened.",

@@ -12,7 +12,8 @@ from starlette.exceptions import HTTPException
 from cmic_screen.model import Action
 from cmic_screen.web import intake, runs
 from cmic_screen.web.access import Visitor, csrf_holds
-from cmic_screen.web.app import FILES, work
+from cmic_screen.web.app import FILES
+from cmic_screen.web.jobs import BUSY, BusyError
 from cmic_screen.web.pages import desk_of, list_facts, visitor_of
 
 router = APIRouter(prefix="/api", tags=["screening"])
@@ -20,6 +21,7 @@ Caller = Annotated[Visitor, Depends(visitor_of)]
 ERRORS: dict[int | str, dict[str, Any]] = {
     401: {"description": "No token, or not a good one."},
     413: {"description": "Too large, or too many files."},
+    400: {"description": "Asked for in a way that has no answer."},
     422: {"description": "Not understood: the sentence says what, where and what to do."},
 }
 
@@ -84,10 +86,15 @@ def screen(
     job = intake.take(desk.jobs, files, kind=kind, reviewer=caller.reviewer, most=FILES)
     job.as_of, job.wanted_id = as_of, run_id
     try:
-        made = work(job, desk.settings)
+        desk.jobs.start(job)
+        job.ended.wait()
+    except BusyError as busy:
+        raise HTTPException(503, BUSY) from busy
     finally:
         desk.jobs.drop(job)
-    record = runs.record(desk.settings, made)
+    if job.state != "done":
+        raise HTTPException(job.error_status, job.error or job.stage)
+    record = runs.record(desk.settings, job.run_id)
     record["findings"] = runs.loud(record)
     return Response(records.dumps(record), media_type="application/json")
 

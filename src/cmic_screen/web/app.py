@@ -18,16 +18,17 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 from starlette.exceptions import HTTPException
 
 from cmic_screen import __version__, service
-from cmic_screen.delivery import Outputs, deliver
+from cmic_screen.delivery import keep
 from cmic_screen.errors import CmicError
+from cmic_screen.moment import today
 from cmic_screen.web.access import COOKIE, Access, Visitor
 from cmic_screen.web.guard import Guard
-from cmic_screen.web.jobs import Job, Jobs
+from cmic_screen.web.jobs import Job, Jobs, status_of
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
-    from datetime import date
 
+    from cmic_screen.run import ScreeningRun
     from cmic_screen.settings import Settings
 
 LIMIT = 100_000_000
@@ -76,12 +77,13 @@ class Desk:
 
 def create_app(settings: Settings, access: Access, hosts: frozenset[str], *, limit: int = LIMIT) -> Guard:
     """The page behind its gate. `hosts` are the Host headers it answers to (name:port)."""
-    from cmic_screen.web import api, pages, past, review
+    from cmic_screen.web import api, looking, pages, past, results, review
 
     templates = Environment(
         loader=PackageLoader("cmic_screen.web"), autoescape=select_autoescape(default=True, default_for_string=True),
         undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
     )  # fmt: skip
+    templates.filters.update(plain=plain, money=money)
     jobs = Jobs(settings.home, lambda job: work(job, settings))
     desk = Desk(settings=settings, access=access, jobs=jobs, templates=templates)
 
@@ -97,10 +99,22 @@ def create_app(settings: Settings, access: Access, hosts: frozenset[str], *, lim
     app.state.desk = desk
     static = resources.files("cmic_screen.web").joinpath("static")
     app.mount("/static", StaticFiles(directory=Path(str(static))), name="static")
-    for room in (past, review, pages, api):
+    for room in (past, review, results, looking, pages, api):
         app.include_router(room.router)
     _handle(app, desk)
     return Guard(app=app, hosts=hosts, limit=limit)
+
+
+def plain(code: object) -> str:
+    """A code in words: `NAME_EXACT` is "name exact"."""
+    return str(code).replace("_", " ").lower()
+
+
+def money(amount: object) -> str:
+    """A decimal string with its thousands parted, digits untouched; any other text as it is."""
+    whole, dot, rest = str(amount).partition(".")
+    sign, digits = ("-", whole[1:]) if whole.startswith("-") else ("", whole)
+    return f"{sign}{int(digits):,}{dot}{rest}" if digits.isdecimal() and digits.isascii() else str(amount)
 
 
 def _handle(app: FastAPI, desk: Desk) -> None:
@@ -120,7 +134,8 @@ def _handle(app: FastAPI, desk: Desk) -> None:
 
     @app.exception_handler(CmicError)
     async def refused(request: Request, error: CmicError) -> Response:
-        return answer(request, 422, "Not done", error.message)
+        status = status_of(error)
+        return answer(request, status, "Too large" if status == 413 else "Not done", error.message)
 
     @app.exception_handler(HTTPException)
     async def known(request: Request, error: HTTPException) -> Response:
@@ -128,12 +143,26 @@ def _handle(app: FastAPI, desk: Desk) -> None:
         return answer(request, error.status_code, heading, str(error.detail))
 
 
-def work(job: Job, settings: Settings, as_of: date | None = None) -> str:
-    """Screen a job's files as the command line would, keep the run, and say its id."""
+def work(job: Job, settings: Settings) -> str:
+    """Screen a job's files as the command line would, keep the run, and say its id. The answer is shown as soon as it
+    is known, while report and record are still being written.
+    """
+    from cmic_screen.report import record as records
+
+    def show(run: ScreeningRun) -> None:
+        job.tell(job.stage)
+        job.preview = records.to_record(run)
+
     request = service.Request(
-        files=job.paths, kind=job.kind, as_of=as_of or job.as_of, profile=job.profile, run_id=job.wanted_id,
-        history=True,
-    )  # fmt: skip
-    outputs = Outputs(report=job.folder / "report.xlsx")
-    delivered = deliver(request, settings, outputs, say=job.tell)
-    return delivered.run.run_id
+        files=job.paths, kind=job.kind, as_of=job.as_of, profile=job.profile, run_id=job.wanted_id, history=True
+    )
+    return keep(request, settings, say=job.tell, show=show).run.run_id
+
+
+def warm(settings: Settings) -> None:
+    """Load what the first screening needs, so that the first person does not wait for it."""
+    from cmic_screen.ingest import assemble  # noqa: F401 - loading it is the purpose
+    from cmic_screen.reference.securities import load_master
+    from cmic_screen.resolve import Resolver
+
+    Resolver(service.find_list("", settings, today()), load_master(settings.home).rows)

@@ -18,8 +18,11 @@ if TYPE_CHECKING:
 
     from fastapi import UploadFile
 
+    from cmic_screen.intake import ColumnUse
     from cmic_screen.web.jobs import Job, Jobs
 
+FIRST = 6
+"""Rows shown of each table."""
 SAMPLE = ("advisory_book.xlsx", "second_custodian.csv")
 
 
@@ -63,16 +66,27 @@ def shown(job: Job) -> dict[str, Any]:
     for file in intake.inputs:
         for sheet in file.sheets:
             here = table[(table["file"] == file.file) & (table["sheet"] == sheet.name)]
-            used = [c.field for c in sheet.columns if c.field and c.field in here.columns]
             place = (file.file, sheet.name)
             sheets.append({
-                "file": file, "sheet": sheet, "fields": used,
-                "rows": here[["row", *used, "repairs"]].head(8).to_dict("records"),
+                "file": file, "sheet": sheet,
+                "rows": [first_row(r, sheet.columns) for r in here.head(FIRST).to_dict("records")],
                 "aside": [a for a in intake.set_aside if (a.source.file, a.source.sheet) == place][:40],
                 "problems": [p for p in intake.problems if (p.source.file, p.source.sheet) == place][:40],
             })  # fmt: skip
     known = sorted(fields())
     return {"sheets": sheets, "known": known, "issues": intake.issues, "positions": len(table), "kind": intake.kind}
+
+
+def first_row(row: Mapping[Any, Any], columns: Sequence[ColumnUse]) -> dict[str, Any]:
+    """A row beneath its columns: what was understood of a cell, or the cell as read where its column is not used."""
+    read = str(row["cells"]).split(" | ")
+    repairs = str(row["repairs"])
+    cells = []
+    for place, column in enumerate(columns):
+        known = column.field in row
+        text = str(row[column.field]) if known else read[place] if place < len(read) else ""
+        cells.append({"text": text, "repaired": known and f'"{column.field}"' in repairs})
+    return {"row": row["row"], "cells": cells}
 
 
 def correct(job: Job, given: Mapping[str, str], home: Path) -> None:
@@ -89,6 +103,11 @@ def correct(job: Job, given: Mapping[str, str], home: Path) -> None:
     if place >= len(sheets):
         raise InputError("there is no such table in the upload.", do="Read the files again.")
     sheet = sheets[place]
+    if not any(use.header for use in sheet.columns):
+        raise InputError(
+            "this table has no header row to know its columns by.", where=sheet.name,
+            do="Put a row with column names above it, save, and upload it again.",
+        )  # fmt: skip
     columns = tuple(
         replace(use, field=given.get(f"field-{use.column}", use.field), reason="as corrected on the page")
         for use in sheet.columns

@@ -6,33 +6,52 @@ refused; closing the page loses nothing. A file's name is only ever shown, and m
 
 from __future__ import annotations
 
+import logging
 import re
 import secrets
 import shutil
 import threading
+import traceback
 import unicodedata
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from cmic_screen.errors import CmicError, UsageError
+from cmic_screen.errors import CmicError, TooLargeError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from datetime import date
 
 
+_log = logging.getLogger(__name__)
+
 AT_ONCE: Final = 2
+"""Runs worked on, and uploads read, at one time."""
 WAITING: Final = 32
 """Runs that may wait; one more is told to come back (503)."""
+REMEMBERED: Final = 100
+"""Jobs known at one time: beyond it the oldest that nobody works on is forgotten, its uploads removed."""
+STAGES: Final = ("Waiting for its turn.", "Reading the files.", "Screening.", "Writing the report.")
+"""What a run goes through, in order, as `delivery` says it."""
 
 _HARMFUL: Final = re.compile(r"[^\w .,()&+=@\[\]-]", re.UNICODE)
 _LONGEST: Final = 120
 
 
-class CancelledError(Exception):
-    """A person cancelled the run."""
+def status_of(error: CmicError) -> int:
+    """The HTTP status that says of an operational failure whose matter it is."""
+    if isinstance(error, TooLargeError):
+        return 413
+    return 400 if isinstance(error, UsageError) else 422
+
+
+class CancelledError(CmicError):
+    """A person cancelled the run: half-made material is removed as for any run that ends with a reason."""
+
+
+BUSY: Final = "Too many screenings wait already. Try again in a minute."
 
 
 class BusyError(Exception):
@@ -41,7 +60,9 @@ class BusyError(Exception):
 
 @dataclass(slots=True)
 class Job:
-    """One screening asked for: waiting, working, done, failed or cancelled. `run_id` is set when it is done."""
+    """One screening asked for: uploaded, waiting, working, done, failed or cancelled. `run_id` is set when it is done,
+    `preview` (the record without quiet rows) as soon as it is judged, `positions` when the files were read.
+    """
 
     id: str
     folder: Path
@@ -56,7 +77,10 @@ class Job:
     profile: Path | None = None
     as_of: date | None = None
     wanted_id: str = ""
+    positions: int = 0
+    preview: dict[str, Any] | None = None
     cancel: threading.Event = field(default_factory=threading.Event)
+    ended: threading.Event = field(default_factory=threading.Event)
 
     @property
     def paths(self) -> tuple[Path, ...]:
@@ -68,10 +92,19 @@ class Job:
         """Whether nothing more will happen to it."""
         return self.state in {"done", "failed", "cancelled"}
 
+    @property
+    def step(self) -> int:
+        """Where in `STAGES` it is."""
+        return STAGES.index(self.stage) if self.stage in STAGES else 0
+
+    def plain(self, message: str) -> str:
+        """A message without the places where the uploads lie: a person knows them by their names alone."""
+        return re.sub(re.escape(f"{self.folder}/") + r"(in/\d{3}/)?", "", message)
+
     def tell(self, stage: str) -> None:
         """Say what is being done now; CancelledError where a person has cancelled."""
         if self.cancel.is_set():
-            raise CancelledError
+            raise CancelledError("cancelled.")
         self.stage = stage
 
 
@@ -94,6 +127,7 @@ class Jobs:
     _jobs: dict[str, Job] = field(default_factory=dict)
     _pool: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(max_workers=AT_ONCE))
     _lock: threading.Lock = field(default_factory=threading.Lock)
+    reading: threading.BoundedSemaphore = field(default_factory=lambda: threading.BoundedSemaphore(AT_ONCE))
 
     def __post_init__(self) -> None:
         shutil.rmtree(self._waiting_room, ignore_errors=True)  # of a server that ended: its uploads were never kept
@@ -115,6 +149,10 @@ class Jobs:
         job.folder.chmod(0o700)
         with self._lock:
             self._jobs[job_id] = job
+            idle = [j for j in self._jobs.values() if j.state not in {"waiting", "working"}]
+            forgotten = idle[: max(0, len(self._jobs) - REMEMBERED)]
+        for old in forgotten:
+            self.drop(old)
         return job
 
     def get(self, job_id: str) -> Job | None:
@@ -127,7 +165,7 @@ class Jobs:
             waiting = sum(1 for j in self._jobs.values() if j.state in {"waiting", "working"})
             if waiting >= AT_ONCE + WAITING:
                 raise BusyError
-            job.state, job.stage = "waiting", "Waiting for its turn."
+            job.state, job.stage = "waiting", STAGES[0]
         self._pool.submit(self._run, job)
 
     def drop(self, job: Job) -> None:
@@ -143,18 +181,22 @@ class Jobs:
 
     def _run(self, job: Job) -> None:
         try:
+            job.tell(STAGES[1])
             job.state = "working"
-            job.tell("Reading the files.")
             job.run_id = self.work(job)
             job.state, job.stage = "done", "Done."
         except CancelledError:
             job.state, job.stage = "cancelled", "Cancelled; nothing was kept."
         except CmicError as error:
-            job.error_status = 400 if isinstance(error, UsageError) else 422
-            job.state, job.stage, job.error = "failed", "Not screened.", error.message
+            job.error_status = status_of(error)
+            job.state, job.stage, job.error = "failed", "Not screened.", job.plain(error.message)
         except Exception as error:  # noqa: BLE001 - a thread's bug must reach the page, not vanish with the thread
             job.state, job.stage = "failed", "Not screened."
             job.error = f"A fault in the program ({type(error).__name__}). Nothing was screened; please report it."
             job.error_status = 500
+            steps = "; ".join(f"{Path(s.filename).name}:{s.lineno}" for s in traceback.extract_tb(error.__traceback__))
+            _log.error("fault in a screening: %s at %s", type(error).__name__, steps)  # its text may name a client
         finally:
             shutil.rmtree(job.folder, ignore_errors=True)
+            job.preview = None
+            job.ended.set()

@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-import tempfile
 from datetime import date
-from pathlib import Path
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, File, Form, Request, Response, UploadFile
-from fastapi.responses import FileResponse, HTMLResponse, JSONResponse, RedirectResponse
-from starlette.background import BackgroundTask
+from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
 from cmic_screen import service
 from cmic_screen.errors import CmicError
-from cmic_screen.model import Action
+from cmic_screen.moment import today as this_day
 from cmic_screen.web import intake, runs
 from cmic_screen.web.access import COOKIE, Visitor, csrf_holds
 from cmic_screen.web.app import FILES, Desk
-from cmic_screen.web.jobs import BusyError, Job
+from cmic_screen.web.jobs import BUSY, STAGES, BusyError, Job, status_of
 
 router = APIRouter(include_in_schema=False)
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def desk_of(request: Request) -> Desk:
@@ -56,7 +52,7 @@ def list_facts(desk: Desk) -> dict[str, Any]:
     from cmic_screen.programme import load_programme
     from cmic_screen.reference.age import list_state
 
-    today = service.today()
+    today = this_day()
     snapshot = service.find_list("", desk.settings, today)
     age, stale = list_state(snapshot, today, desk.settings.number("max_list_age"))
     unconfirmed = load_programme(desk.settings.home).unconfirmed(today)
@@ -100,7 +96,7 @@ def start_page(request: Request, problem: str = "", status: int = 200) -> HTMLRe
     """The start page, with what went wrong where something did."""
     desk = desk_of(request)
     return desk.page(
-        request, "start.html", status, problem=problem, today=service.today().isoformat(),
+        request, "start.html", status, problem=problem, today=this_day().isoformat(),
         runs=runs.listed(desk.settings, 5), **list_facts(desk),
     )  # fmt: skip
 
@@ -146,15 +142,22 @@ def job_of(request: Request, job_id: str) -> Job:
 @router.get("/jobs/{job_id}/read")
 def read(request: Request, _: Guest, job_id: str) -> Response:
     """What we read: columns with reasons, first rows, rows set aside."""
-    desk, job = desk_of(request), job_of(request, job_id)
+    return read_page(request, job_of(request, job_id))
+
+
+def read_page(request: Request, job: Job, problem: str = "", status: int = 200) -> Response:
+    """The same, with what went wrong with a correction where something did. An unreadable upload is thrown away."""
+    desk = desk_of(request)
     if job.state != "uploaded":
         return go(f"/jobs/{job.id}")
     try:
-        reading = intake.shown(job)
+        with desk.jobs.reading:
+            reading = intake.shown(job)
     except CmicError as error:
         desk.jobs.drop(job)
-        return start_page(request, error.message, 413 if "limit" in error.message else 422)
-    return desk.page(request, "read.html", job=job, **reading)
+        return start_page(request, job.plain(error.message), status_of(error))
+    job.positions = reading["positions"]
+    return desk.page(request, "read.html", status, job=job, problem=problem, **reading)
 
 
 @router.post("/jobs/{job_id}/columns")
@@ -163,11 +166,19 @@ async def correct(request: Request, visitor: Guest, job_id: str) -> Response:
     form = await request.form()
     given = {k: v for k, v in form.items() if isinstance(v, str)}
     genuine(visitor, given.get("csrf", ""))
-    desk, job = desk_of(request), job_of(request, job_id)
+    return await run_in_threadpool(corrected, request, job_of(request, job_id), given)
+
+
+def corrected(request: Request, job: Job, given: dict[str, str]) -> Response:
+    """Read again as corrected; what cannot be is said on the same page."""
+    desk = desk_of(request)
+    if job.state != "uploaded":
+        return go(f"/jobs/{job.id}")
     try:
-        intake.correct(job, given, desk.settings.home)
+        with desk.jobs.reading:
+            intake.correct(job, given, desk.settings.home)
     except CmicError as error:
-        return start_page(request, error.message, 422)
+        return read_page(request, job, job.plain(error.message), status_of(error))
     return go(f"/jobs/{job.id}/read")
 
 
@@ -180,7 +191,7 @@ def begin(request: Request, visitor: Guest, job_id: str, csrf: Csrf = "") -> Res
         try:
             desk_of(request).jobs.start(job)
         except BusyError as busy:
-            raise HTTPException(503, "Too many screenings wait already. Try again in a minute.") from busy
+            raise HTTPException(503, BUSY) from busy
     return go(f"/jobs/{job.id}")
 
 
@@ -201,14 +212,22 @@ def working(request: Request, _: Guest, job_id: str) -> Response:
         return desk.page(request, "message.html", status, heading=job.stage, text=text, failed=bool(job.error))
     if job.state == "uploaded":
         return go(f"/jobs/{job.id}/read")
-    return desk.page(request, "working.html", job=job)
+    record = job.preview
+    if record is not None:
+        from cmic_screen.web.results import draw
+
+        return draw(request, record, job=job.id)
+    return desk.page(request, "working.html", job=job, stages=STAGES)
 
 
 @router.get("/jobs/{job_id}/state")
 def state(request: Request, _: Guest, job_id: str) -> JSONResponse:
     """Progress for the script."""
     job = job_of(request, job_id)
-    return JSONResponse({"state": job.state, "stage": job.stage, "over": job.over, "next": next_of(job)})
+    return JSONResponse({
+        "state": job.state, "stage": job.stage, "step": job.step, "over": job.over, "shown": job.preview is not None,
+        "next": next_of(job),
+    })  # fmt: skip
 
 
 @router.post("/jobs/{job_id}/cancel")
@@ -221,124 +240,3 @@ def cancel(request: Request, visitor: Guest, job_id: str, csrf: Csrf = "") -> Re
         desk_of(request).jobs.drop(job)
         return go("/")
     return go(f"/jobs/{job.id}")
-
-
-@router.get("/runs/{run_id}")
-def result(request: Request, _: Guest, run_id: str, verdict: str = "", q: str = "") -> HTMLResponse:
-    """A kept run: the verdict as a sentence, totals, findings with their evidence."""
-    from cmic_screen.report.terminal import sentence_of
-
-    desk = desk_of(request)
-    record = runs.record(desk.settings, run_id)
-    record["findings"] = runs.loud(record)
-    order = {"PROHIBITED": 0, "UNSCREENED": 1, "UPCOMING": 2, "REVIEW": 3, "PERMITTED": 4}
-    found = sorted(record["findings"], key=lambda f: (order[f["verdict"]], f["ref"]))
-    if verdict:
-        found = [f for f in found if f["verdict"] == verdict]
-    if q:
-        found = [f for f in found if q.lower() in str(f).lower()]
-    return desk.page(
-        request, "result.html", record=record, findings=found, wanted=verdict, words=q, sentence=sentence_of(record)
-    )
-
-
-@router.get("/runs/{run_id}/{name}")
-def download(request: Request, _: Guest, run_id: str, name: str) -> Response:
-    """The run's files: workbook, record, findings as csv, evidence pack."""
-    from cmic_screen.history.material import RECORD, REPORT
-    from cmic_screen.report import csvout
-    from cmic_screen.report import record as records
-
-    desk = desk_of(request)
-    kept = runs.folder(desk.settings, run_id)
-    if name == "report.xlsx":
-        return FileResponse(kept / REPORT, media_type=XLSX, filename=f"{run_id}.xlsx")
-    if name == "record.json":
-        record = runs.record(desk.settings, run_id)
-        record["findings"] = runs.loud(record)
-        return Response(
-            records.dumps(record), media_type="application/json",
-            headers={"content-disposition": f'attachment; filename="{run_id}.json"'},
-        )  # fmt: skip
-    if name == "record-all-rows.json":
-        return FileResponse(kept / RECORD, media_type="application/json", filename=f"{run_id}-all.json")
-    if name == "findings.csv":
-        found = runs.loud(runs.record(desk.settings, run_id))
-        return _made(run_id, "csv", "text/csv", lambda to: csvout.write_findings(found, to))
-    if name == "pack.zip":
-        return _made(run_id, "zip", "application/zip", lambda to: _pack(desk, run_id, to))
-    raise HTTPException(404, "A run has no such file.")
-
-
-def _pack(desk: Desk, run_id: str, to: Path) -> None:
-    from cmic_screen.history import export
-    from cmic_screen.history import runs as ledger_runs
-    from cmic_screen.history.ledger import Ledger
-
-    with Ledger.open(desk.settings.home, write=False) as ledger:
-        export.export(ledger, ledger_runs.find(ledger, run_id), to)
-
-
-def _made(run_id: str, ending: str, media: str, make: Any) -> FileResponse:
-    """A file made for this download and removed after it."""
-    folder = tempfile.TemporaryDirectory()
-    path = Path(folder.name) / f"{run_id}.{ending}"
-    make(path)
-    return FileResponse(path, media_type=media, filename=path.name, background=BackgroundTask(folder.cleanup))
-
-
-@router.get("/list")
-def listed(request: Request, _: Guest, q: str = "") -> HTMLResponse:
-    """The list as used."""
-    desk = desk_of(request)
-    facts = list_facts(desk)
-    entities = [e for e in facts["snapshot"].entities if not q or any(q.lower() in n.text.lower() for n in e.names)]
-    return desk.page(request, "list.html", entities=entities, words=q, **facts)
-
-
-@router.get("/list/{uid}")
-def entity(request: Request, _: Guest, uid: str) -> HTMLResponse:
-    """One listed entity: names, identifiers, dates, basis."""
-    desk = desk_of(request)
-    try:
-        found = list_facts(desk)["snapshot"].entity(uid)
-    except KeyError as error:
-        raise HTTPException(404, "No such entity on the list in force.") from error
-    return desk.page(request, "entity.html", e=found)
-
-
-@router.get("/check")
-def check(request: Request, _: Guest) -> HTMLResponse:
-    """One security before a trade."""
-    from cmic_screen.checking import as_data
-    from cmic_screen.checking import check as ask
-
-    desk = desk_of(request)
-    asked = {k: v.strip() for k, v in request.query_params.items() if v.strip()}
-    answer, problem = None, ""
-    keys = {
-        "name": "security_name",
-        "isin": "isin",
-        "cusip": "cusip",
-        "sedol": "sedol",
-        "figi": "figi",
-        "ticker": "ticker",
-    }
-    stated = {column: asked.get(key, "") for key, column in keys.items()}
-    if any(stated.values()):
-        action = asked.get("action", "BUY")
-        try:
-            wanted = Action[action] if action in Action.__members__ else Action.BUY
-            answer = as_data(ask(stated, desk.settings, action=wanted))
-        except CmicError as error:
-            problem = error.message
-    elif asked:
-        problem = "Give a name, an ISIN, CUSIP, SEDOL, FIGI or a ticker."
-    actions = [a.value for a in Action if a is not Action.UNKNOWN]
-    return desk.page(request, "check.html", asked=asked, answer=answer, problem=problem, actions=actions)
-
-
-@router.get("/help")
-def help_(request: Request, _: Guest) -> HTMLResponse:
-    """Words, limits, exit codes."""
-    return desk_of(request).page(request, "help.html")

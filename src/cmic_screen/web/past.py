@@ -6,8 +6,8 @@ from typing import Annotated
 
 from fastapi import APIRouter, Form, Request, Response
 
-from cmic_screen import service
 from cmic_screen.errors import CmicError
+from cmic_screen.moment import today
 from cmic_screen.web import runs
 from cmic_screen.web.pages import Csrf, Guest, desk_of, genuine, go
 
@@ -35,9 +35,11 @@ def history(request: Request, _: Guest, old: str = "", new: str = "", verify: bo
                     faults = checks.faults(ledger)
         except CmicError as error:
             problem = error.message
+    moved = sum(1 for c in found or () if c["change"] != "still open")
     return desk.page(
-        request, "history.html", runs=listed, old=old, new=new, changes=found, faults=faults, head=head, problem=problem
-    )
+        request, "history.html", runs=listed, old=old, new=new, changes=found, moved=moved, faults=faults, head=head,
+        problem=problem,
+    )  # fmt: skip
 
 
 @router.post("/runs/{run_id}/accept")
@@ -80,7 +82,7 @@ def diff(request: Request, _: Guest, a: str = "embedded", b: str = "") -> Respon
                     after,
                     programme=load_programme(home),
                     master=load_master(home),
-                    on=service.today(),
+                    on=today(),
                 )
                 touched = impact.to_text(result)
         except CmicError as error:

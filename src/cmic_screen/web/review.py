@@ -12,13 +12,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import APIRouter, Form, Request, Response
 
-from cmic_screen import service
 from cmic_screen.errors import CmicError
+from cmic_screen.moment import today
 from cmic_screen.web import runs
 from cmic_screen.web.access import Visitor
+from cmic_screen.web.jobs import status_of
 from cmic_screen.web.pages import Csrf, Guest, desk_of, genuine, go
 
 if TYPE_CHECKING:
+    from cmic_screen.model import DecisionOnMatch
     from cmic_screen.web.app import Desk
 
 router = APIRouter(include_in_schema=False)
@@ -36,13 +38,44 @@ def token_of(desk: Desk, visitor: Visitor) -> str:
 
 
 def pairs(record: dict[str, Any]) -> list[dict[str, Any]]:
-    """What a person must decide: a finding and one of its listed entities, or a fund alone."""
+    """What a person must decide: a finding and a listed entity, or a fund alone; for and against in words."""
     found: list[dict[str, Any]] = []
     for finding in runs.loud(record):
         if finding["verdict"] == "REVIEW":
             matches = finding["matches"] or [None]
-            found.extend({"finding": finding, "match": m} for m in matches)
+            found.extend(
+                {"finding": finding, "match": m, "agrees": agreements(m), "differs": differences(finding, m)}
+                for m in matches
+            )
     return found
+
+
+def agreements(match: dict[str, Any] | None) -> list[str]:
+    """What speaks for the pair, each with its source."""
+    evidence = match["evidence"] if match else ()
+    return [_sentence(e) for e in evidence if e["result"] == "supports"]
+
+
+def differences(finding: dict[str, Any], match: dict[str, Any] | None) -> list[str]:
+    """What speaks against the pair, and what is not known that would settle it."""
+    evidence = match["evidence"] if match else ()
+    said = [_sentence(e) for e in evidence if e["result"] == "contradicts"]
+    said += [f"{r['scheme'].upper()} {r['text']} is not valid: {r['fault']}." for r in finding["identifiers_rejected"]]
+    if not finding["identifiers"]:
+        said.append("No valid identifier is stated: the name or ticker alone speaks. An ISIN would settle it.")
+    elif match and not any(e["kind"] == "IDENTIFIER" for e in evidence):
+        said.append("The identifiers stated are none known of the listed entity.")
+    if match and match["sub_reason"] == "doubtful_instrument":
+        said.append(f"Whether this kind of instrument ({finding['instrument'].lower()}) is covered is open.")
+    if match is None:
+        said.append("Its constituents are not at hand, or not recent and complete.")
+    return said
+
+
+def _sentence(evidence: dict[str, Any]) -> str:
+    detail = evidence["detail"] or evidence["kind"].replace("_", " ").lower()
+    compared = f"held {evidence['searched']}; listed {evidence['found']}; {evidence['source']}"
+    return f"{detail[:1].upper()}{detail[1:]} ({compared})."
 
 
 @router.get("/review")
@@ -51,19 +84,27 @@ def review(request: Request, _: Guest, run: str = "", n: int = 0, problem: str =
     return _page(request, run, n, problem)
 
 
-def _page(request: Request, run: str, n: int, problem: str = "", status: int = 200) -> Response:
+def _page(request: Request, run: str, n: int, problem: str = "", status: int = 200, reason: str = "") -> Response:
     desk = desk_of(request)
     kept = runs.listed(desk.settings, 50)
-    waiting = queue(desk)
+    decisions, ending = made(desk, token_of(desk, desk.let_in(request)))
+    waiting = [d for d in decisions if d["signed"] is None and d["revoked"] is None and d["lowering"]]
     if not kept:
-        return desk.page(request, "review.html", status, run="", kept=(), total=0, waiting=waiting, problem=problem)
+        return desk.page(
+            request, "review.html", status, run="", kept=(), total=0, waiting=waiting, problem=problem, ending=ending
+        )
     run = run or str(kept[0]["run_id"])
     found = pairs(runs.record(desk.settings, run))
     n = max(0, min(n, len(found) - 1))
+    pair = found[n] if found else None
+    if pair:
+        uid = pair["match"]["entity_uid"] if pair["match"] else ""
+        same = [d for d in decisions if (d["fingerprint"], d["uid"]) == (pair["finding"]["security"], uid)]
+        pair["made"] = same[-1] if same else None
     return desk.page(
-        request, "review.html", status, run=run, kept=kept, total=len(found), n=n, pair=found[n] if found else None,
+        request, "review.html", status, run=run, kept=kept, total=len(found), n=n, pair=pair, ending=ending,
         conclusions=CONCLUSIONS, waiting=waiting, problem=problem,
-        until=(service.today() + timedelta(days=365)).isoformat(), reason=request.query_params.get("reason", ""),
+        until=(today() + timedelta(days=365)).isoformat(), reason=reason,
     )  # fmt: skip
 
 
@@ -94,16 +135,16 @@ def decide(
         with Ledger.open(desk.settings.home) as ledger:
             kept = material.Material(ledger_runs.folder(ledger, ledger_runs.find(ledger, run)))
             answer = answers.Answer(
-                ref=ref, conclusion=conclusion, reason=reason, on=service.today(), until=last, uid=uid,
+                ref=ref, conclusion=conclusion, reason=reason, on=today(), until=last, uid=uid,
                 token=token_of(desk, visitor),
             )  # fmt: skip
             actor = who(visitor.reviewer or by)
             bodies = answers.drafts(runs.record(desk.settings, run), kept.snapshot, answer, actor)
             decisions.enter(ledger, bodies, actor=actor, at=stamp())
     except ValueError:
-        return _page(request, run, n, f"{until!r} is no day.", 400)
+        return _page(request, run, n, f"{until!r} is no day.", 400, reason)
     except CmicError as error:
-        return _page(request, run, n, error.message, 422)
+        return _page(request, run, n, error.message, status_of(error), reason)
     return go(f"/review?run={run}&n={n + 1}")
 
 
@@ -124,20 +165,25 @@ def sign(
                 ledger, identity, actor=who(visitor.reviewer or by), at=stamp(), token=token_of(desk, visitor)
             )
     except CmicError as error:
-        return _page(request, "", 0, error.message, 422)
+        return _page(request, "", 0, error.message, status_of(error))
     return go("/review#queue")
 
 
-def queue(desk: Desk) -> list[dict[str, Any]]:
-    """Decisions that wait for a second person, oldest first."""
+def made(desk: Desk, token: str) -> tuple[list[dict[str, Any]], tuple[DecisionOnMatch, ...]]:
+    """Every decision, oldest first, with `lowering` (needs a second person) and `mine` (entered under this token); and
+    those in force that end soon.
+    """
     from cmic_screen.history import decisions
     from cmic_screen.history.ledger import FILE, Ledger
 
     if not (desk.settings.home / FILE).is_file():
-        return []
+        return [], ()
     with Ledger.open(desk.settings.home, write=False) as ledger:
-        return [
-            m.as_json()
+        found = [
+            {
+                **m.as_json(), "lowering": m.entry.body["conclusion"] in decisions.LOWERING,
+                "mine": m.entry.body["token"] == token,
+            }
             for m in decisions.all_made(ledger)
-            if m.signed is None and m.revoked is None and m.entry.body["conclusion"] in decisions.LOWERING
-        ]
+        ]  # fmt: skip
+        return found, decisions.nearing_expiry(decisions.in_force(ledger, today()), today())

@@ -21,26 +21,38 @@ document.addEventListener("DOMContentLoaded", () => {
     const ask = async () => {
       const answer = await fetch(working.dataset.state, { headers: { Accept: "application/json" } });
       const job = await answer.json();
-      working.querySelector("[data-stage]").textContent = job.stage;
-      if (job.over) location.assign(job.next);
-      else setTimeout(ask, 400);
+      const said = working.querySelector("[data-stage]");
+      if (said.textContent !== job.stage) said.textContent = job.stage;
+      const bar = working.querySelector("progress[max]");
+      if (bar) bar.value = job.step;
+      working.querySelectorAll("[data-steps] li").forEach((li, i) => {
+        if (i === job.step) li.setAttribute("aria-current", "step");
+        else li.removeAttribute("aria-current");
+      });
+      if (job.over) location.replace(job.next);
+      else if (job.shown && !("seen" in working.dataset)) location.reload();
+      else setTimeout(ask, 250);
     };
-    setTimeout(ask, 200);
+    setTimeout(ask, 150);
   }
 
   const filter = document.querySelector("[data-filter]");
   if (filter) {
     const rows = [...document.querySelectorAll("[data-words]")];
     const said = document.querySelector("[data-shown]");
-    filter.addEventListener("input", () => {
+    const verdict = document.querySelector("[data-verdict]");
+    const choose = () => {
       const wanted = filter.value.toLowerCase();
+      const kind = verdict ? verdict.value : "";
       let shown = 0;
       for (const row of rows) {
-        row.hidden = !row.dataset.words.includes(wanted);
+        row.hidden = !row.dataset.words.includes(wanted) || (kind !== "" && row.dataset.kind !== kind);
         shown += row.hidden ? 0 : 1;
       }
       said.textContent = `${shown} of ${rows.length} shown`;
-    });
+    };
+    filter.addEventListener("input", choose);
+    if (verdict) verdict.addEventListener("change", choose);
   }
 
   const review = document.querySelector("[data-review]");

@@ -1,0 +1,125 @@
+"""From file to signed-off review without a browser: the pages alone, and the same record as the command line."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+SAMPLES = Path(__file__).resolve().parents[2] / "samples"
+
+
+def test_the_result_says_the_verdict_first_and_offers_everything(page, sample_run):
+    page.visit()
+    text = page.client.get(f"/runs/{sample_run}").text
+    assert text.index("First:") < text.index("prohibited")
+    for name in ("report.xlsx", "record.json", "findings.csv", "pack.zip"):
+        assert page.client.get(f"/runs/{sample_run}/{name}").status_code == 200
+    assert page.client.get(f"/runs/{sample_run}/../../etc/passwd").status_code == 404
+    assert page.client.get("/runs/nope").status_code == 422
+
+
+def test_a_reviewer_decides_and_only_another_signs(page, sample_run):
+    page.visit("ana")
+    text = page.client.get(f"/review?run={sample_run}").text
+    form = dict(re.findall(r'name="(run|ref|uid|n)" value="([^"]*)"', text))
+    what = "look-through" if 'value="look-through"' in text else "false-positive"
+    body = {**form, "csrf": page.csrf(), "conclusion": what, "until": ""}
+    short = page.client.post("/review", data={**body, "reason": "too short"})
+    assert short.status_code == 400
+    page.client.post("/review", data={**body, "reason": "Compared with the registry: another company."})
+    queue = page.client.get("/review").text
+    assert "somebody else must sign it" in queue
+    assert "Sign D-0001" not in queue
+    own = page.client.post("/review/sign", data={"identity": "D-0001", "csrf": page.csrf()})
+    assert own.status_code == 422
+    assert "second person" in own.text
+    page.visit("ana")  # another session of the same person
+    assert page.client.post("/review/sign", data={"identity": "D-0001", "csrf": page.csrf()}).status_code == 422
+    page.visit("bo")
+    assert "Sign D-0001" in page.client.get("/review").text
+    assert page.client.post("/review/sign", data={"identity": "D-0001", "csrf": page.csrf()}).status_code == 200
+    assert "Nothing waits" in page.client.get("/review").text
+
+
+def test_history_compares_and_checks(page, sample_run):
+    page.visit()
+    assert "Nothing changed" in page.client.get("/history", params={"old": sample_run, "new": sample_run}).text
+    assert "as it was written" in page.client.get("/history", params={"verify": "1"}).text
+
+
+def test_a_corrected_column_is_read_as_corrected(page):
+    page.visit()
+    answer = page.upload(b"Name,ISIN,Remark\nNESTLE SA,CH0038863350,one\nCHINA MOBILE LTD,HK0941009539,two\n")
+    job = str(answer.url).split("/")[-2]
+    form = {"csrf": page.csrf(), "sheet": "0", "field-3": "account_id", "name": "mine"}
+    fixed = page.client.post(f"/jobs/{job}/columns", data=form)
+    assert re.search(r'name="field-3".*?<option value="account_id" selected', fixed.text, re.DOTALL)
+    assert "account_id" in (page.home / "profiles" / "mine.toml").read_text()
+    run = page.screened(fixed)
+    record = page.client.get(f"/runs/{run}/record.json").json()
+    assert [f["account"] for f in record["findings"]] == ["two"]
+
+
+def test_a_table_without_a_header_says_why_it_cannot_be_corrected(page):
+    page.visit()
+    answer = page.upload(b"NESTLE SA,CH0038863350\nCHINA MOBILE LTD,HK0941009539\n")
+    job = str(answer.url).split("/")[-2]
+    said = page.client.post(f"/jobs/{job}/columns", data={"csrf": page.csrf(), "sheet": "0", "field-2": "notes"})
+    assert said.status_code == 422
+    assert "no header row" in said.text
+    assert "What we read" in said.text
+
+
+def test_the_answer_is_shown_while_the_report_is_being_written(fresh, monkeypatch):
+    import threading
+
+    from cmic_screen.history import keeping
+
+    go = threading.Event()
+    enter = keeping.enter
+
+    def held(*args, **named):
+        go.wait(30)
+        return enter(*args, **named)
+
+    monkeypatch.setattr(keeping, "enter", held)
+    fresh.visit()
+    job = str(fresh.upload().url).split("/")[-2]
+    fresh.client.post(f"/jobs/{job}/start", data={"csrf": fresh.csrf()}, follow_redirects=False)
+    for _ in range(2000):
+        if fresh.client.get(f"/jobs/{job}/state").json()["shown"]:
+            break
+    text = fresh.client.get(f"/jobs/{job}").text
+    assert "1 prohibited" in text
+    assert "not kept yet" in text
+    assert "report.xlsx" not in text
+    go.set()
+    assert fresh.desk.jobs.get(job).ended.wait(30)
+    assert "report.xlsx" in fresh.client.get(f"/jobs/{job}").text
+
+
+def test_the_api_answers_with_the_command_lines_record(fresh, tmp_path, monkeypatch):
+    from typer.testing import CliRunner
+
+    from cmic_screen.cli import app
+
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795000000")
+    book = SAMPLES / "second_custodian.csv"
+    answer = fresh.client.post(
+        "/api/screen", files={"files": (book.name, book.read_bytes())}, data={"run_id": "R1"}, headers=fresh.bearer()
+    )
+    assert answer.status_code == 200
+    monkeypatch.setenv("CMIC_HOME", str(tmp_path / "other"))
+    out = tmp_path / "r.json"
+    args = ["screen", str(book), "--out", str(tmp_path / "r.xlsx"), "--json", str(out), "--run-id", "R1"]
+    assert CliRunner().invoke(app, args).exit_code == 10
+    assert answer.content == out.read_bytes()
+
+
+def test_check_list_and_runs_by_bearer(page):
+    answer = page.client.get("/api/check", params={"isin": "HK0941009539"}, headers=page.bearer())
+    assert answer.json()["verdict"] == "PROHIBITED"
+    assert page.client.get("/api/check", headers=page.bearer()).status_code == 400
+    assert len(page.client.get("/api/list", headers=page.bearer()).json()["entities"]) == 68
+    assert json.loads(page.client.get("/api/openapi.json").text)["info"]["title"] == "cmic-screen"
