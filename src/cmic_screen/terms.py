@@ -1,0 +1,189 @@
+"""The closed sets of the vocabulary: schemes, kinds, relations, phases, actions, rulings, verdicts, instruments.
+
+Nothing here decides; an enum's members are the words that data files and records may use, and no others. Words follow
+E.O. 13959 as amended by E.O. 14032, 31 CFR part 586 and docs/glossary.md. `model` re-exports all of it.
+"""
+
+from __future__ import annotations
+
+from enum import IntEnum, StrEnum
+
+
+class Scheme(StrEnum):
+    """Identifier schemes. The listed issuer's registry numbers (USCC, COMPANY_NO) identify a person, not a security."""
+
+    ISIN = "isin"
+    CUSIP = "cusip"
+    SEDOL = "sedol"
+    FIGI = "figi"
+    LEI = "lei"
+    WKN = "wkn"
+    VALOR = "valor"
+    OCC = "occ"
+    USCC = "uscc"
+    COMPANY_NO = "company_no"
+
+
+class Origin(StrEnum):
+    """Where an identifier's text came from. Only STATED proves or clears."""
+
+    STATED = "stated"
+    RESTORED = "restored"
+    DERIVED = "derived"
+
+
+class NameKind(StrEnum):
+    """Kind of a listed entity's name. WEAK is OFAC's low-quality alias; ISSUER is OFAC's `Issuer Name` field;
+    MASTER is a name from the securities master (registered or short Chinese name, former name): not OFAC's.
+    """
+
+    PRIMARY = "primary"
+    AKA = "aka"
+    FKA = "fka"
+    WEAK = "weak"
+    ISSUER = "issuer"
+    MASTER = "master"
+
+
+class Relation(StrEnum):
+    """How a security stands to a listed entity. UNCERTAIN asks, never accuses; RELATED_UNLISTED is not listed."""
+
+    ISSUER = "ISSUER"
+    DERIVATIVE = "DERIVATIVE"
+    FUND_EXPOSURE = "FUND_EXPOSURE"
+    RELATED_UNLISTED = "RELATED_UNLISTED"
+    UNCERTAIN = "UNCERTAIN"
+
+
+class EvidenceKind(StrEnum):
+    """What sort of fact ties a security to an entity, strongest first."""
+
+    IDENTIFIER = "IDENTIFIER"
+    TICKER = "TICKER"
+    NAME_EXACT = "NAME_EXACT"
+    NAME_NO_LEGAL_FORM = "NAME_NO_LEGAL_FORM"
+    NAME_SIMILAR = "NAME_SIMILAR"
+    NAME_WEAK = "NAME_WEAK"
+    UNDERLYING = "UNDERLYING"
+    CONSTITUENT = "CONSTITUENT"
+    COUNTRY = "COUNTRY"
+    INSTRUMENT = "INSTRUMENT"
+
+
+class EvidenceResult(StrEnum):
+    """What a fact says of the match."""
+
+    SUPPORTS = "supports"
+    CONTRADICTS = "contradicts"
+    NEUTRAL = "neutral"
+
+
+class Phase(StrEnum):
+    """Of an entity at an instant (rules.md §3.1)."""
+
+    OUT_OF_MODEL = "OUT_OF_MODEL"
+    NOT_LISTED = "NOT_LISTED"
+    PENDING = "PENDING"
+    WINDOW = "WINDOW"
+    CLOSED = "CLOSED"
+    REMOVED = "REMOVED"
+
+
+class Action(StrEnum):
+    """What is done with a position; the rows of decision_table.csv."""
+
+    HOLD = "HOLD"
+    BUY = "BUY"
+    SELL = "SELL"
+    FORCED_SALE = "FORCED_SALE"
+    SELL_SHORT = "SELL_SHORT"
+    BUY_TO_COVER = "BUY_TO_COVER"
+    EXERCISE = "EXERCISE"
+    EXPIRE = "EXPIRE"
+    CASH_DIVIDEND = "CASH_DIVIDEND"
+    COUPON = "COUPON"
+    STOCK_SPLIT = "STOCK_SPLIT"
+    BONUS_ISSUE = "BONUS_ISSUE"
+    DIVIDEND_REINVESTMENT = "DIVIDEND_REINVESTMENT"
+    SCRIP_DIVIDEND = "SCRIP_DIVIDEND"
+    RIGHTS_RECEIVED = "RIGHTS_RECEIVED"
+    RIGHTS_EXERCISED = "RIGHTS_EXERCISED"
+    RIGHTS_SOLD = "RIGHTS_SOLD"
+    RECEIPT_CONVERSION = "RECEIPT_CONVERSION"
+    BOND_CONVERSION = "BOND_CONVERSION"
+    TENDER = "TENDER"
+    MANDATORY_EXCHANGE = "MANDATORY_EXCHANGE"
+    REDEMPTION = "REDEMPTION"
+    TRANSFER = "TRANSFER"
+    TRANSFER_OWNER_UNKNOWN = "TRANSFER_OWNER_UNKNOWN"
+    GIFT = "GIFT"
+    LOAN = "LOAN"
+    UNKNOWN = "UNKNOWN"
+
+
+class Ruling(StrEnum):
+    """What the decision table says of one action in one phase."""
+
+    PERMITTED = "PERMITTED"
+    PERMITTED_HOLD = "PERMITTED_HOLD"
+    PERMITTED_DIVESTMENT_ONLY = "PERMITTED_DIVESTMENT_ONLY"
+    REVIEW = "REVIEW"
+    PROHIBITED = "PROHIBITED"
+
+
+class Verdict(IntEnum):
+    """Of a row; the worst leads (architecture §4). `.name` is what is printed."""
+
+    CLEAR = 0
+    SET_ASIDE = 1
+    PERMITTED = 2
+    REVIEW = 3
+    UPCOMING = 4
+    UNSCREENED = 5
+    PROHIBITED = 6
+
+
+class InstrumentKind(StrEnum):
+    """What a row is an amount of. Coverage of each kind is law and stands in programme.toml."""
+
+    SHARE = "SHARE"
+    PREFERRED = "PREFERRED"
+    RECEIPT = "RECEIPT"
+    BOND = "BOND"
+    CONVERTIBLE = "CONVERTIBLE"
+    WARRANT = "WARRANT"
+    RIGHT = "RIGHT"
+    OPTION = "OPTION"
+    FUTURE = "FUTURE"
+    INDEX_FUTURE = "INDEX_FUTURE"
+    CBBC = "CBBC"
+    STRUCTURED_NOTE = "STRUCTURED_NOTE"
+    SWAP = "SWAP"
+    FUND = "FUND"
+    MONEY_MARKET_PAPER = "MONEY_MARKET_PAPER"
+    LOAN = "LOAN"
+    PRIVATE = "PRIVATE"
+    CASH = "CASH"
+    COMMODITY = "COMMODITY"
+    UNKNOWN = "UNKNOWN"
+
+    @property
+    def derives(self) -> bool:
+        """Whether the instrument is a derivative of another issuer's security (E.O. s.1(a), FAQ 860)."""
+        return self in DERIVATIVES
+
+
+DERIVATIVES = frozenset(
+    {
+        InstrumentKind.WARRANT, InstrumentKind.OPTION, InstrumentKind.FUTURE,
+        InstrumentKind.CBBC, InstrumentKind.STRUCTURED_NOTE, InstrumentKind.SWAP,
+    }
+)  # fmt: skip
+
+
+class UsPerson(StrEnum):
+    """Of an account: whether owner and beneficiary are U.S. persons (31 CFR 586.307). UNKNOWN is treated as YES."""
+
+    YES = "yes"
+    NO = "no"
+    UNKNOWN = "unknown"
