@@ -51,12 +51,28 @@ class Asked:
 
 @dataclass(slots=True)
 class _Book:
-    """Questions seen so far, each kept once."""
+    """Questions seen so far, each kept once, and what each row asked, in the order of the table."""
 
     known: dict[Question, int] = field(default_factory=dict)
+    index: list[int] = field(default_factory=list)
+    actions: list[str] = field(default_factory=list)
+    us_persons: list[str] = field(default_factory=list)
+    trade_at: list[str] = field(default_factory=list)
 
     def number(self, question: Question) -> int:
         return self.known.setdefault(question, len(self.known))
+
+    def enter(self, number: int, person: Person, action: str = Action.HOLD.value, at: str = "") -> None:
+        self.index.append(number)
+        self.us_persons.append(person.us_person.value)
+        self.actions.append(action)
+        self.trade_at.append(at)
+
+    def closed(self) -> Asked:
+        return Asked(
+            questions=tuple(self.known), index=self.index, actions=self.actions, us_persons=self.us_persons,
+            trade_at=self.trade_at,
+        )  # fmt: skip
 
 
 def ask(
@@ -76,52 +92,42 @@ def ask(
         by_print.setdefault(decision.fingerprint, []).append(decision)
     today = programme.as_of_instant(as_of)
     bases = {
-        fingerprint: one(
-            security,
-            found[fingerprint],
-            action=Action.HOLD,
-            instant=today,
-            exposure=exposure,
-            decisions=tuple(by_print.get(fingerprint, ())),
+        print_: one(
+            security, found[print_], action=Action.HOLD, instant=today, exposure=exposure,
+            decisions=tuple(by_print.get(print_, ())),
         )
-        for fingerprint, security in securities.by_fingerprint.items()
-    }
+        for print_, security in securities.by_fingerprint.items()
+    }  # fmt: skip
     book = _Book()
     trades = intake.kind == "trades"
     plain = {
-        fingerprint: book.number(base)
-        for fingerprint, base in bases.items()
+        print_: book.number(base)
+        for print_, base in bases.items()
         if not trades and not base.matches and base.fund_state == "none"
     }
-    index: list[int] = []
-    acts: list[str] = []
-    persons: list[str] = []
-    instants: list[str] = []
     people: dict[tuple[str, ...], Person] = {}
-    table = intake.table
-    columns = [table[c].tolist() for c in _ROW]
-    for fingerprint, *cells in zip(securities.fingerprints.tolist(), *columns, strict=True):
+    columns = [intake.table[c].tolist() for c in _ROW]
+    for print_, *cells in zip(securities.fingerprints.tolist(), *columns, strict=True):
         row = dict(zip(_ROW, cells, strict=True))
         names = (row["account_id"], row["account_name"], row["portfolio"])
         if names not in people:
             people[names] = accounts.person(*names) if accounts else Person()
-        person = people[names]
-        persons.append(person.us_person.value)
-        if fingerprint in plain:
-            index.append(plain[fingerprint])
-            acts.append(Action.HOLD.value)
-            instants.append("")
+        if print_ in plain:
+            book.enter(plain[print_], people[names])
             continue
-        question = replace(bases[fingerprint], person=person, flags=tuple(row["flags"].split()))
+        question = replace(bases[print_], person=people[names], flags=tuple(row["flags"].split()))
         if trades:
-            question = _trade(question, row, securities.by_fingerprint[fingerprint].mic, programme)
+            question = _trade(question, row, securities.by_fingerprint[print_].mic, programme)
         else:
-            flags = (*question.flags, *actions.lot_flags(row["transaction_type"]))
-            question = replace(question, acquired=_day(row["acquired_date"]), flags=flags)
-        index.append(book.number(question))
-        acts.append(question.action.value)
-        instants.append(question.instant.text if trades else "")
-    return Asked(questions=tuple(book.known), index=index, actions=acts, us_persons=persons, trade_at=instants)
+            question = _lot(question, row)
+        book.enter(book.number(question), people[names], question.action.value, question.instant.text if trades else "")
+    return book.closed()
+
+
+def _lot(question: Question, row: Mapping[str, str]) -> Question:
+    """A position held: when it was acquired, and what explains an acquisition without a purchase."""
+    flags = (*question.flags, *actions.lot_flags(row["transaction_type"]))
+    return replace(question, acquired=_day(row["acquired_date"]), flags=flags)
 
 
 def one(
