@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cmic_screen import positions
-from cmic_screen.intake import InputFile, Intake, SetAside, SheetReading
+from cmic_screen.intake import InputFile, Intake, RowProblem, SetAside, SheetReading
 from cmic_screen.model import EntityName, NameKind, Phase, SourceRef, Verdict
 from cmic_screen.programme import load_programme
 from cmic_screen.reference import embedded_snapshot
@@ -32,19 +32,19 @@ BOOK = [
 ]
 
 
-def intake_of(rows, set_aside=()) -> Intake:
+def intake_of(rows, set_aside=(), problems=()) -> Intake:
     table = positions.frame([{"file": "f.csv", "sheet": "f.csv", "row": i + 2, **r} for i, r in enumerate(rows)])
     sheet = SheetReading(
-        name="f.csv", used=True, rows_read=1 + len(rows) + len(set_aside), headers=1, positions=len(rows),
-        set_aside=len(set_aside),
+        name="f.csv", used=True, rows_read=1 + len(rows) + len(set_aside) + len(problems), headers=1,
+        positions=len(rows), set_aside=len(set_aside), problems=len(problems),
     )  # fmt: skip
     file = InputFile(file="f.csv", sha256="0" * 64, bytes=1, format="csv", sheets=(sheet,))
-    return Intake(table=table, inputs=(file,), set_aside=tuple(set_aside))
+    return Intake(table=table, inputs=(file,), set_aside=tuple(set_aside), problems=tuple(problems))
 
 
-def run(rows, *, snapshot=None, as_of=TODAY, set_aside=(), decisions=()):
+def run(rows, *, snapshot=None, as_of=TODAY, set_aside=(), decisions=(), problems=()):
     return screen(
-        intake_of(rows, set_aside), snapshot or embedded_snapshot(), load_programme(), as_of, decisions,
+        intake_of(rows, set_aside, problems), snapshot or embedded_snapshot(), load_programme(), as_of, decisions,
         master=load_master(), about=ABOUT,
     )  # fmt: skip
 
@@ -95,6 +95,30 @@ def test_a_total_stays_set_aside_only_where_its_lots_are_screened():
     assert found.totals.set_aside_rows == 2
     alone = run([BOOK[1]], set_aside=lines)
     assert [(f.source.row, f.verdict) for f in alone.findings] == [(99, Verdict.REVIEW)]
+
+
+@pytest.mark.parametrize(
+    ("cells", "said"),
+    [
+        (("=B9", "CHINA MOBILE LTD", "100"), "The row names {mobile} (OFAC uid 30923)."),
+        (("HK0941009539", "=VLOOKUP(A2)", "100"), "The row names {mobile} (OFAC uid 30923)."),
+        (("941 HK", "#REF!", "100"), "The row names {mobile} (OFAC uid 30923)."),
+        (("=B9", "Hikvision Digtal Technology Co"), "The row may name {hik} (OFAC uid 30946)."),
+    ],
+)
+def test_a_row_that_cannot_be_screened_says_which_listed_name_stands_in_it(cells, said):
+    found = run([BOOK[1]], problems=[problem(cells), problem(("=B9", "NESTLE SA", "941", "HK"), row=100)])
+    named, quiet = found.findings
+    assert {named.verdict, quiet.verdict} == {Verdict.UNSCREENED}
+    names = {k: embedded_snapshot().entity(uid).name for k, uid in (("mobile", "30923"), ("hik", "30946"))}
+    assert said.format(**names) in named.judgement.reason
+    assert named.judgement.reason.count("OFAC uid") == 1
+    assert "OFAC uid" not in quiet.judgement.reason
+
+
+def problem(cells, row: int = 99) -> RowProblem:
+    where = SourceRef(file="f.csv", sheet="f.csv", row=row)
+    return RowProblem(source=where, code="FORMULA", text="A formula without a value.", cells=cells, do="Save it again.")
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
-"""Rows that the reading set aside but that name a listed entity: they become positions, so that they are asked about.
+"""Listed entities named by rows that are no positions: side lines that name one become positions, to be asked about.
 
+A row that cannot be screened stays so, and says which listed names stand in it: silence would hide a holding.
 A cash, dividend or transaction line that names a listed entity is REVIEW, never set aside (issue 5.7). A total or a
 title is left alone where a position of the same sheet already matches the entity it names: its lots are screened
 themselves. The account of rows moves with the row, so nothing is counted twice.
@@ -13,13 +14,13 @@ from typing import TYPE_CHECKING, Final
 
 from cmic_screen import positions
 from cmic_screen.model import Relation, Security
-from cmic_screen.securities import distinct, usable_name
+from cmic_screen.securities import build, distinct, usable_name
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
-    from cmic_screen.intake import InputFile, Intake, SetAside
+    from cmic_screen.intake import InputFile, Intake, RowProblem, SetAside
     from cmic_screen.resolve import Resolver
 
 FLAG: Final = "NAMED_IN_SET_ASIDE"
@@ -53,6 +54,41 @@ def promote_set_aside(intake: Intake, resolver: Resolver, on: date) -> Intake:
         if not (_sums_up(aside) and named[cell] & known.get(place, set())):
             moved[i] = cell
     return _move(intake, moved) if moved else intake
+
+
+def named_in_problems(problems: Sequence[RowProblem], resolver: Resolver, on: date) -> tuple[str, ...]:
+    """For each problem the sentences that say which listed entities its cells name or identify, or "".
+
+    Each distinct cell is resolved once, on its own. Known relatives that are not listed are left out, and a match that
+    is not certain is said as such.
+    """
+    cells = sorted({cell for problem in problems for cell in _usable(problem)})
+    if not cells:
+        return ("",) * len(problems)
+    answers = dict(zip(cells, resolver.resolve([_of_cell(cell) for cell in cells], on), strict=True))
+    said: list[str] = []
+    for problem in problems:
+        sure: dict[str, str] = {}
+        unsure: dict[str, str] = {}
+        for match in (m for cell in _usable(problem) for m in answers[cell]):
+            if match.relation is not Relation.RELATED_UNLISTED:
+                kept = unsure if match.relation is Relation.UNCERTAIN else sure
+                kept[match.entity.uid] = match.entity.name
+        lines = [f"The row names {name} (OFAC uid {uid})." for uid, name in sure.items()]
+        lines += [f"The row may name {name} (OFAC uid {uid})." for uid, name in unsure.items() if uid not in sure]
+        said.append(" ".join(lines))
+    return tuple(said)
+
+
+def _usable(problem: RowProblem) -> list[str]:
+    """The cells that can be a name or an identifier. Long ones too: nothing else of the row will be looked at."""
+    return [cell for cell in (c.strip() for c in problem.cells) if usable_name(cell)]
+
+
+def _of_cell(cell: str) -> Security:
+    """A cell as a security: its text as the name, what identifier it holds, and a ticker where it says its market."""
+    read = build({"security_name": cell, "other_id": cell})
+    return read if read.mic else replace(read, ticker="")
 
 
 def _names(aside: SetAside) -> list[str]:

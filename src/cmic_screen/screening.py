@@ -15,7 +15,7 @@ from cmic_screen import __version__, questions, tally
 from cmic_screen.decide import decide, judge_problem
 from cmic_screen.judged import lapse
 from cmic_screen.model import Finding, Judgement, NearestName, Security, UsPerson
-from cmic_screen.promote import promote_set_aside
+from cmic_screen.promote import named_in_problems, promote_set_aside
 from cmic_screen.resolve import Resolver
 from cmic_screen.run import Circumstances, ScreeningRun, finding_of
 from cmic_screen.securities import distinct
@@ -66,7 +66,8 @@ def screen(
     judgements = tuple(decide(q, programme) for q in asked.questions)
     outcomes = _outcomes(asked, judgements, securities.fingerprints)
     nearest = NearestNames(securities.by_fingerprint, resolver)
-    findings, outcomes = _number(intake, outcomes, securities.by_fingerprint, judgements, programme)
+    problems = _problems(intake, named_in_problems(intake.problems, resolver, as_of), programme)
+    findings, outcomes = _number(intake, outcomes, securities.by_fingerprint, judgements, problems)
     return ScreeningRun(
         tool_version=__version__,
         run_id=about.run_id,
@@ -141,12 +142,23 @@ def _outcomes(asked: questions.Asked, judgements: Sequence[Judgement], fingerpri
     )
 
 
+def _problems(intake: Intake, named: Sequence[str], programme: Programme) -> list[Finding]:
+    """A finding without number for each row that cannot be screened; `named` says which listed names stand in it."""
+    return [
+        Finding(
+            ref="", source=problem.source, security=Security(), cells=problem.cells, us_person=UsPerson.UNKNOWN,
+            judgement=judge_problem(" ".join(filter(None, (problem.text, names, problem.do))), programme),
+        )
+        for problem, names in zip(intake.problems, named, strict=True)
+    ]  # fmt: skip
+
+
 def _number(
     intake: Intake,
     outcomes: pd.DataFrame,
     securities: Mapping[str, Security],
     judgements: tuple[Judgement, ...],
-    programme: Programme,
+    problems: Sequence[Finding],
 ) -> tuple[tuple[Finding, ...], pd.DataFrame]:
     """Findings of all that is neither clear nor set aside, row problems included, numbered F-001… in source order."""
     flagged = outcomes[~outcomes["verdict"].isin(["CLEAR", "SET_ASIDE"])]
@@ -156,13 +168,7 @@ def _number(
     for at, line, out in zip(flagged.index, lines, flagged.to_dict("records"), strict=True):
         finding = finding_of(line, out, securities, judgements, {})
         pending.append(((*place[finding.source.file, finding.source.sheet], finding.source.row), at, finding))
-    for problem in intake.problems:
-        judged = judge_problem(f"{problem.text} {problem.do}".strip(), programme)
-        blank = Finding(
-            ref="", source=problem.source, security=Security(), judgement=judged, cells=problem.cells,
-            us_person=UsPerson.UNKNOWN,
-        )  # fmt: skip
-        pending.append(((*place[problem.source.file, problem.source.sheet], problem.source.row), None, blank))
+    pending += [((*place[p.source.file, p.source.sheet], p.source.row), None, p) for p in problems]
     pending.sort(key=lambda p: p[0])
     width = max(3, len(str(len(pending))))
     findings: list[Finding] = []
