@@ -61,3 +61,20 @@ def test_a_trade_keeps_its_time_of_day():
 
 def test_a_serial_number_is_a_day_of_the_1900_system():
     assert (dates.from_serial(46326), dates.from_serial(5)) == ("2026-10-31", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "want"),
+    [
+        ("2021-08-02T04:01:00Z", "2021-08-02 04:01:00Z"),
+        ("2021-08-02 12:01:00+08:00", "2021-08-02 12:01:00+08:00"),
+        ("2021-08-02T00:01:00.000-04:00", "2021-08-02 00:01:00.000-04:00"),
+        ("Aug 2, 2021 4:01 PM EDT", "2021-08-02 4:01 PM EDT"),
+        ("2021/08/02 9:30", "2021-08-02 9:30"),
+        ("2021-08-02", "2021-08-02"),
+        ("12:01:00", ""),
+    ],
+)
+def test_a_time_keeps_its_hours_and_its_zone(text: str, want: str) -> None:
+    """The hour after a T and the zone behind a time decide on which side of a boundary a trade lies."""
+    assert dates.moment(text, "MDY") == want

@@ -105,11 +105,14 @@ def _iso(year: int, month: int, day: int) -> str:
         return ""
 
 
-_CLOCK: Final = re.compile(r"\b(\d{1,2}:\d{2}(?::\d{2})?(?:\s*[AaPp][Mm])?)")
+_CLOCK: Final = re.compile(r"(?<![\d:.+-])\d{1,2}:\d{2}(?!\d).*")
+"""A time of day and what follows it: seconds, a half of the day, the zone. All of it counts, the zone above all."""
 
 
 def moment(text: str, order: str) -> str:
-    """A date with its time of day, where the cell states one: `2026-11-22 14:30:00`; "" where it holds no date."""
+    """A date with its time of day and zone as the cell states them: `2026-11-22 14:30:00+08:00`; "" where it holds no
+    date.
+    """
     day = parse(text, order)
     clock = _CLOCK.search(text)
-    return f"{day} {clock[1]}" if day and clock else day
+    return f"{day} {clock[0].strip()}" if day and clock else day
