@@ -93,7 +93,7 @@ LISTED: list[Row] = [
     ),
     (ENDOWMENT, "YITU LIMITED convertible note (unlisted)", "", "", "Private Equity", "USD", 50000, 1.00),
     (ENDOWMENT, "NETPOSA TECHNOLOGIES LTD-A", "", "300367 CH", "Equity", "CNY", 7000, 0.42),
-    (ENDOWMENT, "AVIC HEAVY MACHINERY CO LTD-A", "", "600765 CH", "Equity", "CNY", 2600, 18.33),
+    (ENDOWMENT, "GUIZHOU LIYUAN HYDRAULIC CO LTD-A", "", "600765 CH", "Equity", "CNY", 2600, 18.33),
 ]
 
 
