@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from enum import StrEnum
 from typing import IO, Annotated, Any
@@ -47,6 +49,24 @@ def say(text: str, *, detail: bool = False) -> None:
     """A message to stderr, unless `--quiet`; a `detail` only with `--verbose`."""
     if not _verbosity["quiet"] and (_verbosity["verbose"] or not detail):
         typer.echo(text, err=True)
+
+
+@contextmanager
+def stages() -> Iterator[Callable[[str], None]]:
+    """Tell the stages of long work: a moving line with the time on a terminal, with `--verbose` plain lines when piped.
+
+    Nothing is drawn where stderr is no terminal, or with `--quiet`.
+    """
+    if _verbosity["quiet"] or _verbosity["verbose"] or not sys.stderr.isatty():
+        yield lambda text: say(text, detail=True)
+        return
+    from rich.console import Console
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns = (SpinnerColumn(), TextColumn("{task.description}", markup=False), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("Looking up list and law.", total=None)
+        yield lambda text: progress.update(task, description=text)
 
 
 def complain(text: str) -> None:

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from cmic_screen.cli.common import Format, FormatOption, day, say
+from cmic_screen.cli.common import Format, FormatOption, day, stages
 
 FILES = Annotated[
     list[Path],
@@ -89,6 +89,7 @@ def _go(kind: str, **o: Any) -> None:
     outputs = Outputs(
         report=o["out"], record=o["json"], pack=o["pack"], all_rows=o["all_rows"], inputs_in_pack=not o["no_inputs"]
     )
-    delivered = deliver(request, settings, outputs, say=lambda stage: say(stage, detail=True))
+    with stages() as say:
+        delivered = deliver(request, settings, outputs, say=say)
     typer.echo(summary(delivered, as_json=o["fmt"] is Format.JSON))
     raise typer.Exit(int(delivered.run.exit_code))
