@@ -17,7 +17,10 @@ from cmic_screen import __version__
 from cmic_screen.cli import common
 from cmic_screen.errors import CmicError, ExitCode
 
-COMMANDS: tuple[str, ...] = ("screen", "look", "profile", "check", "list_", "securities", "lookthrough", "history", "decide", "monthly", "schedule", "serve", "config", "explain", "verify", "programme", "reject")
+COMMANDS: tuple[str, ...] = (
+    "screen", "look", "profile", "check", "list_", "securities", "lookthrough", "history", "decide",
+    "monthly", "schedule", "serve", "config", "explain", "verify", "programme", "reject",
+)  # fmt: skip
 """Modules of this folder, in the order `--help` shows them."""
 
 app = typer.Typer(

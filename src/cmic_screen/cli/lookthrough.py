@@ -28,12 +28,17 @@ def build(
 
     rows = [
         {
-            "file": f.file, "fund": f.name, "keys": sorted(f.keys), "known_by": ", ".join(sorted(f.keys)), "as_of": f.as_of.isoformat() if f.as_of else "",
+            "file": f.file,
+            "fund": f.name,
+            "keys": sorted(f.keys),
+            "known_by": ", ".join(sorted(f.keys)),
+            "as_of": f.as_of.isoformat() if f.as_of else "",
             "constituents": len(f.constituents),
-             "weight_pct": f"{stated_weight(f):f}", "sha256": f.sha256,
+            "weight_pct": f"{stated_weight(f):f}",
+            "sha256": f.sha256,
         }
         for f in build_index(folder)
-    ]  # fmt: skip
+    ]
     text = "\n".join(
         f"{r['file']}: {r['fund']}, {r['constituents']} constituents, {r['weight_pct']} % of weight, "
         f"as of {r['as_of'] or 'no stated date (stale)'}, known by {r['known_by']}"
