@@ -34,6 +34,10 @@ __all__ = ["ListedName", "NameHit", "NameIndex", "Thresholds"]
 
 _AFTER_LIMITED: Final = re.compile(r"\b(?:LTD|LIMITED)\b\.?(?=[\s,;:(–-]+\w)", re.IGNORECASE)
 """A legal form that ends a company's name, with words behind it."""
+_AFTER_LIMITED_UPPER: Final = re.compile(r"L(?<=\bL)(?:TD|IMITED)\b\.?(?=[\s,;:(–-]+\w)")
+"""The same for many names in capitals at once: a pattern that begins with a letter is found in a fraction of the time.
+"""
+_END: Final = "\x01"
 BATCH: Final = 20_000
 """Names whose words are in memory at once."""
 
@@ -66,6 +70,21 @@ class _Held:
     core: tuple[str, ...]
     forms: tuple[str, ...]
     taken: str
+
+
+def _with_more_after_limited(names: Sequence[str]) -> list[int]:
+    """Numbers of the names in which words follow LTD or LIMITED."""
+    text = _END.join(names)
+    if text.count(_END) >= len(names):
+        text = _END.join(name.replace(_END, " ") for name in names)
+    text = text.upper()
+    if not text.isascii():
+        text = text.replace("İ", "I")  # as Turkish prints LİMİTED
+    out, number, at = list[int](), 0, 0
+    for found in _AFTER_LIMITED_UPPER.finditer(text):
+        number, at = number + text.count(_END, at, found.start()), found.start()
+        out.append(number)
+    return list(dict.fromkeys(out))
 
 
 def _key(normal: str) -> str:
@@ -107,10 +126,19 @@ class NameIndex:
             for i in self._gate.passing(names[start : start + BATCH]):
                 if self._worth_comparing(names[start + i]):
                     out[start + i] = contest(self._all_hits(self._held(names[start + i])))
-        for i, name in enumerate(names):
-            if not out[i] and (end := _AFTER_LIMITED.search(name)):
-                out[i] = self._before_limited(name, name[: end.end()])
+            self._search_before_limited(names, start, out)
         return out
+
+    def _search_before_limited(self, names: Sequence[str], start: int, out: list[tuple[NameHit, ...]]) -> None:
+        """Fill in what stands before LIMITED, for the names of one batch that have met nothing."""
+        found = {
+            i: names[i][: end.end()]
+            for i in (start + n for n in _with_more_after_limited(names[start : start + BATCH]))
+            if not out[i] and (end := _AFTER_LIMITED.search(names[i]))
+        }
+        at = list(found)
+        for n in self._gate.passing(list(found.values())) if found else ():
+            out[at[n]] = self._before_limited(names[at[n]], found[at[n]])
 
     def _before_limited(self, name: str, issuer: str) -> tuple[NameHit, ...]:
         """A listed name up to its LIMITED, and words after it that are no notation known here: those name the
@@ -129,7 +157,7 @@ class NameIndex:
         """Quickly: False only where the name equals no listed one and its words could reach none."""
         if ("@" in name or "#" in name) and parse_structured(name):
             return False  # an exchange's own short name of a derivative is read by `by_underlying`, never as a name
-        normal = normalise(name)
+        normal = normalise(split_instrument(name).issuer if "%" in name else name)  # all after a coupon is a bond's
         words = split_words(normal)
         plain = [x for x in words if len(x) > 1 and x.isalpha() and x not in LIGHT]
         core = tuple(strip_forms(plain, cut=len(name) >= CUT_FROM)[0])
