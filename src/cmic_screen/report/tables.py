@@ -105,6 +105,7 @@ class Page:
     one_page: bool = False
     break_after: int = 0  # column after which the second page across begins
     frozen: int = 0  # columns that stay when scrolling
+    head_first: bool = False  # the first table's header stays in sight though another table follows
     continued: str = ""  # title of the second page across
     tab: str = ""
     hidden: bool = False

@@ -143,7 +143,7 @@ def _set_up(sheet: Worksheet, page: Page, record: Mapping[str, Any]) -> None:
 
     for i, width in enumerate(page.widths, 1):
         sheet.column_dimensions[letters(i)].width = width
-    if page.tables and len(page.tables) == 1:
+    if len(page.tables) == 1 or page.head_first:
         sheet.freeze_panes = f"{letters(page.frozen + 1)}{page.tables[0].first}"
         sheet.print_title_rows = f"{page.tables[0].header}:{page.tables[0].header}"
     sheet.sheet_view.showGridLines = False

@@ -33,11 +33,12 @@ def plan(run: ScreeningRun, record: Mapping[str, Any], *, companion: str = "", c
     """The workbook of a run. `companion` is the SHA-256 of the csv with the rows that the sheet All rows leaves out."""
     every = rows.page(run, record, companion)
     findings = from_record(record, every.places)
-    first, names = summary.page(run, record, findings, every, client)
+    changes = history.changes(record)
+    first, names = summary.page(run, record, (*findings, changes), every, client)
     pages = (
         first,
         *findings,
-        history.changes(record),
+        changes,
         history.decisions(record),
         history.exposure(record, every.places),
         every.page,

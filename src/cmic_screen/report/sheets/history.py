@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from cmic_screen.report.sheets import trend
 from cmic_screen.report.tables import Cell, Column, Page, day, number
 
 if TYPE_CHECKING:
@@ -68,12 +69,14 @@ def changes(record: Mapping[str, Any]) -> Page:
             f"Conclusion: {len(listed)} change(s)."
         ),
         widths=tuple(c.width for c in columns),
+        head_first=True,
     )
     page.gap()
     page.table(
         "tbl_changes", columns, [[c.get(k, "") for k in (*CHANGES, *extra)] for c in listed],
         empty="No earlier accepted run to compare with, or nothing changed.",
     )  # fmt: skip
+    trend.table(page, record)
     return page
 
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from cmic_screen.programme import load_programme
-from cmic_screen.report.sheets import checks, words
+from cmic_screen.report.sheets import checks, trend, words
 from cmic_screen.report.tables import POINTS_A_LINE, Cell, Column, Page, lines
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ NAME: Final = "Summary"
 def page(
     run: ScreeningRun, record: Mapping[str, Any], findings: Sequence[Page], every: AllRows, client: str
 ) -> tuple[Page, dict[str, str]]:
-    """The first sheet and the defined names of its key figures."""
+    """The first sheet and the defined names of its key figures; `findings`: Prohibited to Changes."""
     thing = "trades" if record["kind"] == "trades" else "holdings"
     made = Page(
         name=NAME,
@@ -57,6 +57,7 @@ def page(
     made.gap()
     for note in _notes(record):
         made.line(note, style="plain", across=True)
+    trend.charts(made, record, findings[-1])
     at = f"'{NAME}'!$B$"
     names = {f"cmic_{v.lower()}": f"{at}{counts.first + i}" for i, v in enumerate(words.CONCLUSIONS)}
     names["cmic_checks"] = f"'{NAME}'!$D${proof.first}:$D${proof.last}"
@@ -169,16 +170,19 @@ _SOON: Final = timedelta(days=30)
 def _notes(record: Mapping[str, Any]) -> Iterator[str]:
     """What changed, funds that nobody looked through, decisions about to lapse."""
     changes = record.get("changes", [])
-    yield (
-        f"What changed since the last accepted run: {len(changes)} line(s) on Changes."
-        if changes
-        else "What changed: no earlier accepted run to compare with, or nothing."
-    )
+    if changes:
+        yield f"What changed since the last accepted run: {len(changes)} line(s) on Changes."
+    elif record.get("trend"):
+        yield "What changed since the last accepted run: nothing."
+    else:
+        yield "What changed: no earlier accepted run to compare with, or nothing."
     funds = {f["security"] for f in record["findings"] if f["instrument"] == "FUND" and f["verdict"] == "REVIEW"}
     if funds:
         yield f"Funds not looked through: {len(funds)}, one question each on Review, however many accounts hold it."
     as_of = date.fromisoformat(record["as_of"])
     made = [d for d in record.get("decisions", []) if d["in_force"]]
-    soon = [d for d in made if date.fromisoformat(d["until"]) <= as_of + _SOON]
+    soon = sorted((d["until"], d["id"]) for d in made if date.fromisoformat(d["until"]) <= as_of + _SOON)
     if soon:
-        yield f"Decisions that lapse within {_SOON.days} days: {', '.join(d['id'] for d in soon[:8])} (Decisions)."
+        told = ", ".join(f"{name} ends {until}" for until, name in soon[:6])
+        more = f" and {len(soon) - 6} more" if len(soon) > 6 else ""
+        yield f"Decisions that lapse within {_SOON.days} days: {told}{more}. See Decisions."
