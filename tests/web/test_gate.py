@@ -182,6 +182,8 @@ def test_no_more_than_n_run_at_once_and_the_queue_has_an_end(tmp_path):
         jobs.start(job)
     with pytest.raises(BusyError):
         jobs.start(jobs.new(["one-more.csv"]))
+    jobs.cancel(last := taken.pop())
+    assert (last.state, last.ended.is_set(), last.folder.exists()) == ("cancelled", True, False)
     go.set()
     assert all(job.ended.wait(10) for job in taken)
     assert {job.state for job in taken} == {"done"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 import os
 import socket
+import threading
 from typing import Annotated
 
 import typer
@@ -33,7 +34,7 @@ def serve(
         import uvicorn
 
         from cmic_screen.web.access import Access
-        from cmic_screen.web.app import create_app
+        from cmic_screen.web.app import create_app, warm
     except ModuleNotFoundError as error:
         raise UsageError(
             f"the page needs the extra `web` ({error.name} is not installed).",
@@ -52,6 +53,7 @@ def serve(
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             listening.bind((host, port))
+            listening.listen()  # the printed address must answer at once, however long the start takes
         except OSError as error:
             raise UsageError(f"port {port} is taken ({error}).", do="Name another with --port.") from error
         port = listening.getsockname()[1]
@@ -62,7 +64,9 @@ def serve(
         say("Stop with Ctrl-C. The addresses hold tokens: give each to its own person; nobody is authenticated.")
         if open_:
             typer.launch(addresses[""])
+        settings = load_settings()
+        threading.Thread(target=warm, args=(settings,), daemon=True).start()
         config = uvicorn.Config(
-            create_app(load_settings(), access, hosts), log_level="warning", access_log=False, server_header=False
+            create_app(settings, access, hosts), log_level="warning", access_log=False, server_header=False
         )
         uvicorn.Server(config).run(sockets=[listening])

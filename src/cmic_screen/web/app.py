@@ -5,7 +5,7 @@ FastAPI for the API and its description, Jinja2 (autoescaped) for the pages; the
 
 from __future__ import annotations
 
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
@@ -15,6 +15,7 @@ from fastapi import FastAPI, Request, Response
 from fastapi.responses import HTMLResponse, JSONResponse, PlainTextResponse
 from fastapi.staticfiles import StaticFiles
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+from markupsafe import Markup
 from starlette.exceptions import HTTPException
 
 from cmic_screen import __version__, service
@@ -83,7 +84,7 @@ def create_app(settings: Settings, access: Access, hosts: frozenset[str], *, lim
         loader=PackageLoader("cmic_screen.web"), autoescape=select_autoescape(default=True, default_for_string=True),
         undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
     )  # fmt: skip
-    templates.filters.update(plain=plain, money=money)
+    templates.filters.update(plain=plain, money=money, ticked=ticked)
     jobs = Jobs(settings.home, lambda job: work(job, settings))
     desk = Desk(settings=settings, access=access, jobs=jobs, templates=templates)
 
@@ -115,6 +116,12 @@ def money(amount: object) -> str:
     whole, dot, rest = str(amount).partition(".")
     sign, digits = ("-", whole[1:]) if whole.startswith("-") else ("", whole)
     return f"{sign}{int(digits):,}{dot}{rest}" if digits.isdecimal() and digits.isascii() else str(amount)
+
+
+def ticked(text: str) -> Markup:
+    """A sentence with its `commands` set as code, everything else escaped."""
+    parts = text.split("`")
+    return Markup("").join(Markup("<code>{}</code>").format(p) if i % 2 else p for i, p in enumerate(parts))
 
 
 def _handle(app: FastAPI, desk: Desk) -> None:
@@ -160,9 +167,12 @@ def work(job: Job, settings: Settings) -> str:
 
 
 def warm(settings: Settings) -> None:
-    """Load what the first screening needs, so that the first person does not wait for it."""
+    """Load what the first screening needs, so that the first person does not wait for it. A list that is not fit is
+    told to that person, not here.
+    """
     from cmic_screen.ingest import assemble  # noqa: F401 - loading it is the purpose
     from cmic_screen.reference.securities import load_master
     from cmic_screen.resolve import Resolver
 
-    Resolver(service.find_list("", settings, today()), load_master(settings.home).rows)
+    with suppress(CmicError):
+        Resolver(service.find_list("", settings, today()), load_master(settings.home).rows)

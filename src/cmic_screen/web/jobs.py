@@ -51,6 +51,7 @@ class CancelledError(CmicError):
     """A person cancelled the run: half-made material is removed as for any run that ends with a reason."""
 
 
+GONE: Final = "Cancelled; nothing was kept."
 BUSY: Final = "Too many screenings wait already. Try again in a minute."
 
 
@@ -168,6 +169,16 @@ class Jobs:
             job.state, job.stage = "waiting", STAGES[0]
         self._pool.submit(self._run, job)
 
+    def cancel(self, job: Job) -> None:
+        """Stop a job: at once where it waits, at its next stage where it is worked on."""
+        job.cancel.set()
+        with self._lock:
+            if job.state != "waiting":
+                return
+            job.state, job.stage = "cancelled", GONE
+        shutil.rmtree(job.folder, ignore_errors=True)
+        job.ended.set()
+
     def drop(self, job: Job) -> None:
         """Forget a job and remove its uploads."""
         shutil.rmtree(job.folder, ignore_errors=True)
@@ -180,13 +191,16 @@ class Jobs:
         shutil.rmtree(self._waiting_room, ignore_errors=True)
 
     def _run(self, job: Job) -> None:
+        with self._lock:
+            if job.over:  # cancelled while it waited
+                return
+            job.state = "working"
         try:
             job.tell(STAGES[1])
-            job.state = "working"
             job.run_id = self.work(job)
             job.state, job.stage = "done", "Done."
         except CancelledError:
-            job.state, job.stage = "cancelled", "Cancelled; nothing was kept."
+            job.state, job.stage = "cancelled", GONE
         except CmicError as error:
             job.error_status = status_of(error)
             job.state, job.stage, job.error = "failed", "Not screened.", job.plain(error.message)

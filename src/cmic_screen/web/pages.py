@@ -235,8 +235,8 @@ def cancel(request: Request, visitor: Guest, job_id: str, csrf: Csrf = "") -> Re
     """Stop a screening at its next stage; nothing is kept of it."""
     genuine(visitor, csrf)
     job = job_of(request, job_id)
-    job.cancel.set()
     if job.state == "uploaded":
         desk_of(request).jobs.drop(job)
         return go("/")
+    desk_of(request).jobs.cancel(job)
     return go(f"/jobs/{job.id}")
