@@ -95,7 +95,7 @@ def test_a_zip_gives_its_files_and_a_name_in_it_is_only_a_label(tmp_path):
         (zoo.pack({"[Content_Types].xml": "", "word/document.xml": ""}), "this is a Word document"),
         (zoo.pack({}), "holds no file"),
         (zoo.pack({"a.zip": zoo.pack({"b.zip": zoo.pack({"c.csv": CSV})})}), "archives stand in it more than 2 deep"),
-        (gzip.compress(CSV)[:-9], "ends too early"),
+        (gzip.compress(CSV, mtime=0)[:-9], "ends too early"),
         (b"PAR1 but no more", "damaged or cut off"),
         (b"<html><body>Please log in</body></html>", "the page holds no table"),
         (b"MIME-Version: 1.0\nContent-Type: text/plain\n\nx", "the web archive holds no page"),
