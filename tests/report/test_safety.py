@@ -116,6 +116,15 @@ def test_chart_has_words_for_those_who_do_not_see_it(parts):
     assert b"Bar chart of rows that are not clear: prohibited 6" in drawing
 
 
+def test_excel_puts_no_title_of_its_own_over_a_chart(trees):
+    c = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
+    charts = [t for n, t in trees.items() if n.startswith("xl/charts/chart")]
+    assert charts
+    for chart in charts:
+        inside = [e.tag.removeprefix(c) for e in chart.find(f"{c}chart")]
+        assert inside[:2] == ["autoTitleDeleted", "plotArea"]
+
+
 def test_properties_hold_run_and_digests(parts):
     custom = parts["docProps/custom.xml"].decode()
     for name in (

@@ -158,5 +158,5 @@ def test_cards_have_a_limit_that_is_said(run, monkeypatch):
 
 def test_summary_tells_of_decisions_about_to_lapse(run):
     soon = replace(run, as_of=run.decisions[0].until - timedelta(days=3))
-    assert any("lapse within 30 days: D-0001" in t for t in texts(soon, "Summary"))
+    assert any("lapse within 30 days: D-0001 ends 2027-10-03. See" in t for t in texts(soon, "Summary"))
     assert not any("lapse within" in t for t in texts(run, "Summary"))

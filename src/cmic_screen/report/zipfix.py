@@ -1,7 +1,7 @@
 """The last pass over a saved workbook: what openpyxl cannot write, and nothing that would differ from run to run.
 
 The cells (cellxml.py), fixed zip times and document dates (same run, same bytes; pains D4), no green triangles on
-identifiers kept as text (pains D9), alternative text on charts (pains D10).
+identifiers kept as text (pains D9), alternative text on charts and no title of Excel's own (pains D10).
 """
 
 from __future__ import annotations
@@ -26,6 +26,8 @@ _FONT: Final = re.compile(rb"<font>.*?</font>")
 _DEFAULT_FONT: Final = f'<font><name val="{DEFAULT[0]}" /><family val="2" /><sz val="{DEFAULT[1]}" /></font>'.encode()
 _DATA: Final = re.compile(rb"<sheetData ?/>|<sheetData></sheetData>")
 _DIMENSION: Final = re.compile(rb'<dimension ref="[^"]*"')
+_NO_TITLE: Final = b'<autoTitleDeleted val="1"/>'
+"""Without it Excel puts a title of its own over a chart of one series; ours stands in the cell above."""
 _AFTER_LINKS: Final = (b"<printOptions", b"<pageMargins")
 _AFTER_ERRORS: Final = (b"<drawing", b"<legacyDrawing", b"<tableParts", b"<extLst", b"</worksheet>")
 """What may follow hyperlinks and ignoredErrors in a worksheet (ECMA-376 part 1, 18.3.1.99)."""
@@ -48,6 +50,8 @@ def finish(path: Path, pages: Sequence[Page], cells: Sequence[bytes], *, when: i
                 data = _FONT.sub(_DEFAULT_FONT, data, count=1)
             elif info.filename.startswith("xl/drawings/drawing"):
                 data = _alt(data, alts)
+            elif info.filename.startswith("xl/charts/chart"):
+                data = data.replace(b"<plotArea>", _NO_TITLE + b"<plotArea>", 1)
             fixed = zipfile.ZipInfo(info.filename, _STAMP)
             fixed.compress_type, fixed.external_attr, fixed.create_system = zipfile.ZIP_DEFLATED, 0o600 << 16, 3
             new.writestr(fixed, data)
