@@ -175,6 +175,25 @@ def test_explain_a_cleared_name() -> None:
     assert INDEX.explain("Zzyzx").endswith("no listed name shares a word with it")
 
 
+@settings(deadline=None)
+@given(st.lists(NAMES, max_size=6), st.integers(1, 3))
+def test_the_nearest_of_many_are_those_of_each(names: list[str], n: int) -> None:
+    """What stands beside a name in a batch changes nothing, and no more is answered than was asked."""
+    many = INDEX.nearest_many(names, n)
+    assert many == [INDEX.nearest(name, n) for name in names]
+    assert all(len({h.listed.uid for h in hits}) == len(hits) <= n for hits in many)
+
+
+@settings(deadline=None)
+@given(NAMES)
+def test_the_nearest_is_as_near_as_any_hit(name: str) -> None:
+    """Choosing whom to align by an estimate does not pass by a listed name that the search itself finds alike."""
+    alike = [h for h in INDEX.search([name])[0] if h.kind is EvidenceKind.NAME_SIMILAR and h.listed.is_listed]
+    latin = [h for h in alike if h.listed.script == "Latin" and h.listed.text.isascii()]
+    if latin:
+        assert INDEX.nearest(name)[0].score >= max(h.score for h in latin) - 0.05
+
+
 def test_nearest_of_a_cleared_name() -> None:
     """The nearest listed names, one an entity, with what met what."""
     first, second = INDEX.nearest("CHINA COMMUNICATIONS SERVICES CORP", 2)

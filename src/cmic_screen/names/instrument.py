@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from cmic_screen.model import InstrumentKind as Kind
 from cmic_screen.names import notation as n
@@ -68,6 +69,7 @@ def _cut(name: str) -> _Pieces:
     return _Pieces(words, [w.strip(_EDGES).upper() for w in words], dashed)
 
 
+@lru_cache(maxsize=50_000)  # the last words of names repeat
 def _known(key: str) -> tuple[str, Kind | None] | None:
     found = n.WORDS.get(key)
     if found:

@@ -82,10 +82,26 @@ class Resolver:
 
         A false friend that the master knows comes first, with what it is: it was dismissed by a fact, not by a score.
         """
-        friends = self._false_friends(security)
+        return self.nearest_many([security], n)[0]
+
+    def nearest_many(self, securities: Sequence[Security], n: int = 1) -> list[tuple[NearestName, ...]]:
+        """`nearest` of each security; the answer to one does not depend on the others, only its cost does."""
+        names = list(dict.fromkeys(name for s in securities for name in s.names))
+        hits = {name: h for name, h in zip(names, self._names.search(names), strict=True) if h}
+        near = dict(zip(names, self._names.nearest_many(names, n), strict=True))
+        return [self._nearest(s, n, hits, near) for s in securities]
+
+    def _nearest(
+        self,
+        security: Security,
+        n: int,
+        hits: Mapping[str, tuple[NameHit, ...]],
+        near: Mapping[str, tuple[NameHit, ...]],
+    ) -> tuple[NearestName, ...]:
+        friends = self._false_friends(security, hits)
         best: dict[str, NearestName] = {}
         for name in security.names:
-            for hit in self._names.nearest(name, n):
+            for hit in near[name]:
                 known = best.get(hit.listed.uid)
                 if known is None or known.score < hit.score:
                     best[hit.listed.uid] = NearestName(
@@ -94,10 +110,10 @@ class Resolver:
         others = sorted((b for uid, b in best.items() if uid not in friends), key=lambda b: (-b.score, b.uid, b.name))
         return (*friends.values(), *others)[:n]
 
-    def _false_friends(self, security: Security) -> dict[str, NearestName]:
+    def _false_friends(self, security: Security, hits: Mapping[str, tuple[NameHit, ...]]) -> dict[str, NearestName]:
         clues = by_identifier.find(self._index, security)
-        for name, hits in zip(security.names, self._names.search(security.names), strict=True):
-            clues += [self._name_clue(name, h, underlying=False) for h in hits if _is_surely(h)]
+        for name in security.names:
+            clues += [self._name_clue(name, h, underlying=False) for h in hits.get(name, ()) if _is_surely(h)]
         return {
             c.uid: NearestName(
                 uid=c.uid, name=self._index.entities[c.uid].name, score=c.evidence.score,

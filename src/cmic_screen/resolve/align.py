@@ -7,6 +7,7 @@ listed word that the file left out, since an extra word usually names another co
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import OSA
@@ -72,24 +73,34 @@ def _candidates(held: Words, listed: Words, weights: tuple[float, ...], voc: Voc
 def _split(held: Words, listed: Words, weights: tuple[float, ...]) -> list[Pair]:
     """A listed word printed in pieces: HANG ZHOU, HIK-VISION."""
     out = []
-    for size in (2, 3, 4):
-        for i in range(len(held) - size + 1):
-            whole = "".join(held[i : i + size])
-            for j, full in enumerate(listed):
-                if len(full) >= 4 and (credit := _near(whole, full)):
-                    out.append(Pair(tuple(range(i, i + size)), (j,), weights[j], credit, "split"))
+    for j, full in enumerate(listed):
+        if len(full) < 4:
+            continue
+        for i in range(len(held) - 1):
+            if held[i][0] != full[0] or len(held[i]) > len(full):
+                continue
+            out += [
+                Pair(tuple(range(i, i + size)), (j,), weights[j], credit, "split")
+                for size in range(2, min(4, len(held) - i) + 1)
+                if (credit := _near("".join(held[i : i + size]), full))
+            ]
     return out
 
 
 def _joined(held: Words, listed: Words, weights: tuple[float, ...]) -> list[Pair]:
     """Listed words printed as one: GREATWALL, CHINAMOBILE."""
     out = []
-    for size in (2, 3):
-        for j in range(len(listed) - size + 1):
-            whole = "".join(listed[j : j + size])
-            for i, word in enumerate(held):
-                if len(word) >= 6 and (credit := _near(word, whole)):
-                    out.append(Pair((i,), tuple(range(j, j + size)), sum(weights[j : j + size]), credit, "joined"))
+    for i, word in enumerate(held):
+        if len(word) < 6:
+            continue
+        for j in range(len(listed) - 1):
+            if listed[j][0] != word[0] or len(listed[j]) > len(word):
+                continue
+            out += [
+                Pair((i,), tuple(range(j, j + size)), sum(weights[j : j + size]), credit, "joined")
+                for size in range(2, min(3, len(listed) - j) + 1)
+                if (credit := _near(word, "".join(listed[j : j + size])))
+            ]
     return out
 
 
@@ -119,7 +130,12 @@ def _choose(candidates: list[Pair]) -> list[Pair]:
 
 def extra_cost(word: str, own_names: frozenset[str]) -> float:
     """What a held word without partner weighs against the match."""
-    if word in own_names or word in DOMESTIC:
+    return 0.0 if word in own_names else _extra_cost(word)
+
+
+@lru_cache(maxsize=100_000)
+def _extra_cost(word: str) -> float:
+    if word in DOMESTIC:
         return 0.0
     if word in COUNTRY or word == "HONGKONG":
         return 0.1
@@ -128,6 +144,11 @@ def extra_cost(word: str, own_names: frozenset[str]) -> float:
     if word.isdigit() or len(word) == 1:
         return 0.15
     return max(EXTRA_WORD, w.weight(word))
+
+
+def missing_cost(word: str, weight: float) -> float:
+    """What a listed word without partner weighs against the match."""
+    return max(MISSING_COUNTRY if word in COUNTRY else LEAST_MISSING, weight)
 
 
 def align(
@@ -167,8 +188,7 @@ def align(
     missing = 0.0
     for j, word in enumerate(listed):
         if j not in met:
-            cost = max(MISSING_COUNTRY if word in COUNTRY else LEAST_MISSING, listed_weights[j])
-            missing += cost * (FORGIVEN if cut and j > reach else 1.0)
+            missing += missing_cost(word, listed_weights[j]) * (FORGIVEN if cut and j > reach else 1.0)
     held_share = gained / (gained + lost + extra) if gained else 0.0
     listed_share = gained / (gained + missing) if gained else 0.0
     lean = (1.0, 0.55) if len(held) == 1 else (0.5, 0.5)  # one word alone has no other word to lean on

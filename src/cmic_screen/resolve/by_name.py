@@ -15,11 +15,12 @@ from cmic_screen.model import EvidenceKind, NameKind
 from cmic_screen.names import has_han, normalise, split_instrument
 from cmic_screen.names.hkex import parse_structured
 from cmic_screen.resolve.align import CUT_FROM
-from cmic_screen.resolve.contest import contest
+from cmic_screen.resolve.contest import best_of_each, contest
 from cmic_screen.resolve.gates import LIGHT, Gate
 from cmic_screen.resolve.han import HanIndex
 from cmic_screen.resolve.legal import FOREIGN, canonical, strip_forms
 from cmic_screen.resolve.listed import ListedName, NameHit
+from cmic_screen.resolve.near import Near
 from cmic_screen.resolve.pinyin import PinyinIndex
 from cmic_screen.resolve.score import calibrated
 from cmic_screen.resolve.tell import tell, tell_cleared
@@ -115,6 +116,7 @@ class NameIndex:
         self._pinyin = PinyinIndex((core, i) for i, (core, _) in enumerate(self._han.cores))
         uids = {core: frozenset(n.uid for n in found if n.is_listed) for core, found in self._by_core.items()}
         self._variants = Variants(uids, {uid: frozenset(short) for uid, short in own.items()})
+        self._near = Near(self._variants)
         alone = frozenset(x for x in self._exact if x.isascii() and " " not in x)
         pieces = self._variants.pieces | self._pinyin.fragments
         self._gate = Gate(self._variants.vocabulary, pieces, alone, self._variants.shares())
@@ -240,27 +242,39 @@ class NameIndex:
 
         `detail` says what met what and why it is not enough; the score is on the scale of hits.
         """
-        held = self._held(name)
-        found: list[NameHit] = []
-        if has_han(held.issuer):
-            found += [
-                NameHit(self._han_names[h.number], EvidenceKind.NAME_SIMILAR, calibrated(h.score), h.how)
-                for h in self._han.nearest(held.issuer, 4 * n)
-            ]
-        else:
-            for variant, a in self._variants.aligned(held.core, len(name), 0.0):
-                raw = a.score * (self._limits.foreign if FOREIGN.intersection(held.forms) else 1.0)
-                said = tell(a) + tell_cleared(raw, self._limits.floor)
-                score = calibrated(raw)
-                found += [
-                    NameHit(listed, EvidenceKind.NAME_SIMILAR, score, said + held.taken)
-                    for listed in self._by_core[variant.words]
-                ]
-        best: dict[str, NameHit] = {}
-        for hit in found:
-            if hit.listed.is_listed and (hit.listed.uid not in best or hit.score > best[hit.listed.uid].score):
-                best[hit.listed.uid] = hit
-        return tuple(sorted(best.values(), key=lambda h: (-h.score, h.listed.uid))[:n])
+        return self.nearest_many([name], n)[0]
+
+    def nearest_many(self, names: Sequence[str], n: int = 1) -> list[tuple[NameHit, ...]]:
+        """`nearest` of each name, for a twentieth of the cost where many are asked at once."""
+        held = [self._held(name) for name in names]
+        han = [has_han(h.issuer) for h in held]
+        near = self._near.likeliest([() if is_han else h.core for h, is_han in zip(held, han, strict=True)], n)
+        return [
+            best_of_each(self._near_han(h, n) if is_han else self._near_latin(h, likely, n), n)
+            for h, is_han, likely in zip(held, han, near, strict=True)
+        ]
+
+    def _near_han(self, held: _Held, n: int) -> list[NameHit]:
+        return [
+            NameHit(self._han_names[h.number], EvidenceKind.NAME_SIMILAR, calibrated(h.score), h.how)
+            for h in self._han.nearest(held.issuer, 4 * n)
+        ]
+
+    def _near_latin(self, held: _Held, likely: Sequence[tuple[float, int]], n: int) -> list[NameHit]:
+        """Hits for the `n` likest entities only: what is not returned need not be told."""
+        found, uids = list[NameHit](), set[str]()
+        against = self._limits.foreign if FOREIGN.intersection(held.forms) else 1.0
+        last = 0.0
+        for variant, a in self._variants.aligned_with(held.core, len(held.name), likely, n):
+            score = calibrated(a.score * against)
+            if len(uids) >= n and score < last:
+                break
+            said = tell(a) + tell_cleared(a.score * against, self._limits.floor) + held.taken
+            here = [x for x in self._by_core[variant.words] if x.is_listed]
+            found += [NameHit(listed, EvidenceKind.NAME_SIMILAR, score, said) for listed in here]
+            uids.update(x.uid for x in here)
+            last = score
+        return found
 
     def explain(self, name: str, listed: str = "") -> str:
         """Why a name is a hit or is not, in lines for a person: what was taken off, which words met which, what

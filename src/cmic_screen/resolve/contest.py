@@ -13,7 +13,7 @@ from cmic_screen.model import EvidenceKind
 from cmic_screen.resolve.align import STRUCTURE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from cmic_screen.resolve.listed import NameHit
 
@@ -37,6 +37,15 @@ def contest(hits: Iterable[NameHit]) -> tuple[NameHit, ...]:
     if listed and others:
         listed, others = _settle(listed, others[0], others[1:])
     return tuple(sorted([*listed, *others], key=lambda h: (-h.score, h.listed.uid, h.listed.relation)))
+
+
+def best_of_each(found: Sequence[NameHit], n: int) -> tuple[NameHit, ...]:
+    """The best hit of each listed entity, the `n` best of them."""
+    best: dict[str, NameHit] = {}
+    for hit in found:
+        if hit.listed.is_listed and (hit.listed.uid not in best or hit.score > best[hit.listed.uid].score):
+            best[hit.listed.uid] = hit
+    return tuple(sorted(best.values(), key=lambda h: (-h.score, h.listed.uid))[:n])
 
 
 def _order(hit: NameHit) -> tuple[int, float, str, str]:

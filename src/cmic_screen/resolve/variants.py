@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cmic_screen.resolve import words as w
-from cmic_screen.resolve.align import CUT_FROM, Alignment, align, extra_cost
+from cmic_screen.resolve.align import CUT_FROM, Alignment, align, extra_cost, missing_cost
 from cmic_screen.resolve.legal import LONG_FORMS, STOP, strip_forms
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ MOST_ALIGNED = 24
 REMEMBERED = 100_000
 CUT_ALLOWANCE = 0.93  # the last word of a cut name may gain more than `words` says of it
 MARGIN = 0.15  # a variant that cannot come this near the best is not aligned; `contest` would drop it
+NEAR_ENOUGH = 0.06  # by so much an alignment's score may exceed its estimate, but for what a cut left of a word
 _NONE: frozenset[str] = frozenset()
 _NOTHING: frozenset[int] = frozenset()
 _HONGKONG = re.compile(r"\bHONG ?K(?:O|ON|ONG)?\b|\bHK\b")
@@ -108,10 +109,9 @@ class Variants:
         for bound, number in self.candidates(core, length, floor)[:MOST_ALIGNED]:
             if bound < best - MARGIN:
                 break
-            v = self.all[number]
-            a = align(core, v.words, v.weights, self.vocabulary, length=length, own_names=self._own_of[number])
+            a = self._aligned(core, length, number)
             best = max(best, a.score)
-            out.append((v, a))
+            out.append((self.all[number], a))
         return sorted(out, key=lambda x: (-x[1].score, x[0].words))
 
     def _reach(self, word: str) -> Reach:
@@ -129,6 +129,44 @@ class Variants:
                 self._reached.clear()
             self._reached[word] = found
         return found
+
+    def meetings(self, word: str) -> list[tuple[float, float, frozenset[int]]]:
+        """As `_reach`, unordered: gain, what the listed words weigh while they are missing, and the variants."""
+        out = [
+            (w.weight(f) * r.credit, missing_cost(f, w.weight(f)), self._postings[f])
+            for f, r in self.vocabulary.readings(word).items()
+        ]
+        if word in self._joined:
+            gain, numbers = self._joined[word]
+            out.append((gain, gain, numbers))
+        if word in self._own_at:
+            out.append((0.0, 0.0, self._own_at[word]))
+        return out
+
+    def in_pieces(
+        self, core: tuple[str, ...]
+    ) -> list[tuple[tuple[int, ...], list[tuple[float, float, frozenset[int]]]]]:
+        """The same of neighbours which make up one listed word: where they stand, and what they meet."""
+        found = self._reaches(core)[len(core) :]
+        return [(at, [(gain, gain, numbers) for gain, numbers in reach]) for at, reach in found]
+
+    def aligned_with(
+        self, core: tuple[str, ...], length: int, likely: Sequence[tuple[float, int]], most: int
+    ) -> list[tuple[Variant, Alignment]]:
+        """Of variants by (estimate of the score, number), likeliest first, aligned with the held words, best first:
+        until `most` entities are met more plainly than the next may be.
+        """
+        out: list[tuple[Variant, Alignment]] = []
+        for estimate, number in likely:
+            uids = {uid for v, a in out if a.score > estimate + NEAR_ENOUGH for uid in v.uids}
+            if len(uids) >= most:
+                break
+            out.append((self.all[number], self._aligned(core, length, number)))
+        return sorted(out, key=lambda x: (-x[1].score, x[0].words))
+
+    def _aligned(self, core: tuple[str, ...], length: int, number: int) -> Alignment:
+        v = self.all[number]
+        return align(core, v.words, v.weights, self.vocabulary, length=length, own_names=self._own_of[number])
 
     def _reaches(self, core: tuple[str, ...]) -> list[tuple[tuple[int, ...], Reach]]:
         """Each word's reach, and that of neighbours which make up one listed word (HANG ZHOU): where, and what."""
