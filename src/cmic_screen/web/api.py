@@ -94,8 +94,7 @@ def screen(
         desk.jobs.drop(job)
     if job.state != "done":
         raise HTTPException(job.error_status, job.error or job.stage)
-    record = runs.record(desk.settings, job.run_id)
-    record["findings"] = runs.loud(record)
+    record = runs.told(desk.settings, job.run_id)
     return Response(records.dumps(record), media_type="application/json")
 
 

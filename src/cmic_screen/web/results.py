@@ -25,8 +25,7 @@ ORDER = {"PROHIBITED": 0, "UNSCREENED": 1, "UPCOMING": 2, "REVIEW": 3, "PERMITTE
 @router.get("/runs/{run_id}")
 def result(request: Request, _: Guest, run_id: str, verdict: str = "", q: str = "") -> HTMLResponse:
     """A kept run, its findings filtered by verdict and words."""
-    record = runs.record(desk_of(request).settings, run_id)
-    record["findings"] = runs.loud(record)
+    record = runs.told(desk_of(request).settings, run_id)
     return draw(request, record, verdict=verdict, words=q)
 
 
@@ -57,8 +56,7 @@ def download(request: Request, _: Guest, run_id: str, name: str) -> Response:
     if name == "report.xlsx":
         return FileResponse(kept / REPORT, media_type=XLSX, filename=f"{run_id}.xlsx")
     if name == "record.json":
-        record = runs.record(desk.settings, run_id)
-        record["findings"] = runs.loud(record)
+        record = runs.told(desk.settings, run_id)
         return Response(
             records.dumps(record), media_type="application/json",
             headers={"content-disposition": f'attachment; filename="{run_id}.json"'},
@@ -66,7 +64,7 @@ def download(request: Request, _: Guest, run_id: str, name: str) -> Response:
     if name == "record-all-rows.json":
         return FileResponse(kept / RECORD, media_type="application/json", filename=f"{run_id}-all.json")
     if name == "findings.csv":
-        found = runs.loud(runs.record(desk.settings, run_id))
+        found = runs.told(desk.settings, run_id)["findings"]
         return _made(run_id, "csv", "text/csv", lambda to: csvout.write_findings(found, to))
     if name == "pack.zip":
         return _made(run_id, "zip", "application/zip", lambda to: _pack(desk, run_id, to))

@@ -94,7 +94,7 @@ def _page(request: Request, run: str, n: int, problem: str = "", status: int = 2
             request, "review.html", status, run="", kept=(), total=0, waiting=waiting, problem=problem, ending=ending
         )
     run = run or str(kept[0]["run_id"])
-    found = pairs(runs.record(desk.settings, run))
+    found = pairs(runs.told(desk.settings, run))
     n = max(0, min(n, len(found) - 1))
     pair = found[n] if found else None
     if pair:

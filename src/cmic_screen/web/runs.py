@@ -46,6 +46,13 @@ def record(settings: Settings, run_id: str) -> dict[str, Any]:
     return data
 
 
+def told(settings: Settings, run_id: str) -> dict[str, Any]:
+    """The record of a kept run without its clear and set-aside rows, which are read past and never held in memory."""
+    from cmic_screen.history.changes import record_of
+
+    return record_of(folder(settings, run_id))
+
+
 def loud(found: dict[str, Any]) -> list[dict[str, Any]]:
     """The findings that are not clear or set aside."""
     return [f for f in found["findings"] if f["verdict"] not in {"CLEAR", "SET_ASIDE"}]
