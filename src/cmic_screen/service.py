@@ -88,6 +88,9 @@ def prepare(request: Request, settings: Settings) -> Prepared:
             why="With --strict a run on a list whose currency is not confirmed stops.",
             do="Run `cmic-screen list update`, or carry a file in by hand with `list update --from FILE`.",
         )  # fmt: skip
+    funds = request.funds or (Path(settings.text("funds")) if settings.text("funds") else None)
+    accounts = request.account_map or (Path(settings.text("account_map")) if settings.text("account_map") else None)
+    refuse_unreadable(funds, accounts)
     return Prepared(
         request=request,
         as_of=as_of,
@@ -102,11 +105,24 @@ def prepare(request: Request, settings: Settings) -> Prepared:
             command=reproduce(request, as_of, snapshot),
             compliance_record=request.history,
         ),
-        funds=request.funds or (Path(settings.text("funds")) if settings.text("funds") else None),
-        accounts=request.account_map or (Path(settings.text("account_map")) if settings.text("account_map") else None),
+        funds=funds,
+        accounts=accounts,
         fund_max_age=settings.number("fund_max_age"),
         home=settings.home,
     )
+
+
+def refuse_unreadable(funds: Path | None, accounts: Path | None) -> None:
+    """InputError (exit 20) naming the path as it was given, before copies of it are made for the history."""
+    from cmic_screen.accounts import load_account_map
+
+    if accounts is not None:
+        load_account_map(accounts)
+    if funds is not None and not funds.is_dir():
+        raise InputError(
+            "no such folder of fund constituents.", where=str(funds), why="Funds would not be looked through.",
+            do="Name an existing folder with --funds, or leave the option out.",
+        )  # fmt: skip
 
 
 def run(request: Request, settings: Settings, decisions: Sequence[DecisionOnMatch] = ()) -> ScreeningRun:

@@ -77,3 +77,20 @@ def test_same_run_same_bytes_with_epoch(made, home, tmp_path, monkeypatch):
         )  # fmt: skip
         digests.add(tuple(hashlib.sha256(Path(p).read_bytes()).hexdigest() for p in out))
     assert len(digests) == 1
+
+
+def test_verify_takes_several_holdings_behind_one_option(made, home):
+    book, other = made / "book.csv", made / "other.csv"
+    other.write_text("Security,ISIN\nNestle SA,CH0038863350\n")
+    assert cmic("verify", made / "r.xlsx", "--holdings", book).exit_code == 0
+    assert cmic("verify", made / "r.xlsx", "--holdings", book, other).exit_code == 22
+    assert isinstance(cmic("verify", made / "r.xlsx", book).exception, UsageError)
+
+
+@pytest.mark.parametrize(("option", "said"), [("--account-map", "account map"), ("--funds", "fund constituents")])
+def test_a_missing_file_is_named_as_it_was_given(made, home, option, said):
+    done = cmic("screen", made / "book.csv", "--out", made / "x.xlsx", option, made / "nosuch")
+    assert isinstance(done.exception, InputError)
+    assert said in done.exception.message
+    assert "nosuch" in done.exception.message
+    assert "staging" not in done.exception.message

@@ -67,5 +67,9 @@ def as_text(answer: Answer) -> str:
     lines.extend(f"! {q.text}" for q in answer.qualifications)
     if answer.judgement.citations:
         lines.append(f"  sources: {'; '.join(answer.judgement.citations)}")
-    lines.append(f"  list published {answer.snapshot.published}, not confirmed current for {answer.list_age_days} days")
+    age = answer.list_age_days
+    lines.append(
+        f"  list published {answer.snapshot.published}, "
+        + (f"not confirmed current for {age} days" if age else "confirmed current today")
+    )
     return "\n".join(lines)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from cmic_screen.cli.common import Format, FormatOption, emit
-from cmic_screen.errors import ExitCode
+from cmic_screen.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -21,6 +21,9 @@ REPORT = Annotated[Path, typer.Argument(help="Report (xlsx) as `screen` wrote it
 HOLDINGS = Annotated[
     list[Path] | None,
     typer.Option("--holdings", help="Holdings files: screen them again and compare; repeat the option for several."),
+]
+MORE = Annotated[
+    list[Path] | None, typer.Argument(metavar="[FILE...]", help="Further holdings files, after --holdings FILE.")
 ]
 EXPECT = Annotated[
     str,
@@ -42,12 +45,16 @@ def register(app: typer.Typer) -> None:
 
 
 def verify(
-    report: REPORT, holdings: HOLDINGS = None, expect: EXPECT = "", sheet: SHEET = None, encoding: ENCODING = None,
-    profile: PROFILE = None, funds: FUNDS = None, account_map: ACCOUNTS = None, fmt: FormatOption = Format.TEXT,
+    report: REPORT, more: MORE = None, holdings: HOLDINGS = None, expect: EXPECT = "", sheet: SHEET = None,
+    encoding: ENCODING = None, profile: PROFILE = None, funds: FUNDS = None, account_map: ACCOUNTS = None,
+    fmt: FormatOption = Format.TEXT,
 ) -> None:  # fmt: skip
     """Check a report: digests, seal, control totals; with the holdings, screen again and compare finding by finding."""
     from cmic_screen.report import verify as verifying
 
+    if more and not holdings:
+        raise UsageError(f"{more[0]} stands without --holdings.", do="Write: verify REPORT.xlsx --holdings FILE FILE.")
+    holdings = [*(holdings or ()), *(more or ())]
     found = verifying.verify(report, expect)
     data, lines = found.to_dict(), list(found.lines)
     differs = found.status == verifying.DIFFERS
