@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -46,9 +47,8 @@ def chromium():
         browser.close()
 
 
-@pytest.fixture(scope="session")
-def served(tmp_path_factory):
-    home = tmp_path_factory.mktemp("browser") / "home"
+@contextmanager
+def serving(home: Path):
     home.mkdir(mode=0o700)
     command = [sys.executable, "-m", "cmic_screen", "serve", "--port", "0", "--reviewer", "ana", "--reviewer", "bo"]
     env = {**os.environ, "CMIC_HOME": str(home), "SOURCE_DATE_EPOCH": EPOCH}
@@ -59,17 +59,30 @@ def served(tmp_path_factory):
         process.wait(30)
 
 
+@pytest.fixture(scope="session")
+def served(tmp_path_factory):
+    with serving(tmp_path_factory.mktemp("browser") / "home") as one:
+        yield one
+
+
+@pytest.fixture
+def own(tmp_path):
+    """A server for one test: decisions made there touch no other test's runs."""
+    with serving(tmp_path / "home") as one:
+        yield one
+
+
 @pytest.fixture
 def desk(chromium, served):
     """Opens the page as somebody: `desk("ana")`, in a browser context of their own."""
     contexts = []
 
-    def open_as(who: str = "adviser", **options):
+    def open_as(who: str = "adviser", at: Served = served, **options):
         context = chromium.new_context(**{"viewport": {"width": 1280, "height": 900}, **options})
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(30_000)
-        page.goto(served.addresses[who])
+        page.goto(at.addresses[who])
         return page
 
     yield open_as

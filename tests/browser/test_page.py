@@ -41,8 +41,8 @@ def press_to(page, what: str, most: int = 200) -> None:
     raise AssertionError(f"{what} cannot be reached with Tab")
 
 
-def test_from_file_to_signed_off_review(desk, served, shot, tmp_path):
-    page = desk("ana")
+def test_from_file_to_signed_off_review(desk, own, shot, tmp_path):
+    page = desk("ana", own)
     book = tmp_path / "book.csv"
     book.write_text(
         "Name,ISIN,Remark\nNESTLE SA,CH0038863350,one\nSZ DJI TECHNOLOGY CO private placement,,two\n", "utf-8"
@@ -68,14 +68,14 @@ def test_from_file_to_signed_off_review(desk, served, shot, tmp_path):
     assert "somebody else must sign it" in page.locator("main").inner_text()
     assert page.get_by_role("button", name=re.compile("^Sign")).count() == 0
 
-    other = desk("bo")
-    other.goto(f"{served.base}/review")
+    other = desk("bo", own)
+    other.goto(f"{own.base}/review")
     shot(other, "queue")
     other.get_by_role("button", name="Sign D-0001").click()
     assert "Nothing waits" in other.locator("main").inner_text()
-    page.goto(f"{served.base}/review?run={run}")
+    page.goto(f"{own.base}/review?run={run}")
     assert "signed by bo" in page.locator("main").inner_text()
-    page.goto(f"{served.base}/runs/{run}")
+    page.goto(f"{own.base}/runs/{run}")
     for name, ending in (("Excel report", "xlsx"), ("Findings (csv)", "csv"), ("Evidence pack (zip)", "zip")):
         with page.expect_download() as waiting:
             page.get_by_role("link", name=name).click()
