@@ -23,7 +23,7 @@ HOLDINGS = Annotated[
     typer.Option("--holdings", help="Holdings files: screen them again and compare; repeat the option for several."),
 ]
 MORE = Annotated[
-    list[Path] | None, typer.Argument(metavar="[FILE...]", help="Further holdings files, after --holdings FILE.")
+    list[Path] | None, typer.Argument(metavar="more", help="Further holdings files, after --holdings FILE.")
 ]
 EXPECT = Annotated[
     str,
