@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from cmic_screen.ingest import columns
 from cmic_screen.ingest.cells import DASHES
 from cmic_screen.ingest.content import NO_CODE, SAMPLE, Profile, profile
+from cmic_screen.ingest.numbers import looks_number
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from cmic_screen.intake import ColumnUse
 
 _T = TypeVar("_T")
+_LISTED: Final = re.compile(r"[0-9]{1,6} [A-Z]{2}")
+"""A code with its exchange, as it stands under a number of shares."""
 
 
 @dataclass(slots=True)
@@ -41,10 +44,17 @@ class Body:
     headers: tuple[str, ...]
     origin: Mapping[int, tuple[int, int]] = field(default_factory=dict)
     lines: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
+    _amounts: dict[Sequence[str], list[list[str]]] = field(default_factory=dict)
 
     def columns(self, names: Sequence[str]) -> list[list[str]]:
         """The text columns mapped to any of these fields, in the order of the fields."""
         return [self.sheet.text[j] for name in names for j in self.fields.get(name, ())]
+
+    def amounts(self, names: Sequence[str]) -> list[list[str]]:
+        """The text columns of these fields without words: custodians print the currency or the code under a price."""
+        if names not in self._amounts:
+            self._amounts[names] = [_without_words(c) for c in self.columns(names)]
+        return self._amounts[names]
 
     def first(self, names: Sequence[str], i: int) -> str:
         """The first stated text of row `i` in these fields, "" where none."""
@@ -72,6 +82,18 @@ class Body:
         return self.sheet.numbers[rows[line] if line < len(rows) else i], column + 1
 
 
+def _without_words(column: list[str]) -> list[str]:
+    """A column of amounts with its words blank; a code (`0728 HK`) counts as one where other cells are plain numbers.
+    What stands for nothing or for a failed formula stays.
+    """
+    worded = {t for t in set(column) if t.upper() != t.lower() and t.upper() not in NO_CODE}
+    coded = {t for t in worded if _LISTED.fullmatch(t)}
+    if coded and not any(t not in worded and looks_number(t) for t in column if t):
+        coded = set()
+    lettered = coded | {t for t in worded if not any(map(str.isdigit, t)) and not looks_number(t)}
+    return ["" if t in lettered else t for t in column] if lettered else column
+
+
 def body_of(sheet: Sheet, block: Block, forced: Mapping[int, str] | None = None) -> Body:
     """The rows beneath a block's header, columns mapped. `forced` is column number in the file to field."""
     heads = set(block.header_rows)
@@ -83,7 +105,14 @@ def _mapped(sheet: Sheet, block: Block, headers: tuple[str, ...], rows: list[int
     span = range(block.left, block.right)
     profiles = [_profile(sheet.text[j], rows) for j in span]
     inside = {k: f for k, f in forced.items() if 0 <= k < len(span)}
-    uses = [replace(u, column=u.column + block.left) for u in columns.map_columns(headers, profiles, inside)]
+    said = list(headers)
+    for k, j in enumerate(span):
+        if headers[k] and k not in inside and not {sheet.text[j][i] for i in rows} - {headers[k], ""}:
+            said[k], profiles[k] = "", Profile()  # its cells repeat its header: the name of a section (IBKR's lines)
+    uses = [
+        replace(u, column=u.column + block.left, header=h)
+        for u, h in zip(columns.map_columns(said, profiles, inside), headers, strict=True)
+    ]
     fields: dict[str, list[int]] = {}
     for use in uses:
         if use.field:

@@ -91,6 +91,8 @@ def _choices(header: str, p: Profile) -> dict[str, tuple[float, str]]:
             score = 0.5 + 0.48 * share
             if scheme not in out or out[scheme][0] < score:
                 out[scheme] = (score, f"{share:.0%} of its values pass the {scheme.upper()} check digit")
+    if p.yellow > 0.6 and not {"ticker", "bloomberg_id", "other_id"} & set(out):
+        out["ticker"] = (0.5 + 0.48 * p.yellow, f"{p.yellow:.0%} of its values are Bloomberg codes")
     return out
 
 

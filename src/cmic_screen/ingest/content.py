@@ -113,6 +113,11 @@ _LABEL: Final = re.compile(
     r"^(ISIN|CUSIP|CINS|SEDOL|FIGI|LEI|WKN|VALOR(?:EN)?)\b(?:[ -]?(?:No|Nr|Code|Number|Nummer))?[\s.:#=]*",
     re.IGNORECASE,
 )
+NEXT_LABEL: Final = re.compile(r"[\s,;/|]+(?=(?:ISIN|CUSIP|CINS|SEDOL|FIGI|LEI)\b)", re.IGNORECASE)
+_LONGEST: Final = 40
+"""A disclaimer beneath a column of codes must not make it one of names."""
+_YELLOW: Final = re.compile(r"\S{1,12} [A-Z]{2} (?:EQUITY|INDEX)", re.IGNORECASE)
+"""A Bloomberg code with its yellow key."""
 _NAMELIKE: Final = re.compile(
     r"[^\W\d_]{2,}.*[\s.&].*[^\W\d_]|[\u3400-\u9fff\u3040-\u30ff\uac00-\ud7af]{2,}|[^\W\d_]{5,}"
 )
@@ -135,6 +140,7 @@ class Profile:
     ticker: float = 0.0
     currency: float = 0.0
     words: float = 0.0
+    yellow: float = 0.0
     action: float = 0.0
     length: float = 0.0
     codes: Mapping[str, float] = field(default_factory=dict)
@@ -166,8 +172,9 @@ def profile(texts: Sequence[str]) -> Profile:
         ticker=sum(1 for t in seen if _CODELIKE.fullmatch(t.upper())) / size,
         currency=sum(1 for t in seen if t.upper() in CURRENCIES) / size,
         words=sum(1 for t in seen if any(c.isalpha() for c in t)) / size,
+        yellow=sum(1 for t in seen if _YELLOW.fullmatch(t)) / size,
         action=sum(1 for t in seen if ACTION.search(t)) / size,
-        length=sum(map(len, seen)) / size,
+        length=sum(min(len(t), _LONGEST) for t in seen) / size,
         codes={s: n / size for s, n in counts.items() if n},
         example=seen[0][:40],
     )
@@ -189,9 +196,18 @@ def schemes_of(text: str) -> tuple[str, ...]:
 def sure_code(text: str) -> bool:
     """Whether a text is an identifier beyond reasonable chance: a check digit over letters, or a label before it."""
     found = schemes_of(text)
+    if not found and all_labelled(text):
+        return True
     if not found or dates.looks_date(text):
         return False
     return bool(_LABEL.match(text)) or any(c.isalpha() for c in text)
+
+
+@cache
+def all_labelled(text: str) -> bool:
+    """Whether a text is nothing but several labelled identifiers (`SEDOL: 6559335  ISIN: CNE1000002V2`)."""
+    parts = NEXT_LABEL.split(text)
+    return len(parts) > 1 and all(_LABEL.match(p) and schemes_of(p) for p in parts)
 
 
 @cache

@@ -26,7 +26,11 @@ ALIGNED: Final = "aligned"
 """What stands for the delimiter where columns are held apart by their position."""
 _SAMPLE: Final = 100_000
 _SAMPLE_RECORDS: Final = 300
+_WIDE: Final = 9
+"""Cells a record by which commas count as a delimiter unless they mostly stand between digits."""
 _LINE_END: Final = re.compile(r"\r\n|\r|\n")
+_TEXT_FORMULA: Final = re.compile(r'="([^"]*)"')
+"""How exports keep Excel from dropping zeros: `="002415"` is the text 002415."""
 _UNUSED: Final = "\x1f\x1e\x1d\x1c\x01\x02"
 
 
@@ -47,7 +51,8 @@ def read(text: str, where: str, *, name: str) -> Reading:
     """
     delimiter = sniff(text)
     _check_size(text, delimiter, where)
-    if not delimiter and (edges := aligned.edges(text)):
+    loose = not delimiter or (delimiter == "," and _comma_weight(text[:_SAMPLE], _WIDE) < 1)
+    if loose and (edges := aligned.edges(text)):
         return Reading(Grid(name=name, rows=aligned.cut(text, edges)), ALIGNED)
     separator = delimiter or next((c for c in _UNUSED if c not in text), "\x1f")
     collecting = gc.isenabled()
@@ -56,11 +61,23 @@ def read(text: str, where: str, *, name: str) -> Reading:
         rows, lines = _records(text, separator)
         if lines < 0 or (lines > len(rows) and _swallowed(rows, separator)):
             rows, opened = _line_by_line(text, separator, where)
+            _bare(text, rows)
             return Reading(Grid(name=name, rows=rows), delimiter, tuple(opened))
+        _bare(text, rows)
         return Reading(Grid(name=name, rows=rows), delimiter)
     finally:
         if collecting:
             gc.enable()
+
+
+def _bare(text: str, rows: list[list[Cell]]) -> None:
+    """Take texts out of the formulas that only quote them; no other formula is touched, none is evaluated."""
+    if '="' not in text:
+        return
+    for row in rows:
+        for k, cell in enumerate(row):
+            if isinstance(cell, str) and cell.startswith('="') and (quoted := _TEXT_FORMULA.fullmatch(cell)):
+                row[k] = quoted[1]
 
 
 def _check_size(text: str, delimiter: str, where: str) -> None:

@@ -8,7 +8,7 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from cmic_screen.ingest import rowwords
+from cmic_screen.ingest import rowwords, vocabulary
 from cmic_screen.ingest.cells import NO_VALUE
 from cmic_screen.ingest.ends import Kind
 from cmic_screen.ingest.fields import NUMBERS, WHAT
@@ -48,7 +48,9 @@ def choose(tables: Sequence[Table]) -> None:
     Where a file has nothing better, everything is read: a question is cheaper than a miss.
     """
     for table in tables:
-        if _is_prose(table):
+        if _says_nothing(table.body):
+            table.used, table.why_not = False, "no names or codes"
+        elif _is_prose(table):
             table.used, table.why_not = False, "running text"
     strong = [t for t in tables if t.used and _strength(t) == "strong"]
     if not strong:
@@ -67,7 +69,18 @@ def _is_prose(table: Table) -> bool:
     if body.block.header_rows or any(u.field in _CODED for u in body.uses):
         return False
     lines = [" ".join(c for c in body.cells(i) if c) for i in body.rows if body.sheet.filled[i]]
-    return sum(1 for line in lines if rowwords.prose(line)) * 3 >= len(lines) > 0
+    written = sum(1 for line in lines if rowwords.prose(line))
+    return written * 3 >= len(lines) > 0 or (written > 0 and rowwords.salutation(lines[0]))
+
+
+def _says_nothing(body: Body) -> bool:
+    """Whether a table under no known header holds only figures too short for a code (`a,b,c` over `1,2,3`): there is
+    nothing to screen, and to call it an unscreened position would ask the adviser to look for a holding that is none.
+    """
+    if body.block.right - body.block.left < 2 or any(map(vocabulary.exact, filter(None, body.block.headers))):
+        return False
+    texts = {t for i in body.rows for t in body.cells(i) if t}
+    return all(len(t) < 3 and t.isdigit() for t in texts)
 
 
 def _strength(table: Table) -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from cmic_screen.ingest import rowwords
 from cmic_screen.ingest.cells import DASHES
-from cmic_screen.ingest.content import schemes_of, sure_code
+from cmic_screen.ingest.content import NEXT_LABEL, schemes_of, sure_code
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -97,7 +97,7 @@ def _clean(body: Body, j: int, keep: Sequence[int], codes: dict[int, list[str]])
         return out
     for k, text in enumerate(out):
         if sure_code(text):
-            codes.setdefault(k, []).append(text)
+            codes.setdefault(k, []).extend(NEXT_LABEL.split(text))
             out[k] = ""
             continue
         for pattern in (_INSIDE, _BARE_ISIN):

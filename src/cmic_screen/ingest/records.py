@@ -51,7 +51,7 @@ def lines(body: Body) -> dict[int, tuple[int, ...]]:
 
 def _many_odd(body: Body) -> bool:
     """Whether one row in ten at least lacks a name or amounts, or names are identifiers: else each row is a holding."""
-    names, counted = body.columns(NAMES), body.columns(COUNTED)
+    names, counted = body.columns(NAMES), body.amounts(COUNTED)
     if not names or any(
         sum(profile([c[i] for i in body.rows[:: max(1, len(body.rows) // 400)]]).codes.values()) > 0.1 for c in names
     ):
@@ -74,7 +74,7 @@ def _kinds(body: Body) -> list[tuple[int, str]]:
     where
     a name belongs (i: with amounts); C codes alone; X something that parts records (blank rows are left out).
     """
-    names, codes, counted = body.columns(NAMES), body.columns(CODES), body.columns(COUNTED)
+    names, codes, counted = body.columns(NAMES), body.columns(CODES), body.amounts(COUNTED)
     if not names:
         names = [c for c in codes if _worded(body, c)]
         codes = [c for c in codes if c not in names]

@@ -10,7 +10,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from cmic_screen.ingest import context, rowwords
+from cmic_screen.ingest import context, pages, rowwords, subtotals
 from cmic_screen.ingest.cells import DASHES, ERRORS, NO_VALUE
 from cmic_screen.ingest.content import CURRENCIES, NO_CODE, code_like, schemes_of
 from cmic_screen.ingest.ends import ORDINARY, End, Kind, Sums, Told
@@ -49,6 +49,7 @@ def classify(body: Body) -> Told:
     for i, rows in body.lines.items():
         told.ends.update({r: End(Kind.CONTINUATION, of=i) for r in rows[1:] if told.ends[i].kind is Kind.POSITION})
         told.ends.update({r: told.ends[i] for r in rows[1:] if told.ends[i].kind is not Kind.POSITION})
+    subtotals.put_aside(body, told)
     return told
 
 
@@ -58,7 +59,7 @@ def _ordinary(body: Body, ends: dict[int, End]) -> list[int]:
     count = len(sheet.filled)
     name = _merged([*body.columns(NAMES)], count)
     code = _merged(body.columns(CODES), count)
-    counted = body.columns(COUNTED)
+    counted = body.amounts(COUNTED)
     amount = _merged(counted, count) if counted and body.block.right - body.block.left > 1 else None
     kinds = {t for c in body.columns(("asset_class", "security_type")) for t in set(c) if t and rowwords.cash(t)}
     money = (
@@ -67,7 +68,8 @@ def _ordinary(body: Body, ends: dict[int, End]) -> list[int]:
         else None
     )
     text = sheet.text[body.block.left : body.block.right]
-    doubt = {t for t in set(name) if t and (t in DASHES or rowwords.suspect(t))}
+    doubt = {t for t in set(name) if t and (not t.strip("-=_–— ") or t in DASHES or rowwords.suspect(t))}
+    doubt |= set(name) & pages.above(body).cells
     failed = {
         i for c in body.columns((*NAMES, *CODES)) if not _FAILED.isdisjoint(c) for i, t in enumerate(c) if t in _FAILED
     }
@@ -109,6 +111,7 @@ class _Judge:
         self.sums = Sums(body, told)
         named = [j for f in (*NAMES, *CODES) for j in body.fields.get(f, ())]
         self.margin = max(1, min(named, default=body.block.left) - body.block.left)
+        self.pages = pages.above(body)
         self.place = {i: k for k, i in enumerate(body.rows)}
 
     def end(self, i: int) -> End:
@@ -118,16 +121,17 @@ class _Judge:
         name = body.first(NAMES, i)
         codes = [c for c in body.codes(CODES, i) if c.upper() not in CURRENCIES]
         worded = "" if name else next((c for c in codes if not code_like(c) and sum(map(str.isalpha, c)) > 3), "")
-        amount = any(c[i] and c[i] not in DASHES for c in body.columns(COUNTED))
+        amount = any(c[i] and c[i] not in DASHES for c in body.amounts(COUNTED))
         if cells == self.header:
             return End(Kind.HEADER)
         if broken := self._broken(i):
             return End(Kind.PROBLEM, broken)
-        if not any(ch.isalnum() for c in cells for ch in c):
-            return End(Kind.ASIDE, "no values")
+        blank = not any(ch.isalnum() for c in cells for ch in c)
+        if blank or self.pages.again(cells):
+            return End(Kind.ASIDE, "no values" if blank else "page header")
         end = (
             self._total(i, name or cells[0], codes)
-            or self._money(i, name, cells, codes, amount=amount)
+            or self._money(i, name or worded or cells[0], codes, amount=amount)
             or self._prose(cells, codes, amount=amount)
         )
         if end is not None:
@@ -164,12 +168,11 @@ class _Judge:
         groups = {t.casefold() for c in self.body.columns((*OWNERS, *KINDS)) for t in c if t}
         return End(Kind.ASIDE, "total") if known or beside in groups or alone or self.sums.match(i) else None
 
-    def _money(self, i: int, name: str, cells: Sequence[str], codes: Sequence[str], *, amount: bool) -> End | None:
+    def _money(self, i: int, label: str, codes: Sequence[str], *, amount: bool) -> End | None:
         """A line of money with nothing in it that could be a company."""
-        label = name or cells[0]
         if not amount and not self.plain:
             return None
-        if codes and not all(rowwords.cash(c) for c in codes):
+        if not all(rowwords.cash(c) or (rowwords.money_code(c) and not schemes_of(c)) for c in codes):
             return None
         bare = not self.body.first(("quantity", "price"), i)
         said = (
@@ -177,7 +180,8 @@ class _Judge:
             or any(rowwords.cash(t) for t in self._kinds(i))
             or any(c.upper() in CURRENCIES for c in self.body.codes(CODES, i))
         )
-        return End(Kind.ASIDE, "cash") if rowwords.cash(label) or (said and rowwords.money(label)) else None
+        money = rowwords.money(label) or (rowwords.general(label) and rowwords.speaks_of_cash(label))
+        return End(Kind.ASIDE, "cash") if rowwords.cash(label) or rowwords.coin(label) or (said and money) else None
 
     def _kinds(self, i: int) -> list[str]:
         return [c[i] for c in self.body.columns(("asset_class", "security_type")) if c[i]]
@@ -219,6 +223,8 @@ class _Judge:
         text = name or cells[0]
         if rowwords.general(text) or text.endswith(":") or _LABELLED.match(text) or context.account(text):
             return True
+        if i + 1 in self.body.block.header_rows and len(set(cells)) == 1:
+            return True
         after = self.body.rows[self.place[i] + 1 : self.place[i] + 6]
         following = next((r for r in after if self.body.sheet.filled[r]), -1)
         return self.told.ends.get(following) is ORDINARY and len(set(cells)) == 1
@@ -257,7 +263,7 @@ class _Judge:
                 continue
             if end.kind is Kind.CONTINUATION:
                 return end.of
-            bare = not any(c[r] and c[r] not in DASHES for c in self.body.columns(COUNTED))
+            bare = not any(c[r] and c[r] not in DASHES for c in self.body.amounts(COUNTED))
             return r if end.kind is Kind.POSITION and (bare or dated) else -1
         return -1
 

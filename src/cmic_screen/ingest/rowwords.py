@@ -29,6 +29,13 @@ _PLACES: Final = frozenset(_DATA["places"])
 """Words of currencies that say nothing of money by themselves."""
 
 _SUSPECT: Final = (TOTAL | SIGN | (CASH - _SMALL) | MONEY | {c.lower() for c in CURRENCIES}) - _SMALL - _PLACES
+_SALUTATION: Final = re.compile(
+    r"(?:dear|hi|hello|sehr geehrte|liebe|cher|chère|bonjour|madame|gentile|egregio|caro|estimad|hej"
+    r"|bästa|beste|geachte)\b",
+    re.IGNORECASE,
+)
+COIN: Final = frozenset(_DATA["coin"])
+_MONEY_CODE: Final = re.compile("CASH|CURRENCY|" + "|".join(sorted(CURRENCIES)), re.IGNORECASE)
 _PARTS: Final = str.maketrans(dict.fromkeys(":;,.()[]|/*–—-_\"'", " "))
 _HAN_TOTAL: Final = re.compile("|".join(w for w in TOTAL if not w.isascii() and ord(w[0]) > 0x2FFF))
 
@@ -43,7 +50,14 @@ def suspect(text: str) -> bool:
 @cache
 def tokens(text: str) -> tuple[str, ...]:
     """The words of a text, folded; Chinese and Japanese runs stay whole."""
-    return tuple(_TOKENS.findall(unicodedata.normalize("NFKC", text).casefold()))
+    found = _TOKENS.findall(unicodedata.normalize("NFKC", text).casefold())
+    if "/" in text:  # `receivables/payables` are two words; a pair of currencies (`USD/INR`) is a contract's name
+        found = [p for w in found for p in (w.split("/") if w.strip("/") and not _pair(w) else [w])]
+    return tuple(found)
+
+
+def _pair(word: str) -> bool:
+    return all(p.upper() in CURRENCIES for p in word.split("/"))
 
 
 def _number_or_currency(word: str) -> bool:
@@ -86,6 +100,17 @@ def money(text: str) -> bool:
 
 
 @cache
+def coin(text: str) -> bool:
+    """Whether a text is the name of a currency (`Hong Kong dollar`) and nothing else."""
+    return money(text) and not COIN.isdisjoint(tokens(text))
+
+
+def money_code(text: str) -> bool:
+    """Whether a code stands for money: `CASH_USD`, `-CASH-`, `_CURRENCYHKD`, `999HKDZ92`; a ticker may look so too."""
+    return bool(_MONEY_CODE.search(text))
+
+
+@cache
 def speaks_of_cash(text: str) -> bool:
     """Whether some word of a text speaks of cash: what else stands there is then screened, and flagged."""
     return any(w in SIGN for w in tokens(text))
@@ -103,6 +128,11 @@ def general(text: str) -> bool:
 def sentence(text: str) -> bool:
     """Whether a text is running prose (a disclaimer, a note, a page number) rather than a name."""
     return len(text) > 160 or (len(text) > 70 and text.count(" ") > 9) or bool(FOOT.match(text))
+
+
+def salutation(text: str) -> bool:
+    """Whether a line opens a letter."""
+    return bool(_SALUTATION.match(text))
 
 
 def prose(text: str) -> bool:

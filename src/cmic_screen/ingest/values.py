@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from cmic_screen.ingest import dates, names, numbers
 from cmic_screen.ingest.cells import DASHES
-from cmic_screen.ingest.content import CURRENCIES
+from cmic_screen.ingest.content import CURRENCIES, NEXT_LABEL, all_labelled
 from cmic_screen.ingest.fields import DATES, IDS, NUMBERS, TICKERS
 from cmic_screen.intake import DataIssue
 from cmic_screen.positions import COLUMNS, SOURCE
@@ -72,6 +72,8 @@ def columns_of(
     return out, issues
 
 
+_BASE: Final = re.compile(r"\bbase\b", re.IGNORECASE)
+_LOCAL: Final = re.compile(r"\blocal\b|\basset\b|\bissue\b", re.IGNORECASE)
 _SIGN_ONLY: Final = re.compile(r"\(?[$€£]\)?\s*$")
 """A header such as `Market Value ($)`: a column of currencies says more than its sign."""
 
@@ -80,11 +82,19 @@ def _texts(body: Body, name: str, found: Sequence[int], keep: Sequence[int]) -> 
     """A text column; of several, codes are joined, else the first stated wins. Dashes are nothing."""
     blank = DASHES if name in _STRICT else _FEW
     columns = [_without(pick(body.sheet.text[j], keep), blank) for j in found]
+    if name in IDS:
+        columns = [_parted(c) for c in columns]
     if len(columns) == 1:
         return columns[0]
     if name in _JOINED:
         return ["; ".join(dict.fromkeys(t for t in row if t)) for row in zip(*columns, strict=True)]
     return [next((t for t in row if t), "") for row in zip(*columns, strict=True)]
+
+
+def _parted(column: list[str]) -> list[str]:
+    """Several labelled identifiers in one cell as several."""
+    several = {t for t in set(column) if len(t) > 20 and all_labelled(t)}
+    return [NEXT_LABEL.sub("; ", t) if t in several else t for t in column] if several else column
 
 
 def _without(column: list[str], blank: frozenset[str]) -> list[str]:
@@ -102,6 +112,8 @@ def _money(body: Body, keep: Sequence[int], out: dict[str, list[str]]) -> None:
             signed = signed or bool(_SIGN_ONLY.search(body.header(j)))
     if "currency" in out:
         out["currency"] = [t.upper() if t.upper() in CURRENCIES else t for t in out["currency"]]
+    if not stated and "currency" in out and _in_base(body):
+        out["local_currency"], out["currency"] = out["currency"], [""] * len(keep)
     traded = next((j for j in body.fields.get("transaction_currency", ())), -1)
     if stated and not (signed and "currency" in out):
         if "currency" in out and set(out["currency"]) - {stated, ""}:
@@ -111,6 +123,13 @@ def _money(body: Body, keep: Sequence[int], out: dict[str, list[str]]) -> None:
         out["local_currency"] = [
             t.upper() if t.upper() in CURRENCIES else "" for t in pick(body.sheet.text[traded], keep)
         ]
+
+
+def _in_base(body: Body) -> bool:
+    """Whether the value stands in the fund's currency while the column of currencies is the security's own."""
+    value = next((j for f in SOURCES["market_value"] for j in body.fields.get(f, ())), -1)
+    money = next((j for j in body.fields.get("currency", ())), -1)
+    return value >= 0 and money >= 0 and bool(_BASE.search(body.header(value)) and _LOCAL.search(body.header(money)))
 
 
 def currency_in(text: str) -> str:

@@ -1,0 +1,66 @@
+"""Rows that sum the rows beneath them (a group's line in portfolio systems' exports); only arithmetic tells, no word.
+
+Such a row has a value and neither a code nor, under a name, a quantity; a name it bears goes with it into the account
+of rows set aside, where a listed one is asked about.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, Final
+
+from cmic_screen.ingest import numbers
+from cmic_screen.ingest.cells import DASHES
+from cmic_screen.ingest.ends import VALUES, End, Kind
+from cmic_screen.ingest.records import CODES, NAMES
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from cmic_screen.ingest.body import Body
+    from cmic_screen.ingest.ends import Told
+
+_GROUPS: Final = 500
+"""A table with more rows that lack codes is no list with groups."""
+
+
+def put_aside(body: Body, told: Told) -> None:
+    """Turn rows that sum those beneath into totals, in place; nothing where codes do not tell holdings from groups."""
+    codes, values = body.columns(CODES), body.columns(VALUES)
+    if not codes or not values or not body.block.header_rows:
+        return
+    rows = [i for i in body.rows if i in told.ends]
+    bare = [i for i in rows if _group_like(body, told, codes, i)]
+    if not bare or len(bare) > _GROUPS or len(bare) * 2 > len(rows) + 1:
+        return
+    worth = numbers.normalise(values[0], numbers.style_of(values[0]).decimal)
+    place = {i: k for k, i in enumerate(rows)}
+    for i in bare:
+        if (stated := Decimal(worth[i] or 0)) > 0 and _sums(rows[place[i] + 1 :], set(bare), told, worth, stated):
+            told.ends[i] = End(Kind.ASIDE, "total")
+
+
+def _group_like(body: Body, told: Told, codes: Sequence[Sequence[str]], i: int) -> bool:
+    end = told.ends[i]
+    if end.kind is Kind.PROBLEM:
+        return end.reason == "NOTHING_TO_SCREEN_BY"
+    if end.kind is not Kind.POSITION or any(c[i] and c[i] not in DASHES for c in codes):
+        return False
+    return bool(body.first(NAMES, i)) and not body.first(("quantity", "price"), i)
+
+
+def _sums(after: Sequence[int], groups: set[int], told: Told, worth: Sequence[str | None], stated: Decimal) -> bool:
+    """Whether the holdings that follow add up to what is stated, up to the next group or the end."""
+    ours, seen = Decimal(0), 0
+    for i in after:
+        end = told.ends[i]
+        if i in groups or end.reason == "total":
+            if seen and abs(ours - stated) <= max(Decimal("0.05"), stated / 1_000_000):
+                return True
+            continue
+        if end.kind is Kind.POSITION or end.reason == "cash":
+            ours += Decimal(worth[i] or 0)
+            seen += 1
+        if ours > stated * 2:
+            return False
+    return seen > 0 and abs(ours - stated) <= max(Decimal("0.05"), stated / 1_000_000)
