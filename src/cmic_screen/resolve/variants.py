@@ -192,21 +192,23 @@ class Variants:
             cost = sum(costs[i] for i in at)
             seen: set[int] = set()
             for gain, numbers in reach:  # greatest gain first, so each variant counts what it can gain most
-                for number in (possible & numbers) - seen:
+                met = possible & numbers
+                for number in met - seen if seen else met:
                     gains[number] += gain
                     covered[number] += cost
-                seen |= numbers if len(reach) > 1 else _NOTHING
+                if len(reach) > 1:
+                    seen |= met
         whole, out = sum(costs), list[tuple[float, int]]()
         least = whole - _allowed(reaches, floor)
         needed = floor * (1.0 if length < CUT_FROM else CUT_ALLOWANCE)
+        cut = length >= CUT_FROM
         for number, cover in covered.items():
-            gain = gains[number]
-            if cover >= least and gain:
-                extra = max(0.0, whole - cover)
-                missing = max(0.0, self.totals[number] - gain) if length < CUT_FROM else 0.0
-                bound = (gain / (gain + extra) * (gain / (gain + missing))) ** 0.5
-                if bound >= needed:
-                    out.append((bound, number))
+            if cover < least or not (gain := gains[number]):
+                continue
+            extra, total = max(0.0, whole - cover), gain if cut else max(gain, self.totals[number])
+            bound = (gain / (gain + extra) * (gain / total)) ** 0.5
+            if bound >= needed:
+                out.append((bound, number))
         return sorted(out, key=lambda x: (-x[0], x[1]))
 
 
