@@ -86,6 +86,9 @@ def _without_words(column: list[str]) -> list[str]:
     """A column of amounts with its words blank; a code (`0728 HK`) counts as one where other cells are plain numbers.
     What stands for nothing or for a failed formula stays.
     """
+    whole = "".join(column)
+    if whole.upper() == whole.lower():
+        return column
     worded = {t for t in set(column) if t.upper() != t.lower() and t.upper() not in NO_CODE}
     coded = {t for t in worded if _LISTED.fullmatch(t)}
     if coded and not any(t not in worded and looks_number(t) for t in column if t):
@@ -107,7 +110,7 @@ def _mapped(sheet: Sheet, block: Block, headers: tuple[str, ...], rows: list[int
     inside = {k: f for k, f in forced.items() if 0 <= k < len(span)}
     said = list(headers)
     for k, j in enumerate(span):
-        if headers[k] and k not in inside and not {sheet.text[j][i] for i in rows} - {headers[k], ""}:
+        if headers[k] and k not in inside and all(sheet.text[j][i] in {headers[k], ""} for i in rows):
             said[k], profiles[k] = "", Profile()  # its cells repeat its header: the name of a section (IBKR's lines)
     uses = [
         replace(u, column=u.column + block.left, header=h)
