@@ -90,6 +90,13 @@ def test_the_same_run_again_is_the_same_run_and_another_under_its_name_is_refuse
     assert "other content" in cmic("screen", book, "--run-id", "R1", "--out", "r.xlsx", code=22).stderr
 
 
+def test_quiet_says_nothing_and_json_has_the_rows_that_were_asked_for(cmic):
+    book = SAMPLES / "second_custodian.csv"
+    assert cmic("--quiet", "screen", book, "--out", "r.xlsx", "--no-history", code=10).stdout == ""
+    shown = cmic("screen", book, "--out", "r.xlsx", "--no-history", "--all-rows", "--format", "json", code=10).stdout
+    assert {f["verdict"] for f in json.loads(shown)["findings"]} >= {"CLEAR", "PROHIBITED"}
+
+
 BAD = [
     ("missing.xlsx", None, 20, "missing.xlsx"),
     ("empty.xlsx", b"", 20, "empty.xlsx"),

@@ -219,12 +219,12 @@ def default_report(first: Path, prepared: service.Prepared) -> Path:
     return first.parent / f"{first.stem}-{prepared.as_of.isoformat()}-{prepared.about.run_id}.xlsx"
 
 
-def summary(delivered: Delivered, *, as_json: bool = False) -> str:
+def summary(delivered: Delivered, *, as_json: bool = False, all_rows: bool = False) -> str:
     """What is printed: the record as JSON, or the verdict, the qualifications, a table of findings and the totals."""
     if as_json:
         from cmic_screen.report import record as records
 
-        return records.dumps(records.to_record(delivered.run)).rstrip("\n")
+        return records.dumps(records.to_record(delivered.run, all_rows=all_rows)).rstrip("\n")
     from cmic_screen.report.terminal import summary_text
 
     return summary_text(delivered.run, delivered.report)

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from cmic_screen.cli.common import Format, FormatOption, day, stages
+from cmic_screen.cli.common import Format, FormatOption, day, quiet, stages
 
 FILES = Annotated[
     list[Path],
@@ -91,5 +91,7 @@ def _go(kind: str, **o: Any) -> None:
     )
     with stages() as say:
         delivered = deliver(request, settings, outputs, say=say)
-    typer.echo(summary(delivered, as_json=o["fmt"] is Format.JSON))
+    as_json = o["fmt"] is Format.JSON
+    if as_json or not quiet():
+        typer.echo(summary(delivered, as_json=as_json, all_rows=o["all_rows"]))
     raise typer.Exit(int(delivered.run.exit_code))
