@@ -13,7 +13,7 @@ def test_read_load_screen_write(home, tmp_path):
 
     intake = read_holdings(SAMPLE)
     run = screen(intake, load_list(), as_of=date(2026, 11, 20), run_id="L1")
-    assert run.totals.prohibited == 2
+    assert run.totals.prohibited == 3
     assert not run.compliance_record
     written = write_report(run, tmp_path / "report.xlsx")
     assert written.path.read_bytes()[:2] == b"PK"

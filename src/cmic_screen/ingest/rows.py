@@ -190,6 +190,8 @@ class _Judge:
         text = max(cells, key=len)
         if amount or len(cells) > 3 or any(schemes_of(c) for c in codes) or not rowwords.sentence(text):
             return None
+        if self.plain and len(text) > 70 and not rowwords.prose(text):
+            return None  # in a list of names a long line may be a long name; only what is written as prose is none
         return End(Kind.ASIDE, "footer" if len(text) <= 70 else "disclaimer")
 
     def _named(self, i: int, cells: Sequence[str], name: str, codes: Sequence[str], *, amount: bool) -> End:
