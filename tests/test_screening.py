@@ -59,6 +59,14 @@ def test_every_row_ends_and_the_worst_leads_the_exit_code():
     assert found.totals.market_value["HKD"].prohibited == "10"
 
 
+def test_the_nearest_name_beside_a_match_is_another_entitys():
+    found = run([BOOK[0], BOOK[2]])
+    for finding in found.findings:
+        own = {m.match.entity.uid for m in finding.judgement.matches}
+        assert own
+        assert not own & {n.uid for n in found.nearest[finding.security.fingerprint]}
+
+
 def test_an_affiliate_is_named_as_such():
     (finding,) = run([BOOK[6]]).findings
     assert finding.verdict is Verdict.PERMITTED

@@ -65,7 +65,7 @@ def screen(
     )  # fmt: skip
     judgements = tuple(decide(q, programme) for q in asked.questions)
     outcomes = _outcomes(asked, judgements, securities.fingerprints)
-    nearest = NearestNames(securities.by_fingerprint, resolver)
+    nearest = NearestNames(securities.by_fingerprint, resolver, found)
     problems = _problems(intake, named_in_problems(intake.problems, resolver, as_of), programme)
     findings, outcomes = _number(intake, outcomes, securities.by_fingerprint, judgements, problems)
     return ScreeningRun(
@@ -105,12 +105,13 @@ CLOSE: Final = 20
 class NearestNames(Mapping[str, tuple[NearestName, ...]]):
     """The nearest listed names by fingerprint, worked out when asked for: only what is written costs anything.
 
-    Whoever asks for one security after the other (all rows of a report) gets ever larger batches, at a fraction of the
-    cost a name; the answers are the same.
+    `matched` has the matches by fingerprint. Whoever asks for one security after the other (all rows of a report) gets
+    ever larger batches, at a fraction of the cost a name; the answers are the same.
     """
 
     securities: Mapping[str, Security]
     resolver: Resolver
+    matched: Mapping[str, tuple[Match, ...]]
     _known: dict[str, tuple[NearestName, ...]] = field(default_factory=dict)
     _place: dict[str, int] = field(default_factory=dict)
     _order: list[str] = field(default_factory=list)
@@ -132,7 +133,15 @@ class NearestNames(Mapping[str, tuple[NearestName, ...]]):
         wanted = [f for f in self._order[at : at + self._batch] if f not in self._known]
         found = self.resolver.nearest_many([self.securities[f] for f in wanted])
         self._known.update(zip(wanted, found, strict=True))
+        for print_ in (f for f in wanted if self.matched.get(f)):
+            self._known[print_] = self._others(print_)
         self._done = at + self._batch
+
+    def _others(self, fingerprint: str) -> tuple[NearestName, ...]:
+        """Beside a match the nearest name is that of another entity: its own would read as a reason against it."""
+        own = {m.entity.uid for m in self.matched[fingerprint]}
+        near = self.resolver.nearest(self.securities[fingerprint], len(own) + 1)
+        return tuple(n for n in near if n.uid not in own)[:1]
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.securities)
