@@ -29,6 +29,12 @@ _ACCOUNT: Final = re.compile(
     r"\s*(?:number|no|nr|id|name|#|nummer|n°|:)*\.?[\s|:#.]*([A-Z0-9][A-Z0-9./-]{2,}\d[A-Z0-9./-]*|\d[\d /.-]{2,}\d)",
     re.IGNORECASE,
 )
+_LABELLED_ACCOUNT: Final = re.compile(
+    r"^(?:account|acct|a/c|portfolio|depot|konto|compte|cuenta|conta|conto|rekening|depå|tili)\b"
+    r"\s*(?:number|no|nr|id|nummer|n°)?\.?\s*[|:#]\s*([A-Z0-9./-]*\d[A-Z0-9./-]*)$",
+    re.IGNORECASE,
+)
+"""Behind a label and a colon a short number is an account's too (`Account: 123`)."""
 _HAN_ACCOUNT: Final = re.compile(r"(?:账户|账号|帳戶|帳號|口座番号|資金帳號)[\s|:：#]*([A-Z0-9-]{4,})")
 _BARE_ACCOUNT: Final = re.compile(r"(?=[A-Z0-9-]*\d{4})[A-Z]{0,4}-?\d[\dA-Z-]{4,}")
 _CURRENCY: Final = re.compile(
@@ -61,7 +67,7 @@ def as_of(text: str) -> str:
 
 def account(text: str) -> str:
     """The account a line names, "" where none."""
-    if m := _ACCOUNT.search(text) or _HAN_ACCOUNT.search(text):
+    if m := _ACCOUNT.search(text) or _LABELLED_ACCOUNT.match(text.strip()) or _HAN_ACCOUNT.search(text):
         return m[1].strip()
     return text if _BARE_ACCOUNT.fullmatch(text) else ""
 
