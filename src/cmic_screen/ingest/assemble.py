@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from cmic_screen import positions
-from cmic_screen.ingest import files, tables
+from cmic_screen.ingest import duplicates, files, tables
 from cmic_screen.ingest import profile as profiles
 from cmic_screen.intake import Intake
 
@@ -42,6 +42,7 @@ def understand(raws: Sequence[RawFile], *, sheet: str | None = None, layout: Lay
         entry, found = tables.read_file(raw, sheet=sheet, profile=layout)
         entries.append(entry)
         parts += [(raw, p) for p in found]
+    duplicates.mark_files(parts)
     data = _columns(parts)
     trades = sum(p.trades for _, p in parts)
     dated = [raw.as_of for raw in raws if raw.as_of] + [p.as_of for _, p in parts if p.as_of]

@@ -1,4 +1,4 @@
-"""Sheets that provably hold the same positions as others of their file: flagged, all screened, counted once."""
+"""Sheets and files that provably hold the same positions as others: flagged, all screened, counted once."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from cmic_screen.intake import DataIssue
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from cmic_screen.ingest.grid import RawFile
     from cmic_screen.ingest.tables import Part
 
 _KEY: Final = (
@@ -47,6 +48,15 @@ def mark(file: str, parts: Sequence[Part]) -> None:
                     part,
                     f"The sheet's positions are all on sheet '{whole[0].reading.name}', which gathers this and others.",
                 )
+
+
+def mark_files(parts: Sequence[tuple[RawFile, Part]]) -> None:
+    """Flag the positions of a file whose bytes were given before, under whatever name."""
+    first: dict[str, RawFile] = {}
+    for raw, part in parts:
+        same = first.setdefault(raw.sha256, raw)
+        if same is not raw and part.rows and not _flagged(part):
+            _flag(raw.file, part, f"The file is the same, byte for byte, as '{same.file}', which was given before.")
 
 
 def _keys(part: Part) -> list[tuple[str, ...]]:
