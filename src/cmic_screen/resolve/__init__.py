@@ -6,6 +6,8 @@ here: a verdict, a law, a clue dropped without another company explaining it, an
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from cmic_screen.model import EvidenceKind, MatchEvidence, NearestName
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Resolver"]
 
+_COUPON: Final = re.compile(r"(.*?\S)\s+\d+(?:[.,]\d+)?\s*%")
+_KANA: Final = re.compile(r"[(（][\u3040-\u30ff\u30fc・\s]+[)）]")
 OTHERS: Final = frozenset({"related", "not"})
 SURE: Final = 0.92
 """Score from which a name like that of a known other company is taken for it: below, nothing is said of the stranger.
@@ -48,7 +52,7 @@ class Resolver:
         Each distinct name is searched once. The answer to a security does not depend on the others or their order.
         """
         searched = [_searched(s) for s in securities]
-        names = list({n: None for several in searched for n in several})
+        names = list({n: None for several in searched for name in several for n in (name, *parts(name))})
         hits = {n: h for n, h in zip(names, self._names.search(names), strict=True) if h}
         return [self._one(s, on, several, hits) for s, several in zip(securities, searched, strict=True)]
 
@@ -59,11 +63,10 @@ class Resolver:
         clues += by_ticker.find(self._index, security, on)
         clues += by_underlying.find(self._index, security, on)
         for name in names:
-            clues += [
-                self._name_clue(name, hit, underlying=name == security.underlying)
-                for hit in hits.get(name, ())
-                if hit.listed.relation not in OTHERS or _is_surely(hit)
-            ]
+            own = [h for h in hits.get(name, ()) if h.listed.relation not in OTHERS or _is_surely(h)]
+            clues += [self._name_clue(name, hit, underlying=name == security.underlying) for hit in own]
+            if not own:
+                clues += [self._part_clue(part, hit) for part in parts(name) for hit in hits.get(part, ())]
         return combine(self._index, security, clues, on) if clues else ()
 
     def _name_clue(self, name: str, hit: NameHit, *, underlying: bool) -> Clue:
@@ -76,6 +79,11 @@ class Resolver:
             says = Says.LIKE
         policy = fact.policy if fact and hit.listed.relation == "related" else ""
         return Clue(hit.listed.uid, hit.listed.relation, says, evidence, fact, policy, underlying)
+
+    def _part_clue(self, part: str, hit: NameHit) -> Clue:
+        """A part of a name says something only where the whole says nothing, and then it only asks."""
+        clue = self._name_clue(part, hit, underlying=False)
+        return replace(clue, says=min(clue.says, Says.LIKE))
 
     def nearest(self, security: Security, n: int = 1) -> tuple[NearestName, ...]:
         """The `n` listed names most like the security's own, and why each is no match; () where it states no name.
@@ -131,6 +139,21 @@ def _is_surely(hit: NameHit) -> bool:
         return True
     core, _ = strip_forms(normalise(hit.listed.text).split())
     return hit.score >= SURE and (len(core) > 1 or has_han(hit.listed.text))
+
+
+def parts(name: str) -> tuple[str, ...]:
+    """What of a name may be a name by itself: before a coupon, between slashes, before a reading in kana brackets.
+
+    Kinds of notation that put unknown words around an issuer (`SMIC 2.693% 2025 callable …`, `A Corp / B Ltd`).
+    """
+    found: list[str] = []
+    if "%" in name and (coupon := _COUPON.match(name)):
+        found.append(coupon[1])
+    if " / " in name:
+        found.extend(part.strip() for part in name.split(" / "))
+    if "(" in name or "（" in name:
+        found.append(_KANA.sub("", name).strip())
+    return tuple(p for p in dict.fromkeys(found) if len(p) > 1 and p != name)
 
 
 def _searched(security: Security) -> tuple[str, ...]:

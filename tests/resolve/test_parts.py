@@ -1,0 +1,40 @@
+"""Unknown words around an issuer make a question of its name, never silence."""
+
+from datetime import date
+
+import pytest
+
+from cmic_screen.model import Relation, Security
+from cmic_screen.reference import load_snapshot
+from cmic_screen.reference.securities import load_master
+from cmic_screen.resolve import Resolver, parts
+
+RESOLVER = Resolver(load_snapshot(), load_master().rows)
+
+
+@pytest.mark.parametrize(
+    ("name", "uid"),
+    [
+        ("CHINA MOBILE 4.5% callable subordinated perpetual securities tranche two", "30923"),
+        ("SMIC 2.693% 02/27/25 REGS callable sustainability linked", "30951"),
+        ("CNOOC LTD 4% GUARANTEED SENIOR NOTES DUE 2030 SERIES B REGISTERED", "30926"),
+        ("中国移動（チャイナモバイル）", "30923"),
+        ("Aero Engine Corp of China / AECC Aviation Power Co Ltd", "30902"),
+    ],
+)
+def test_a_part_of_a_name_is_asked_about(name, uid):
+    ((*matches,),) = RESOLVER.resolve([Security(security_name=name)], date(2026, 11, 1))
+    assert uid in {m.entity.uid for m in matches}
+
+
+@pytest.mark.parametrize("name", ["DJI", "大疆创新", "旷视", "Yitu Technology", "曙光信息", "PROVENGLY"])
+def test_a_brand_alone_is_asked_about(name):
+    ((match, *_),) = RESOLVER.resolve([Security(security_name=name)], date(2026, 11, 1))
+    assert match.relation is Relation.UNCERTAIN
+
+
+def test_a_part_proves_nothing_and_a_plain_name_has_none():
+    ((*matches,),) = RESOLVER.resolve([Security(security_name="CNOOC LIMITED / Foo Bar Baz")], date(2026, 11, 1))
+    assert {m.relation for m in matches} <= {Relation.UNCERTAIN, Relation.ISSUER}
+    assert parts("CHINA MOBILE LTD") == ()
+    assert parts("NESTLE SA (Reg)") == ()
