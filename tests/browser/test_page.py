@@ -131,6 +131,7 @@ def test_a_run_can_be_cancelled_while_others_work(desk, shot, large):
     shot(last, "waiting")
     last.get_by_role("button", name="Cancel").click()
     last.get_by_text("Cancelled; nothing was kept").first.wait_for()
+    assert "prohibited" not in last.locator("main").inner_text()
     shot(last, "cancelled")
 
 

@@ -19,6 +19,7 @@ RESOLVER = Resolver(load_snapshot(), load_master().rows)
         ("SMIC 2.693% 02/27/25 REGS callable sustainability linked", "30951"),
         ("CNOOC LTD 4% GUARANTEED SENIOR NOTES DUE 2030 SERIES B REGISTERED", "30926"),
         ("中国移動（チャイナモバイル）", "30923"),
+        ("China Tower Corp Ltd / China Mobile Limited", "30923"),
         ("Aero Engine Corp of China / AECC Aviation Power Co Ltd", "30902"),
     ],
 )

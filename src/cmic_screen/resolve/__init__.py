@@ -63,10 +63,12 @@ class Resolver:
         clues += by_ticker.find(self._index, security, on)
         clues += by_underlying.find(self._index, security, on)
         for name in names:
-            own = [h for h in hits.get(name, ()) if h.listed.relation not in OTHERS or _is_surely(h)]
+            own = _believed(hits.get(name, ()))
             clues += [self._name_clue(name, hit, underlying=name == security.underlying) for hit in own]
-            if not own:
-                clues += [self._part_clue(part, hit) for part in parts(name) for hit in hits.get(part, ())]
+            if all(
+                h.listed.relation in OTHERS for h in own
+            ):  # a relative in a name must not hide a listed one beside it
+                clues += [self._part_clue(part, h) for part in parts(name) for h in _believed(hits.get(part, ()))]
         return combine(self._index, security, clues, on) if clues else ()
 
     def _name_clue(self, name: str, hit: NameHit, *, underlying: bool) -> Clue:
@@ -81,7 +83,7 @@ class Resolver:
         return Clue(hit.listed.uid, hit.listed.relation, says, evidence, fact, policy, underlying)
 
     def _part_clue(self, part: str, hit: NameHit) -> Clue:
-        """A part of a name says something only where the whole says nothing, and then it only asks."""
+        """A part of a name says something only where the whole names no listed company, and then it only asks."""
         clue = self._name_clue(part, hit, underlying=False)
         return replace(clue, says=min(clue.says, Says.LIKE))
 
@@ -129,6 +131,11 @@ class Resolver:
             )
             for c in clues if c.relation == "not"
         }  # fmt: skip
+
+
+def _believed(hits: Sequence[NameHit]) -> list[NameHit]:
+    """The hits that say something: all on listed companies, those on others only where they are sure."""
+    return [h for h in hits if h.listed.relation not in OTHERS or _is_surely(h)]
 
 
 def _is_surely(hit: NameHit) -> bool:
