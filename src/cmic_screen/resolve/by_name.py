@@ -22,6 +22,7 @@ from cmic_screen.resolve.legal import FOREIGN, canonical, strip_forms
 from cmic_screen.resolve.listed import ListedName, NameHit
 from cmic_screen.resolve.near import Near
 from cmic_screen.resolve.pinyin import PinyinIndex
+from cmic_screen.resolve.reach import Reach
 from cmic_screen.resolve.score import calibrated
 from cmic_screen.resolve.tell import tell, tell_cleared
 from cmic_screen.resolve.variants import Variants, core_words, split_words
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from cmic_screen.names import SplitName
+    from cmic_screen.resolve.reach import Reached
 
 __all__ = ["ListedName", "NameHit", "NameIndex", "Thresholds"]
 
@@ -116,7 +118,7 @@ class NameIndex:
         self._pinyin = PinyinIndex((core, i) for i, (core, _) in enumerate(self._han.cores))
         uids = {core: frozenset(n.uid for n in found if n.is_listed) for core, found in self._by_core.items()}
         self._variants = Variants(uids, {uid: frozenset(short) for uid, short in own.items()})
-        self._near = Near(self._variants)
+        self._near, self._reach = Near(self._variants), Reach(self._variants)
         alone = frozenset(x for x in self._exact if x.isascii() and " " not in x)
         pieces = self._variants.pieces | self._pinyin.fragments
         self._gate = Gate(self._variants.vocabulary, pieces, alone, self._variants.shares())
@@ -125,9 +127,11 @@ class NameIndex:
         """For each name the listed names it may mean, best first, one an entity and relation; () for none."""
         out: list[tuple[NameHit, ...]] = [()] * len(names)
         for start in range(0, len(names), BATCH):
-            for i in self._gate.passing(names[start : start + BATCH]):
-                if self._worth_comparing(names[start + i]):
-                    out[start + i] = contest(self._all_hits(self._held(names[start + i])))
+            passing = [start + i for i in self._gate.passing(names[start : start + BATCH])]
+            held = {i: self._held(names[i]) for i in self._worth_comparing(names, passing)}
+            reached = self._reach.of_many([(h.core, len(h.name)) for h in held.values()], self._limits.floor)
+            for (i, h), near in zip(held.items(), reached, strict=True):
+                out[i] = contest(self._all_hits(h, near))
             self._search_before_limited(names, start, out)
         return out
 
@@ -155,21 +159,29 @@ class NameIndex:
             if listed.is_listed and listed.kind is not NameKind.WEAK
         )
 
-    def _worth_comparing(self, name: str) -> bool:
-        """Quickly: False only where the name equals no listed one and its words could reach none."""
-        if ("@" in name or "#" in name) and parse_structured(name):
-            return False  # an exchange's own short name of a derivative is read by `by_underlying`, never as a name
-        normal = normalise(split_instrument(name).issuer if "%" in name else name)  # all after a coupon is a bond's
-        words = split_words(normal)
-        plain = [x for x in words if len(x) > 1 and x.isalpha() and x not in LIGHT]
-        core = tuple(strip_forms(plain, cut=len(name) >= CUT_FROM)[0])
-        return (
-            not normal.isascii()
-            or " ".join(canonical(words)) in self._exact
-            or bool(self._variants.candidates(core, len(name), self._limits.floor))
-            or (len(core) == 1 and core[0] in self._exact)
-            or 2 * sum(len(x) for x in core if x in self._pinyin.fragments) >= sum(map(len, core))
-        )
+    def _worth_comparing(self, names: Sequence[str], which: Sequence[int]) -> list[int]:
+        """Quickly, of `which`: all but those whose name equals no listed one and whose words could reach none."""
+        sure, cores = set[int](), dict[int, tuple[str, ...]]()
+        for i in which:
+            name = names[i]
+            if ("@" in name or "#" in name) and parse_structured(name):
+                continue  # an exchange's own short name of a derivative is read by `by_underlying`, never as a name
+            normal = normalise(split_instrument(name).issuer if "%" in name else name)  # all after a coupon is a bond's
+            words = split_words(normal)
+            plain = [x for x in words if len(x) > 1 and x.isalpha() and x not in LIGHT]
+            core = tuple(strip_forms(plain, cut=len(name) >= CUT_FROM)[0])
+            if (
+                not normal.isascii()
+                or " ".join(canonical(words)) in self._exact
+                or (len(core) == 1 and core[0] in self._exact)
+                or 2 * sum(len(x) for x in core if x in self._pinyin.fragments) >= sum(map(len, core))
+            ):
+                sure.add(i)
+            else:
+                cores[i] = core
+        reached = self._reach.of_many([(core, len(names[i])) for i, core in cores.items()], self._limits.floor)
+        sure.update(i for i, near in zip(cores, reached, strict=True) if near)
+        return [i for i in which if i in sure]
 
     @staticmethod
     def _held(name: str) -> _Held:
@@ -179,7 +191,7 @@ class NameIndex:
         taken = ", ".join(f"{p.text} ({p.what})" for p in split.parts)
         return _Held(name, split, issuer, core, forms, f"; taken off: {taken}" if taken else "")
 
-    def _all_hits(self, held: _Held) -> list[NameHit]:
+    def _all_hits(self, held: _Held, reached: Reached) -> list[NameHit]:
         hits = self._equal(held)
         if has_han(held.issuer):
             return hits + self._chinese(held)
@@ -191,7 +203,7 @@ class NameIndex:
                 hits.append(NameHit(listed, EvidenceKind.NAME_NO_LEGAL_FORM, self._limits.formless, said))
         hits += self._spelled(held)
         if not any(h.listed.is_listed for h in hits):
-            hits += self._similar(held)
+            hits += self._similar(held, reached)
         return hits
 
     def _equal(self, held: _Held) -> list[NameHit]:
@@ -221,11 +233,11 @@ class NameIndex:
         names = [self._han_names[n] for n in numbers]
         return [NameHit(n, EvidenceKind.NAME_SIMILAR, score, f"pinyin of {n.text}{held.taken}") for n in names]
 
-    def _similar(self, held: _Held) -> list[NameHit]:
+    def _similar(self, held: _Held, reached: Reached) -> list[NameHit]:
         foreign = sorted(FOREIGN.intersection(held.forms))
         share_class = any(p.what == "share class" for p in held.split.parts)
         hits = []
-        for variant, a in self._variants.aligned(held.core, len(held.name), self._limits.floor):
+        for variant, a in self._variants.aligned(held.core, len(held.name), reached):
             raw = a.score * (self._limits.foreign if foreign else 1.0)
             if raw >= self._limits.floor:
                 against = f"; {foreign[0]} is no form of a Chinese company" if foreign else ""

@@ -6,43 +6,33 @@ only a handful of listed names is aligned. It explains a cleared row and decides
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from cmic_screen.resolve.align import extra_cost, missing_cost
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
-    from cmic_screen.resolve.variants import Variants
+    from cmic_screen.resolve.variants import Met, Variants
 
 CELLS: Final = 1_000_000
 """Names times variants that are in memory at once."""
 MOST: Final = 4
 """Variants looked at for one name, and twice as many more as entities are asked for."""
-_REMEMBERED: Final = 50_000
 _NONE: Final[frozenset[str]] = frozenset()
 
 
-class _Met(NamedTuple):
-    """Where a word may meet the variants: their numbers, what it gains at each, what would be missing without it."""
-
-    numbers: NDArray[np.intp]
-    gains: NDArray[np.float64]
-    spared: NDArray[np.float64]
-
-
 class Near:
-    """Listed variants by likeness to held names; what a word may meet is remembered."""
+    """Listed variants by likeness to held names."""
 
     def __init__(self, variants: Variants) -> None:
         self._variants = variants
         self._missing = np.array([sum(map(missing_cost, v.words, v.weights)) for v in variants.all])
         self._unlisted = np.flatnonzero([not v.uids for v in variants.all])
-        self._met: dict[str, _Met | None] = {}
 
     def likeliest(self, cores: Sequence[tuple[str, ...]], n: int) -> list[list[tuple[float, int]]]:
         """For each held name's words (estimate, number) of the variants worth aligning for its `n` nearest, likeliest
@@ -57,25 +47,13 @@ class Near:
                 out[i] = best
         return out
 
-    def _meetings(self, core: tuple[str, ...]) -> list[tuple[float, _Met]]:
+    def _meetings(self, core: tuple[str, ...]) -> list[tuple[float, Met]]:
         """What each word that meets anything costs alone, and what it meets."""
-        out = []
-        for word in core:
-            if word not in self._met:
-                if len(self._met) > _REMEMBERED:
-                    self._met.clear()
-                self._met[word] = _gathered(self._variants.meetings(word))
-            met = self._met[word]
-            if met is not None:
-                out.append((extra_cost(word, _NONE), met))
-        for where, meetings in self._variants.in_pieces(core):
-            met = _gathered(meetings)
-            if met is not None:
-                out.append((sum(extra_cost(core[i], _NONE) for i in where), met))
-        return out
+        out = [(extra_cost(x, _NONE), m) for x in core if (m := self._variants.met(x)) is not None and m.top]
+        return out + [(sum(extra_cost(core[i], _NONE) for i in at), m) for at, m in self._variants.in_pieces(core)]
 
     def _best(
-        self, part: Sequence[tuple[tuple[str, ...], list[tuple[float, _Met]]]], most: int
+        self, part: Sequence[tuple[tuple[str, ...], list[tuple[float, Met]]]], most: int
     ) -> list[list[tuple[float, int]]]:
         width, size = len(self._missing), (len(part), len(self._missing))
         met = [m for _, meetings in part for _, m in meetings]
@@ -100,18 +78,6 @@ class Near:
             strict=True,
         )
         return [[(v, n) for v, n in zip(*row, strict=True) if v] for row in best]
-
-
-def _gathered(meetings: Sequence[tuple[float, float, Collection[int]]]) -> _Met | None:
-    """One line a variant, with the most that can be gained there."""
-    most: dict[int, tuple[float, float]] = {}
-    for gain, spared, numbers in sorted(meetings, key=lambda x: -x[0]):
-        for number in numbers:
-            most.setdefault(number, (gain, spared))
-    if not any(gain for gain, _ in most.values()):
-        return None
-    values = np.array(list(most.values()), dtype=np.float64)
-    return _Met(np.array(list(most), dtype=np.intp), values[:, 0], values[:, 1])
 
 
 def _added(cells: NDArray[np.intp], values: NDArray[np.float64], size: tuple[int, int]) -> NDArray[np.float64]:

@@ -1,31 +1,33 @@
-"""The listed names in Latin script by their words, and which of them a held name's words could reach. Scores nothing
-finally.
+"""The listed names in Latin script by their words: which of them a held word may meet, and what it gains there. Scores
+nothing.
 
-The bound is an upper one: a variant left out here cannot reach the floor in `align`.
+A word is looked up once and what it meets is kept as arrays, so that many names are compared with many listed ones at
+once (`reach`, `near`).
 """
 
 from __future__ import annotations
 
-import math
 import re
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
 
 from cmic_screen.resolve import words as w
-from cmic_screen.resolve.align import CUT_FROM, Alignment, align, extra_cost, missing_cost
+from cmic_screen.resolve.align import CUT_FROM, Alignment, align, missing_cost
 from cmic_screen.resolve.legal import LONG_FORMS, STOP, strip_forms
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from numpy.typing import NDArray
 
 MOST_ALIGNED = 24
 REMEMBERED = 100_000
-CUT_ALLOWANCE = 0.93  # the last word of a cut name may gain more than `words` says of it
 MARGIN = 0.15  # a variant that cannot come this near the best is not aligned; `contest` would drop it
 NEAR_ENOUGH = 0.06  # by so much an alignment's score may exceed its estimate, but for what a cut left of a word
 _NONE: frozenset[str] = frozenset()
-_NOTHING: frozenset[int] = frozenset()
 _HONGKONG = re.compile(r"\bHONG ?K(?:O|ON|ONG)?\b|\bHK\b")
 
 
@@ -41,8 +43,15 @@ def core_words(normal: str, length: int = 0) -> tuple[tuple[str, ...], tuple[str
     return kept or tuple(core), tuple(forms)
 
 
-Reach = tuple[tuple[float, frozenset[int]], ...]
-"""Gains and the variants where a word can gain them, greatest first."""
+class Met(NamedTuple):
+    """Where a word may meet the variants: their numbers, rising; the most that it gains at each (0 at the entity's own
+    short name); what would be missing there without it; and the greatest of the gains.
+    """
+
+    numbers: NDArray[np.int64]
+    gains: NDArray[np.float64]
+    spared: NDArray[np.float64]
+    top: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +80,10 @@ class Variants:
             self._index(number, v, postings, joined)
             for word in self._own_of[number]:
                 own_at[word].add(number)
-        self._postings = {x: frozenset(postings.get(x, _NOTHING)) for x in self.vocabulary.words}
-        self._joined = {x: (gain, frozenset(numbers)) for x, (gain, numbers) in joined.items()}
-        self._own_at = {x: frozenset(numbers) for x, numbers in own_at.items()}
-        self._reached: dict[str, Reach] = {}
+        self._postings = {x: _numbers(numbers) for x, numbers in postings.items()}
+        self._joined = {x: (gain, _numbers(numbers)) for x, (gain, numbers) in joined.items()}
+        self._own_at = {x: _numbers(numbers) for x, numbers in own_at.items()}
+        self._met: dict[str, Met | None] = {}
 
     def _index(
         self, number: int, v: Variant, postings: dict[str, set[int]], joined: dict[str, tuple[float, set[int]]]
@@ -102,53 +111,53 @@ class Variants:
                 out[word] = max(out.get(word, 0.0), weight / total)
         return out
 
-    def aligned(self, core: tuple[str, ...], length: int, floor: float) -> list[tuple[Variant, Alignment]]:
-        """The variants that may reach the floor, aligned with the held words, best first."""
+    def met(self, word: str) -> Met | None:
+        """Where this word may meet the variants; None for nowhere. Remembered."""
+        if word in self._met:
+            return self._met[word]
+        found = [self._meeting(f, r.credit) for f, r in self.vocabulary.readings(word).items() if f in self._postings]
+        if word in self._joined:
+            gain, numbers = self._joined[word]
+            found.append((gain, gain, numbers))
+        if word in self._own_at:
+            found.append((0.0, 0.0, self._own_at[word]))
+        if len(self._met) > REMEMBERED:
+            self._met.clear()
+        self._met[word] = met = _gathered(found)
+        return met
+
+    def _meeting(self, full: str, credit: float) -> tuple[float, float, NDArray[np.int64]]:
+        weight = w.weight(full)
+        return weight * credit, missing_cost(full, weight), self._postings[full]
+
+    def in_pieces(self, core: tuple[str, ...]) -> list[tuple[tuple[int, ...], Met]]:
+        """The same of neighbours which make up one listed word (HANG ZHOU): where they stand, and what they meet."""
+        out = []
+        for at in range(len(core) - 1):
+            if core[at] in self.fragments:
+                for end in range(at + 2, min(at + 4, len(core)) + 1):
+                    near = self.vocabulary.near("".join(core[at:end]))
+                    whole = [(w.weight(x), w.weight(x), self._postings[x]) for x in near if x in self._postings]
+                    met = _gathered(whole)
+                    if met is not None:
+                        out.append((tuple(range(at, end)), met))
+        return out
+
+    def aligned(
+        self, core: tuple[str, ...], length: int, reached: Sequence[tuple[float, int]]
+    ) -> list[tuple[Variant, Alignment]]:
+        """Of (upper bound of the score, number), most promising first, the variants aligned with the held words, best
+        first.
+        """
         out: list[tuple[Variant, Alignment]] = []
         best = 0.0
-        for bound, number in self.candidates(core, length, floor)[:MOST_ALIGNED]:
+        for bound, number in reached[:MOST_ALIGNED]:
             if bound < best - MARGIN:
                 break
             a = self._aligned(core, length, number)
             best = max(best, a.score)
             out.append((self.all[number], a))
         return sorted(out, key=lambda x: (-x[1].score, x[0].words))
-
-    def _reach(self, word: str) -> Reach:
-        """The variants that this word may meet, and the most it can gain there; 0 at the entity's own short name."""
-        found = self._reached.get(word)
-        if found is None:
-            gains = [(w.weight(f) * r.credit, self._postings[f]) for f, r in self.vocabulary.readings(word).items()]
-            gains = [(gain, numbers) for gain, numbers in gains if numbers]
-            if word in self._joined:
-                gains.append(self._joined[word])
-            if word in self._own_at:
-                gains.append((0.0, self._own_at[word]))
-            found = tuple(sorted(gains, key=lambda x: -x[0]))
-            if len(self._reached) > REMEMBERED:
-                self._reached.clear()
-            self._reached[word] = found
-        return found
-
-    def meetings(self, word: str) -> list[tuple[float, float, frozenset[int]]]:
-        """As `_reach`, unordered: gain, what the listed words weigh while they are missing, and the variants."""
-        out = [
-            (w.weight(f) * r.credit, missing_cost(f, w.weight(f)), self._postings[f])
-            for f, r in self.vocabulary.readings(word).items()
-        ]
-        if word in self._joined:
-            gain, numbers = self._joined[word]
-            out.append((gain, gain, numbers))
-        if word in self._own_at:
-            out.append((0.0, 0.0, self._own_at[word]))
-        return out
-
-    def in_pieces(
-        self, core: tuple[str, ...]
-    ) -> list[tuple[tuple[int, ...], list[tuple[float, float, frozenset[int]]]]]:
-        """The same of neighbours which make up one listed word: where they stand, and what they meet."""
-        found = self._reaches(core)[len(core) :]
-        return [(at, [(gain, gain, numbers) for gain, numbers in reach]) for at, reach in found]
 
     def aligned_with(
         self, core: tuple[str, ...], length: int, likely: Sequence[tuple[float, int]], most: int
@@ -168,71 +177,19 @@ class Variants:
         v = self.all[number]
         return align(core, v.words, v.weights, self.vocabulary, length=length, own_names=self._own_of[number])
 
-    def _reaches(self, core: tuple[str, ...]) -> list[tuple[tuple[int, ...], Reach]]:
-        """Each word's reach, and that of neighbours which make up one listed word (HANG ZHOU): where, and what."""
-        out: list[tuple[tuple[int, ...], Reach]] = [((i,), self._reach(x)) for i, x in enumerate(core)]
-        for at in range(len(core) - 1):
-            if core[at] in self.fragments:
-                for end in range(at + 2, min(at + 4, len(core)) + 1):
-                    where = tuple(range(at, end))
-                    near = self.vocabulary.near("".join(core[at:end]))
-                    out += [(where, ((w.weight(x), self._postings[x]),)) for x in near if self._postings[x]]
-        return out
 
-    def candidates(self, core: tuple[str, ...], length: int, floor: float) -> list[tuple[float, int]]:
-        """(upper bound of the score, number) of the variants that could reach the floor, most promising first."""
-        costs = [extra_cost(x, _NONE) for x in core]
-        if length >= CUT_FROM and len(core) > 1 and len(core[-1]) < 3:
-            costs[-1] = 0.0  # what a cut left of a word
-        reaches = [(at, reach) for at, reach in self._reaches(core) if reach]
-        gains: dict[int, float] = defaultdict(float)
-        covered: dict[int, float] = defaultdict(float)
-        possible = _possible(costs, reaches, floor)
-        for at, reach in reaches:
-            cost = sum(costs[i] for i in at)
-            seen: set[int] = set()
-            for gain, numbers in reach:  # greatest gain first, so each variant counts what it can gain most
-                met = possible & numbers
-                for number in met - seen if seen else met:
-                    gains[number] += gain
-                    covered[number] += cost
-                if len(reach) > 1:
-                    seen |= met
-        whole, out = sum(costs), list[tuple[float, int]]()
-        least = whole - _allowed(reaches, floor)
-        needed = floor * (1.0 if length < CUT_FROM else CUT_ALLOWANCE)
-        cut = length >= CUT_FROM
-        for number, cover in covered.items():
-            if cover < least or not (gain := gains[number]):
-                continue
-            extra, total = max(0.0, whole - cover), gain if cut else max(gain, self.totals[number])
-            bound = (gain / (gain + extra) * (gain / total)) ** 0.5
-            if bound >= needed:
-                out.append((bound, number))
-        return sorted(out, key=lambda x: (-x[0], x[1]))
+def _numbers(numbers: Iterable[int]) -> NDArray[np.int64]:
+    return np.array(sorted(numbers), dtype=np.int64)
 
 
-def _allowed(reaches: Sequence[tuple[tuple[int, ...], Reach]], floor: float) -> float:
-    """How much of the held name's cost may stay unexplained where all that can be gained is gained."""
-    most = sum(reach[0][0] for _, reach in reaches)  # greatest gain first
-    return most * (1 / floor**2 - 1) / CUT_ALLOWANCE**2 if floor else math.inf
-
-
-def _possible(costs: Sequence[float], reaches: Sequence[tuple[tuple[int, ...], Reach]], floor: float) -> set[int]:
-    """The variants that could reach the floor at all.
-
-    More than `allowed` of the held name's cost cannot stay unexplained. So any variant worth looking at is met by one
-    of the words that together cost more; those which meet the fewest variants are taken.
-    """
-    allowed = _allowed(reaches, floor)
-    sizes = [0] * len(costs)
-    for at, reach in reaches:
-        for i in at:
-            sizes[i] += sum(len(numbers) for _, numbers in reach)
-    chosen, cost = set[int](), 0.0
-    for i in sorted(range(len(costs)), key=lambda i: (sizes[i], i)):
-        chosen.add(i)
-        cost += costs[i]
-        if cost > allowed:
-            break
-    return {n for at, reach in reaches if chosen.intersection(at) for _, numbers in reach for n in numbers}
+def _gathered(found: Sequence[tuple[float, float, NDArray[np.int64]]]) -> Met | None:
+    """(gain, spared, variants) with each variant once, at the most that can be gained there."""
+    if not found:
+        return None
+    order = sorted(found, key=lambda x: -x[0])
+    sizes = [len(numbers) for *_, numbers in order]
+    gains, spared = (np.repeat([x[i] for x in order], sizes) for i in (0, 1))
+    if len(order) == 1:
+        return Met(order[0][2], gains, spared, order[0][0])
+    numbers, first = np.unique(np.concatenate([x[2] for x in order]), return_index=True)
+    return Met(numbers, gains[first], spared[first], order[0][0])
