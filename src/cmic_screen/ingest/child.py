@@ -55,7 +55,7 @@ def run(task: str, data: bytes, where: str, /, **options: object) -> Any:
             capture_output=True,
             timeout=limits.CHILD_SECONDS * 1.5,
             check=False,
-            env={**os.environ, "RUST_BACKTRACE": "0"},
+            env={**os.environ, "RUST_BACKTRACE": "0", "OPENBLAS_NUM_THREADS": "1"},  # each thread takes address space
         )
     except subprocess.TimeoutExpired as error:
         raise _gave_up(where, f"took longer than {error.timeout:.0f} seconds") from error

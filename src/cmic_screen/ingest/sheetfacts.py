@@ -6,18 +6,23 @@ calamine gives values and cannot tell these (pains A1, A3, B7, B12, C1).
 
 from __future__ import annotations
 
+import contextlib
 import io
 import re
 import zipfile
 from typing import TYPE_CHECKING, Any, Final
 from xml.parsers import expat
 
-from cmic_screen.ingest import bookparts, limits, sheetscan, xmlwalk
+from cmic_screen.ingest import bookparts, limits, xmlwalk
 from cmic_screen.ingest.bookparts import COLUMN
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from cmic_screen.ingest.sheetscan import Rows
+
+SCAN_FROM: Final = 2_000_000
+"""Bytes of a sheet from which scanning pays for loading what it needs."""
 _ATTRIBUTE: Final = re.compile(r'(\w+)="([^"]*)"')
 _REFERENCE: Final = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})", re.IGNORECASE)
 
@@ -57,19 +62,20 @@ class Sheet:
     def plain(self) -> dict[str, Any]:
         """The facts as plain values. `formats` holds, per column, runs of (first row, last row, number format)."""
         facts = {name: value for name, value in vars(self).items() if name not in {"styles", "runs"}}
-        code = {str(i): code for i, code in enumerate(self.styles) if code}.get  # a style may name none that exists
-        formats = {
-            column: [(first, last, shown) for style, first, last in _joined(runs) if (shown := code(style))]
-            for column, runs in self.runs.items()
-        }
+        code = dict(enumerate(self.styles))
+        formats = {}
+        for column, runs in self.runs.items():
+            joined = _joined([[code[int(style)], first, last] for style, first, last in runs])
+            if shown := [(first, last, name) for name, first, last in joined if name]:
+                formats[column] = shown
         return {**facts, "formats": formats}
 
 
 def _sheet(book: zipfile.ZipFile, part: str, where: str, styles: list[str]) -> Sheet:
-    try:
-        return _scanned(book, part, styles)
-    except (sheetscan.NotPlainError, expat.ExpatError, LookupError, ValueError):
-        return _walked(book, part, where, styles)  # which says what is wrong, if anything is
+    if book.getinfo(part).file_size >= SCAN_FROM:
+        with contextlib.suppress(expat.ExpatError, LookupError, ValueError):  # the walk says what is wrong, if anything
+            return _scanned(book, part, styles)
+    return _walked(book, part, where, styles)
 
 
 def _walked(book: zipfile.ZipFile, part: str, where: str, styles: list[str]) -> Sheet:
@@ -83,8 +89,10 @@ def _walked(book: zipfile.ZipFile, part: str, where: str, styles: list[str]) -> 
 
 
 def _scanned(book: zipfile.ZipFile, part: str, styles: list[str]) -> Sheet:
-    """The same facts by scanning plain rows and walking through the rest."""
-    sheet, rows = Sheet(styles), sheetscan.Rows()
+    """The same facts by scanning plain rows and walking through the rest. NotPlainError where they cannot be told."""
+    from cmic_screen.ingest import sheetscan  # needs numpy, which a small book can do without
+
+    sheet, rows = Sheet(styles), sheetscan.Rows([styles.index(code) for code in styles])
     parser, finish = _walker(sheet, joining=False)
     with book.open(part) as stream:
         sheetscan.scan(stream, lambda text: parser.Parse(text, False), rows)
@@ -94,20 +102,19 @@ def _scanned(book: zipfile.ZipFile, part: str, styles: list[str]) -> Sheet:
     return sheet
 
 
-def _add(sheet: Sheet, rows: sheetscan.Rows) -> None:
+def _add(sheet: Sheet, rows: Rows) -> None:
     """What scanned rows told, added to what the walk through the others told."""
     sheet.filled += rows.filled
     sheet.rows = max(sheet.rows, rows.last_row)
-    sheet.columns = max(sheet.columns, *(COLUMN[c.decode()] for c in rows.columns), 0)
+    sheet.columns = max(sheet.columns, rows.columns)
     found = ((n, dict(_ATTRIBUTE.findall(others.decode("utf-8", "replace")))) for n, others in rows.hidden)
     sheet.hidden_rows = sorted([*sheet.hidden_rows, *(n for n, given in found if _row_hidden(given))])
-    for letters, runs in rows.runs.items():
-        known = sheet.runs.setdefault(COLUMN[letters.decode()], [])
-        known.extend([style.decode(), first, last] for style, first, last in runs)
+    for column, style, first, last in rows.runs:
+        sheet.runs.setdefault(column, []).append([str(style), first, last])
 
 
 def _joined(runs: list[list[Any]]) -> list[list[Any]]:
-    """Runs in row order, neighbours of one style made one."""
+    """Runs in row order, neighbours of one format made one."""
     joined: list[list[Any]] = []
     for style, first, last in sorted(runs, key=lambda run: (run[1], run[2])):
         if joined and joined[-1][0] == style:
