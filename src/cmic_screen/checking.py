@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
+    from cmic_screen.athand import Resolvers
     from cmic_screen.model import ListSnapshot
     from cmic_screen.programme import Programme
     from cmic_screen.run import Qualification
@@ -76,10 +77,12 @@ def check(
     action: Action = Action.HOLD,
     on: date | None = None,
     list_path: str = "",
+    resolvers: Resolvers | None = None,
 ) -> Answer:
     """Judge one security. `stated` has the columns of a position (security_name, isin, cusip, sedol, figi, ticker…).
 
-    UsageError where nothing is stated, or the day is outside the model; ListError where the list is not fit.
+    `resolvers` are those at hand, where a process asks again and again. UsageError where nothing is stated, or the day
+    is outside the model; ListError where the list is not fit.
     """
     from cmic_screen.programme import load_programme
     from cmic_screen.reference.age import list_state
@@ -94,7 +97,7 @@ def check(
     snapshot = service.find_list(list_path, settings, day)
     age, stale = list_state(snapshot, today(), settings.number("max_list_age"))
     master = load_master(settings.home)
-    resolver = Resolver(snapshot, master.rows)
+    resolver = resolvers.of(snapshot, master) if resolvers else Resolver(snapshot, master.rows)
     security = build(stated)
     (matches,) = resolver.resolve([security], day)
     judgement = decide(questions.one(security, matches, action=action, instant=instant), programme)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
+    from cmic_screen.athand import AtHand
     from cmic_screen.history.ledger import Ledger
     from cmic_screen.history.runs import Run
     from cmic_screen.run import ScreeningRun
@@ -74,13 +75,15 @@ def keep(
     *,
     say: Callable[[str], None] = lambda _: None,
     show: Callable[[ScreeningRun], None] = lambda _: None,
+    at_hand: AtHand | None = None,
 ) -> Delivered:
     """Screen into the history and hand out nothing else: the report is the kept one. `show` is given the run as soon as
-    it is judged, seconds before a large one is written and kept. Errors: those of `deliver`.
+    it is judged, seconds before a large one is written and kept; `at_hand` is what need not be read or built again.
+    Errors: those of `deliver`.
     """
     from cmic_screen.history.material import REPORT
 
-    run, kept, _ = _keep(service.prepare(request, settings), settings, say, show)
+    run, kept, _ = _keep(service.prepare(request, settings), settings, say, show, at_hand)
     return Delivered(run=run, report=kept / REPORT, kept=kept)
 
 
@@ -89,6 +92,7 @@ def _keep(
     settings: Settings,
     say: Callable[[str], None],
     show: Callable[[ScreeningRun], None] = lambda _: None,
+    at_hand: AtHand | None = None,
 ) -> tuple[ScreeningRun, Path, dict[str, Any]]:
     """Stage the material, screen it from there, and enter folder and ledger entry, both or neither."""
     from cmic_screen.history import decisions, keeping, material, runs, sources
@@ -119,7 +123,7 @@ def _keep(
                 funds=prepared.funds,
                 fund_max_age=prepared.fund_max_age,
             )
-            kept = material.stage(staging, wanted)
+            kept = material.stage(staging, wanted, at_hand)
             say("Reading the files.")
             service.refuse_empty(kept.intake)
             say("Screening.")

@@ -44,16 +44,17 @@ def screen(
     about: Circumstances,
     accounts: AccountMap | None = None,
     funds: FundBook | None = None,
+    resolver: Resolver | None = None,
 ) -> ScreeningRun:
     """Screen what was read.
 
     `intake` comes from ingest.read_holdings, `snapshot` from reference.load_snapshot. `as_of` is the day in New York
     on which holdings are judged; trades are judged at their own instants. `decisions` are those in force. An intake
     without rows yields a run without findings: the door refuses it (exit 20). UsageError for holdings before the model
-    begins (3 June 2021).
+    begins (3 June 2021). `resolver` is one built of this list and master, where the caller has it at hand (athand.py).
     """
     programme.as_of_instant(as_of)  # refuses a day before the model
-    resolver = Resolver(snapshot, master.rows)
+    resolver = resolver or Resolver(snapshot, master.rows)
     intake = promote_set_aside(intake, resolver, as_of)
     securities = distinct(intake.table)
     found = _resolve(securities.by_fingerprint, resolver, as_of)

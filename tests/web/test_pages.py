@@ -61,6 +61,45 @@ def test_a_corrected_column_is_read_as_corrected(page):
     assert [f["account"] for f in record["findings"]] == ["two"]
 
 
+def test_a_kept_layout_is_offered_where_it_fits_and_read_by(fresh):
+    fresh.visit()
+    book = b"Name,ISIN,Remark\nNESTLE SA,CH0038863350,one\nCHINA MOBILE LTD,HK0941009539,two\n"
+    job = str(fresh.upload(book).url).split("/")[-2]
+    form = {"csrf": fresh.csrf(), "sheet": "0", "field-3": "account_id", "name": "../mine <b>"}
+    kept = fresh.client.post(f"/jobs/{job}/columns", data=form).text
+    assert "the layout “mine _b_”, kept on this machine" in kept
+    (path,) = (fresh.home / "profiles").glob("*.toml")
+    next_month = fresh.upload(book, "december.csv")
+    assert f"Read with {path.stem}" in next_month.text
+    assert "Read with" not in fresh.upload(b"Name,CUSIP\nNESTLE SA,641069406\n", "other.csv").text
+    job = str(next_month.url).split("/")[-2]
+    read = fresh.client.post(f"/jobs/{job}/columns", data={"csrf": fresh.csrf(), "layout": path.stem})
+    record = fresh.client.get(f"/runs/{fresh.screened(read)}/record.json").json()
+    assert [f["account"] for f in record["findings"]] == ["two"]
+    job = str(fresh.upload(book).url).split("/")[-2]
+    for name in ("nope", "../ledger", "/etc/passwd"):
+        said = fresh.client.post(f"/jobs/{job}/columns", data={"csrf": fresh.csrf(), "layout": name})
+        assert said.status_code == 422
+        assert "no kept layout of that name" in said.text
+
+
+def test_a_second_correction_never_loses_the_first_one_silently(page):
+    page.visit()
+    both = {"csrf": page.csrf()}
+    named = [
+        ("files", ("a.csv", b"Name,ISIN,Remark\nX AG,CH0038863350,one\n")),
+        ("files", ("b.csv", b"Name,Other\nY,z\n")),
+    ]
+    job = str(page.client.post("/upload", data=both, files=named).url).split("/")[-2]
+    assert page.client.post(f"/jobs/{job}/columns", data={**both, "sheet": "0", "field-3": "notes"}).status_code == 200
+    wrong = page.client.post(f"/jobs/{job}/columns", data={**both, "sheet": "0", "field-3": "no such field"})
+    assert wrong.status_code == 422
+    said = page.client.post(f"/jobs/{job}/columns", data={**both, "sheet": "1", "field-2": "notes"})
+    assert said.status_code == 422
+    assert "corrected already" in said.text
+    assert re.search(r'name="field-3".*?<option value="notes" selected', said.text, re.DOTALL)
+
+
 def test_a_table_without_a_header_says_why_it_cannot_be_corrected(page):
     page.visit()
     answer = page.upload(b"NESTLE SA,CH0038863350\nCHINA MOBILE LTD,HK0941009539\n")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ipaddress
 import os
 import socket
-import threading
 from typing import Annotated
 
 import typer
@@ -34,7 +33,7 @@ def serve(
         import uvicorn
 
         from cmic_screen.web.access import Access
-        from cmic_screen.web.app import create_app, warm
+        from cmic_screen.web.app import create_app
     except ModuleNotFoundError as error:
         raise UsageError(
             f"the page needs the extra `web` ({error.name} is not installed).",
@@ -65,8 +64,6 @@ def serve(
         if open_:
             typer.launch(addresses[""])
         settings = load_settings()
-        threading.Thread(target=warm, args=(settings,), daemon=True).start()
-        config = uvicorn.Config(
-            create_app(settings, access, hosts), log_level="warning", access_log=False, server_header=False
-        )
+        app = create_app(settings, access, hosts, warmed=True)
+        config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False)
         uvicorn.Server(config).run(sockets=[listening])

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from cmic_screen.accounts import AccountMap
+    from cmic_screen.athand import AtHand
     from cmic_screen.history.sources import Source
     from cmic_screen.history.store import Staging
     from cmic_screen.intake import Intake
@@ -62,7 +63,7 @@ class Wanted:
     expected: Mapping[str, Any] | None = None
 
 
-def stage(staging: Staging, wanted: Wanted) -> Material:
+def stage(staging: Staging, wanted: Wanted, at_hand: AtHand | None = None) -> Material:
     """Copy everything into the staging folder, from where it is read then. HistoryError: disk, rights."""
     staging.step("copying the inputs")
     law = resources.files("cmic_screen")
@@ -97,14 +98,15 @@ def stage(staging: Staging, wanted: Wanted) -> Material:
         "expected": wanted.expected,
     }
     staging.put(REQUEST, _json(request))
-    return Material(staging.folder)
+    return Material(staging.folder, at_hand)
 
 
 @dataclass(frozen=True)
 class Material:
-    """The material of a run folder, each part read once, when asked for."""
+    """The material of a run folder, each part read once, when asked for; what is `at_hand` already not even once."""
 
     folder: Path
+    at_hand: AtHand | None = None
 
     @cached_property
     def request(self) -> Mapping[str, Any]:
@@ -125,7 +127,8 @@ class Material:
     @cached_property
     def intakes(self) -> tuple[Intake, ...]:
         """The holdings of each source, read again from the copies."""
-        return tuple(sources.read(self.folder, s) for s in self.request["sources"])
+        reading = self.at_hand.reading if self.at_hand else None
+        return tuple(sources.read(self.folder, s, reading) for s in self.request["sources"])
 
     @cached_property
     def intake(self) -> Intake:
@@ -203,10 +206,13 @@ class Material:
 def screen(of: Material, mixed: Mapping[Factor, Material] | None = None) -> ScreeningRun:
     """Screen a run's material again, under its own circumstances; `mixed` takes single factors from another run."""
     take = {f: (mixed or {}).get(f, of) for f in SWAPPED}
-    data = take[Factor.DATA]
+    data, intake, snapshot = take[Factor.DATA], take[Factor.HOLDINGS].intake, take[Factor.LIST].snapshot
+    resolver = None
+    if of.at_hand is not None:
+        resolver = of.at_hand.resolvers.of(snapshot, data.master, securities=len(intake.table))
     return screening.screen(
-        take[Factor.HOLDINGS].intake,
-        take[Factor.LIST].snapshot,
+        intake,
+        snapshot,
         take[Factor.PROGRAMME].programme,
         take[Factor.DATE].as_of,
         take[Factor.DECISION].decisions,
@@ -214,6 +220,7 @@ def screen(of: Material, mixed: Mapping[Factor, Material] | None = None) -> Scre
         about=Circumstances(**_known(Circumstances, of.request["about"])),
         accounts=data.accounts,
         funds=data.funds,
+        resolver=resolver,
     )
 
 

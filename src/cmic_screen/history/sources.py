@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+    from cmic_screen.athand import Reading
     from cmic_screen.history.store import Staging
     from cmic_screen.intake import Intake
 
@@ -65,16 +66,30 @@ def digest_of(folder: Path, said: Mapping[str, Any]) -> str:
     return digest([how, [[p.name, file_digest(p)] for p in files if p.is_file()]])
 
 
-def read(folder: Path, said: Mapping[str, Any]) -> Intake:
-    """One staged source. InputError as `ingest.read_holdings` raises it."""
+def reading_key(files: Sequence[Path], *, profile: Path | None, sheet: str | None, encoding: str | None) -> str:
+    """One digest over all that a reading follows from: names and bytes of the files, the layout, sheet and encoding.
+
+    Wherever the files lie: a copy has the key of its original. A folder has none ("").
+    """
+    if not all(path.is_file() for path in files):
+        return ""
+    layout = file_digest(profile) if profile else ""
+    return digest([[sheet, encoding, layout], [[path.name, file_digest(path)] for path in files]])
+
+
+def read(folder: Path, said: Mapping[str, Any], reading: Reading | None = None) -> Intake:
+    """One staged source; not read again where `reading` is one of the same bytes in the same way.
+
+    InputError as `ingest.read_holdings` raises it.
+    """
     from cmic_screen.ingest import read_holdings
 
-    intake = read_holdings(
-        [folder / name for name in said["files"]],
-        sheet=said["sheet"],
-        encoding=said["encoding"],
-        profile=folder / said["profile"] if said["profile"] else None,
-    )
+    files = [folder / name for name in said["files"]]
+    profile = folder / said["profile"] if said["profile"] else None
+    how = {"sheet": said["sheet"], "encoding": said["encoding"], "profile": profile}
+    if reading and reading.key and reading.key == reading_key(files, **how):
+        return _grouped(reading.intake, said["group"])
+    intake = read_holdings(files, **how)
     return _grouped(intake, said["group"])
 
 

@@ -54,6 +54,15 @@ def to_record(run: ScreeningRun, all_rows: bool = False) -> dict[str, Any]:
     return record
 
 
+def preview(run: ScreeningRun) -> dict[str, Any]:
+    """The record for a screen, before it is written: without the digests and the sample, which take a look at every
+    row. Nothing else differs.
+    """
+    encoder = rowjson.Encoder(problems(run))
+    found = [encoder.to_dict(f) for f in walk.with_nearest(run.findings, run.nearest)]
+    return {**_frame(run), "findings": found}
+
+
 def write_record(
     run: ScreeningRun, path: Path, *, all_rows: bool = False, record: dict[str, Any] | None = None
 ) -> dict[str, Any]:

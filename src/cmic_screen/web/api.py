@@ -36,7 +36,9 @@ def check(
     from cmic_screen.checking import check as ask
 
     stated = {"security_name": name, "isin": isin, "cusip": cusip, "sedol": sedol, "figi": figi, "ticker": ticker}
-    return as_data(ask(stated, desk_of(request).settings, action=action, on=on))
+    desk = desk_of(request)
+    with desk.lender.lent() as resolvers:
+        return as_data(ask(stated, desk.settings, action=action, on=on, resolvers=resolvers))
 
 
 @router.get("/list", responses=ERRORS)

@@ -5,7 +5,8 @@ FastAPI for the API and its description, Jinja2 (autoescaped) for the pages; the
 
 from __future__ import annotations
 
-from contextlib import asynccontextmanager, suppress
+import threading
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
@@ -19,12 +20,13 @@ from markupsafe import Markup
 from starlette.exceptions import HTTPException
 
 from cmic_screen import __version__, service
+from cmic_screen.athand import AtHand
 from cmic_screen.delivery import keep
 from cmic_screen.errors import CmicError
-from cmic_screen.moment import today
 from cmic_screen.web.access import COOKIE, Access, Visitor
 from cmic_screen.web.guard import Guard
 from cmic_screen.web.jobs import Job, Jobs, status_of
+from cmic_screen.web.ready import Lender, warm
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -34,6 +36,8 @@ if TYPE_CHECKING:
 
 LIMIT = 100_000_000
 """Bytes of one request."""
+COURTESY = 0.5
+"""Seconds at most that writing a report waits for its answer to be drawn."""
 FILES = 20
 """Files of one upload."""
 
@@ -50,6 +54,7 @@ class Desk:
     access: Access
     jobs: Jobs
     templates: Environment
+    lender: Lender
 
     def page(self, request: Request, template: str, status: int = 200, **values: Any) -> HTMLResponse:
         """A page. `here` marks the current place in the navigation."""
@@ -76,8 +81,12 @@ class Desk:
         return visitor
 
 
-def create_app(settings: Settings, access: Access, hosts: frozenset[str], *, limit: int = LIMIT) -> Guard:
-    """The page behind its gate. `hosts` are the Host headers it answers to (name:port)."""
+def create_app(
+    settings: Settings, access: Access, hosts: frozenset[str], *, limit: int = LIMIT, warmed: bool = False
+) -> Guard:
+    """The page behind its gate. `hosts` are the Host headers it answers to (name:port). `warmed`: what the first
+    screening needs is loaded from the start, beside the first pages.
+    """
     from cmic_screen.web import api, looking, pages, past, results, review
 
     templates = Environment(
@@ -85,11 +94,14 @@ def create_app(settings: Settings, access: Access, hosts: frozenset[str], *, lim
         undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
     )  # fmt: skip
     templates.filters.update(plain=plain, money=money, ticked=ticked)
-    jobs = Jobs(settings.home, lambda job: work(job, settings))
-    desk = Desk(settings=settings, access=access, jobs=jobs, templates=templates)
+    lender = Lender()
+    jobs = Jobs(settings.home, lambda job: work(job, settings, lender))
+    desk = Desk(settings=settings, access=access, jobs=jobs, templates=templates, lender=lender)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        if warmed:
+            threading.Thread(target=warm, args=(settings, lender), daemon=True).start()
         yield
         jobs.close()
 
@@ -150,7 +162,7 @@ def _handle(app: FastAPI, desk: Desk) -> None:
         return answer(request, error.status_code, heading, str(error.detail))
 
 
-def work(job: Job, settings: Settings) -> str:
+def work(job: Job, settings: Settings, lender: Lender) -> str:
     """Screen a job's files as the command line would, keep the run, and say its id. The answer is shown as soon as it
     is known, while report and record are still being written.
     """
@@ -158,21 +170,15 @@ def work(job: Job, settings: Settings) -> str:
 
     def show(run: ScreeningRun) -> None:
         job.tell(job.stage)
-        job.preview = records.to_record(run)
+        job.preview = records.preview(run)
+        job.answered.set()
+        if job.watched:  # drawing the answer comes before writing the report: both need the one interpreter
+            job.drawn.wait(COURTESY)
 
     request = service.Request(
         files=job.paths, kind=job.kind, as_of=job.as_of, profile=job.profile, run_id=job.wanted_id, history=True
     )
-    return keep(request, settings, say=job.tell, show=show).run.run_id
-
-
-def warm(settings: Settings) -> None:
-    """Load what the first screening needs, so that the first person does not wait for it. A list that is not fit is
-    told to that person, not here.
-    """
-    from cmic_screen.ingest import assemble  # noqa: F401 - loading it is the purpose
-    from cmic_screen.reference.securities import load_master
-    from cmic_screen.resolve import Resolver
-
-    with suppress(CmicError):
-        Resolver(service.find_list("", settings, today()), load_master(settings.home).rows)
+    with lender.lent() as resolvers:
+        at_hand = AtHand(resolvers=resolvers, reading=job.reading)
+        job.reading = None
+        return keep(request, settings, say=job.tell, show=show, at_hand=at_hand).run.run_id

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from datetime import date
 
+    from cmic_screen.athand import Reading
+
 
 _log = logging.getLogger(__name__)
 
@@ -33,6 +35,8 @@ WAITING: Final = 32
 """Runs that may wait; one more is told to come back (503)."""
 REMEMBERED: Final = 100
 """Jobs known at one time: beyond it the oldest that nobody works on is forgotten, its uploads removed."""
+READ_ROWS: Final = 60_000
+"""Rows of uploads kept in memory between being shown and being screened; beyond it the oldest are read again."""
 STAGES: Final = ("Waiting for its turn.", "Reading the files.", "Screening.", "Writing the report.")
 """What a run goes through, in order, as `delivery` says it."""
 
@@ -61,8 +65,11 @@ class BusyError(Exception):
 
 @dataclass(slots=True)
 class Job:
-    """One screening asked for: uploaded, waiting, working, done, failed or cancelled. `run_id` is set when it is done,
-    `preview` (the record without quiet rows) as soon as it is judged, `positions` when the files were read.
+    """One screening asked for: uploaded, waiting, working, done, failed or cancelled.
+
+    `positions` and `reading` are set when the files were read, `preview` (the record without quiet rows) as soon as it
+    is judged, `run_id` when it is done. `answered` says there is a preview, or an end; `drawn` that a page shows it
+    (`watched`: one is there to). `layout` is the name under which `profile` is kept.
     """
 
     id: str
@@ -76,11 +83,16 @@ class Job:
     run_id: str = ""
     reviewer: str = ""
     profile: Path | None = None
+    layout: str = ""
     as_of: date | None = None
     wanted_id: str = ""
     positions: int = 0
+    reading: Reading | None = None
+    watched: bool = False
     preview: dict[str, Any] | None = None
     cancel: threading.Event = field(default_factory=threading.Event)
+    answered: threading.Event = field(default_factory=threading.Event)
+    drawn: threading.Event = field(default_factory=threading.Event)
     ended: threading.Event = field(default_factory=threading.Event)
 
     @property
@@ -169,6 +181,15 @@ class Jobs:
             job.state, job.stage = "waiting", STAGES[0]
         self._pool.submit(self._run, job)
 
+    def remember(self, job: Job, reading: Reading) -> None:
+        """Keep what was read of an upload until it is screened, `READ_ROWS` of all uploads together, the newest."""
+        with self._lock:
+            job.reading, left = reading, READ_ROWS
+            for known in [job, *(j for j in reversed(self._jobs.values()) if j is not job)]:
+                if known.reading is not None:
+                    left -= len(known.reading.intake.table)
+                    known.reading = known.reading if left >= 0 else None
+
     def cancel(self, job: Job) -> None:
         """Stop a job: at once where it waits, at its next stage where it is worked on."""
         job.cancel.set()
@@ -176,8 +197,7 @@ class Jobs:
             if job.state != "waiting":
                 return
             job.state, job.stage = "cancelled", GONE
-        shutil.rmtree(job.folder, ignore_errors=True)
-        job.ended.set()
+        self._end(job)
 
     def drop(self, job: Job) -> None:
         """Forget a job and remove its uploads."""
@@ -211,6 +231,12 @@ class Jobs:
             steps = "; ".join(f"{Path(s.filename).name}:{s.lineno}" for s in traceback.extract_tb(error.__traceback__))
             _log.error("fault in a screening: %s at %s", type(error).__name__, steps)  # its text may name a client
         finally:
-            shutil.rmtree(job.folder, ignore_errors=True)
-            job.preview = None
-            job.ended.set()
+            self._end(job)
+
+    @staticmethod
+    def _end(job: Job) -> None:
+        """Nothing of the upload stays; whoever waits is told."""
+        shutil.rmtree(job.folder, ignore_errors=True)
+        job.reading = job.preview = None
+        job.answered.set()
+        job.ended.set()

@@ -52,7 +52,8 @@ def check(request: Request, _: Guest) -> HTMLResponse:
         action = asked.get("action", "BUY")
         try:
             wanted = Action[action] if action in Action.__members__ else Action.BUY
-            answer = as_data(ask(stated, desk.settings, action=wanted))
+            with desk.lender.lent() as resolvers:
+                answer = as_data(ask(stated, desk.settings, action=wanted, resolvers=resolvers))
         except CmicError as error:
             problem = error.message
     elif asked:

@@ -152,7 +152,7 @@ def read_page(request: Request, job: Job, problem: str = "", status: int = 200) 
         return go(f"/jobs/{job.id}")
     try:
         with desk.jobs.reading:
-            reading = intake.shown(job)
+            reading = intake.shown(desk.jobs, job, desk.settings.home)
     except CmicError as error:
         desk.jobs.drop(job)
         return start_page(request, job.plain(error.message), status_of(error))
@@ -170,13 +170,16 @@ async def correct(request: Request, visitor: Guest, job_id: str) -> Response:
 
 
 def corrected(request: Request, job: Job, given: dict[str, str]) -> Response:
-    """Read again as corrected; what cannot be is said on the same page."""
+    """Read again as corrected, or by a kept layout; what cannot be is said on the same page."""
     desk = desk_of(request)
     if job.state != "uploaded":
         return go(f"/jobs/{job.id}")
     try:
         with desk.jobs.reading:
-            intake.correct(job, given, desk.settings.home)
+            if given.get("layout"):
+                intake.use_kept(desk.jobs, job, given["layout"], desk.settings.home)
+            else:
+                intake.correct(desk.jobs, job, given, desk.settings.home)
     except CmicError as error:
         return read_page(request, job, job.plain(error.message), status_of(error))
     return go(f"/jobs/{job.id}/read")
@@ -188,11 +191,17 @@ def begin(request: Request, visitor: Guest, job_id: str, csrf: Csrf = "") -> Res
     genuine(visitor, csrf)
     job = job_of(request, job_id)
     if job.state == "uploaded":
+        job.watched = True
         try:
             desk_of(request).jobs.start(job)
         except BusyError as busy:
             raise HTTPException(503, BUSY) from busy
+        job.answered.wait(PATIENCE)
     return go(f"/jobs/{job.id}")
+
+
+PATIENCE = 0.9
+"""Seconds an answer is waited for before progress is shown instead: most books need less."""
 
 
 def next_of(job: Job) -> str:
@@ -216,7 +225,9 @@ def working(request: Request, _: Guest, job_id: str) -> Response:
     if record is not None:
         from cmic_screen.web.results import draw
 
-        return draw(request, record, job=job.id)
+        page = draw(request, record, job=job.id)
+        job.drawn.set()
+        return page
     return desk.page(request, "working.html", job=job, stages=STAGES)
 
 

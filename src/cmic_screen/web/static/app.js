@@ -18,9 +18,30 @@ document.addEventListener("DOMContentLoaded", () => {
 
   const working = document.querySelector("[data-state]");
   if (working) {
+    const seen = "seen" in working.dataset;
+    // The answer stands already and is being read: put the downloads where the progress was, and move nothing else.
+    const finish = async (job) => {
+      const answer = seen && job.state === "done" ? await fetch(job.next) : null;
+      const kept = answer?.ok && new DOMParser().parseFromString(await answer.text(), "text/html");
+      const actions = kept && kept.querySelector("[data-actions]");
+      if (!actions) { location.replace(job.next); return; }
+      history.replaceState(null, "", job.next);
+      document.title = kept.title;
+      document.querySelector("[data-actions]").replaceWith(document.adoptNode(actions));
+      working.hidden = true;
+      document.querySelector("[data-done]").textContent = "The run is kept; report and record can be downloaded.";
+    };
     const ask = async () => {
-      const answer = await fetch(working.dataset.state, { headers: { Accept: "application/json" } });
-      const job = await answer.json();
+      let job;
+      try {
+        const answer = await fetch(working.dataset.state, { headers: { Accept: "application/json" } });
+        if (!answer.ok) { location.reload(); return; }
+        job = await answer.json();
+      } catch {
+        working.querySelector("[data-stage]").textContent = "The page does not answer any more. Is the program still running?";
+        setTimeout(ask, 2000);
+        return;
+      }
       const said = working.querySelector("[data-stage]");
       if (said.textContent !== job.stage) said.textContent = job.stage;
       const bar = working.querySelector("progress[max]");
@@ -29,11 +50,11 @@ document.addEventListener("DOMContentLoaded", () => {
         if (i === job.step) li.setAttribute("aria-current", "step");
         else li.removeAttribute("aria-current");
       });
-      if (job.over) location.replace(job.next);
-      else if (job.shown && !("seen" in working.dataset)) location.reload();
-      else setTimeout(ask, 250);
+      if (job.over) finish(job);
+      else if (job.shown && !seen) location.reload();
+      else setTimeout(ask, seen ? 400 : 120);
     };
-    setTimeout(ask, 150);
+    setTimeout(ask, 100);
   }
 
   const filter = document.querySelector("[data-filter]");
