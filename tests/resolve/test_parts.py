@@ -39,3 +39,27 @@ def test_a_part_proves_nothing_and_a_plain_name_has_none():
     assert {m.relation for m in matches} <= {Relation.UNCERTAIN, Relation.ISSUER}
     assert parts("CHINA MOBILE LTD") == ()
     assert parts("NESTLE SA (Reg)") == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "uid", "relation"),
+    [
+        ("HIKVISION 海康威视", "30946", Relation.ISSUER),
+        ("China Mobile Limited 中国移动有限公司", "30923", Relation.ISSUER),
+        ("SMIC 中芯国际", "30951", Relation.UNCERTAIN),
+        ("中国交建 CCCC", "30930", Relation.UNCERTAIN),
+        ("CNOOC Limited 某某控股", "30926", Relation.UNCERTAIN),
+    ],
+)
+def test_a_name_in_two_scripts_is_read_in_both(name, uid, relation):
+    """One company in both halves is the whole name; one half alone only asks."""
+    ((*matches,),) = RESOLVER.resolve([Security(security_name=name)], date(2026, 11, 1))
+    assert {m.entity.uid: m.relation for m in matches}[uid] is relation
+
+
+@pytest.mark.parametrize(
+    "name", ["CSC 中信建投证券", "Tencent 腾讯控股", "China Railway Group 中国中铁", "CEC 某某国际"]
+)
+def test_a_name_in_two_scripts_that_is_not_listed_asks_nothing(name):
+    ((*matches,),) = RESOLVER.resolve([Security(security_name=name)], date(2026, 11, 1))
+    assert {m.relation for m in matches} <= {Relation.RELATED_UNLISTED}

@@ -13,19 +13,19 @@ _END: tuple[tuple[re.Pattern[str], str, Kind | None], ...] = tuple(
     (re.compile(pattern), what, kind)
     for pattern, what, kind in (
         (r"(?: ?(?:沪|深|港)股通)$", "market line", Kind.SHARE),
-        (r"(?<=[\u4e00-\u9fff])[ABH](?:股)?$", "share class", Kind.SHARE),
+        (r"(?<=[\u4e00-\u9fff]) ?[ABH](?:股)?$", "share class", Kind.SHARE),
         (r"(?<=[\u4e00-\u9fff]) ?(?:U|W|UW|SW|S|R|B|WR|WD|D|UWD|P)$", "market mark", Kind.SHARE),
         (r"(?:普通股|红筹股?|国企股|股票|人民币柜台)$", "share", Kind.SHARE),
         (r" ?(?:ADR|ADS|GDR|CDR|存托凭证|预托证券)$", "receipt", Kind.RECEIPT),
         (r"优先股?\d?$", "preferred", Kind.PREFERRED),
         (r"(?:可转债|转债|转\d)$", "convertible", Kind.CONVERTIBLE),
         (r"(?:公司债|企业债|中期票据|中票|短融|超短融|债券|永续债|债)\d*$", "bond", Kind.BOND),
+        (r" ?(?:(?:HK|CN|SH|SZ) ?)?\d{4,6}(?: ?(?:HK|CN|CH|SH|SZ|SS))?$", "code", None),
         (r" ?(?:MTN|SCP|CP|PPN|GN|YK|KY|EB|Y|K|V|VK)?\d{1,3}[A-Z]?$", "bond", Kind.BOND),
         (r"(?:认购证|认沽证|认股证|权证|窝轮|[购沽][A-Z0-9]?)$", "warrant", Kind.WARRANT),
         (r"(?:牛熊证|牛证|熊证|[牛熊][A-Z0-9]?)$", "bull or bear contract", Kind.CBBC),
         (r"(?:期权|认购期权|认沽期权)$", "option", Kind.OPTION),
         (r"(?:期货)$", "future", Kind.FUTURE),
-        (r" ?(?:HK|CN|SH|SZ)?\d{4,6}(?:HK|CN|SH|SZ|SS)?$", "code", None),
     )
 )
 # Notation at the front: special treatment, ex rights, and the year of a bond.

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from cmic_screen.model import EvidenceKind, MatchEvidence, NearestName
-from cmic_screen.names import has_han, normalise
+from cmic_screen.names import halves, has_han, normalise
 from cmic_screen.resolve import by_identifier, by_ticker, by_underlying
 from cmic_screen.resolve.by_name import NameIndex
 from cmic_screen.resolve.clues import NAME_SAYS, Clue, Says
@@ -65,10 +65,9 @@ class Resolver:
         for name in names:
             own = _believed(hits.get(name, ()))
             clues += [self._name_clue(name, hit, underlying=name == security.underlying) for hit in own]
-            if all(
-                h.listed.relation in OTHERS for h in own
-            ):  # a relative in a name must not hide a listed one beside it
-                clues += [self._part_clue(part, h) for part in parts(name) for h in _believed(hits.get(part, ()))]
+            # a relative in a name must not hide a listed one beside it, nor one half of a name the other
+            if halves(name) or all(h.listed.relation in OTHERS for h in own):
+                clues += self._part_clues(name, hits)
         return combine(self._index, security, clues, on) if clues else ()
 
     def _name_clue(self, name: str, hit: NameHit, *, underlying: bool) -> Clue:
@@ -82,10 +81,22 @@ class Resolver:
         policy = fact.policy if fact and hit.listed.relation == "related" else ""
         return Clue(hit.listed.uid, hit.listed.relation, says, evidence, fact, policy, underlying)
 
-    def _part_clue(self, part: str, hit: NameHit) -> Clue:
-        """A part of a name says something only where the whole names no listed company, and then it only asks."""
-        clue = self._name_clue(part, hit, underlying=False)
-        return replace(clue, says=min(clue.says, Says.LIKE))
+    def _part_clues(self, name: str, hits: Mapping[str, tuple[NameHit, ...]]) -> list[Clue]:
+        """A part of a name says something only where the whole names no listed company, and then it only asks. Two
+        scripts that name one company are the whole name; a weak alias is no whole name beside anybody else's.
+        """
+        met = {part: _believed(hits.get(part, ())) for part in parts(name)}
+        two = halves(name)
+        both = set.intersection(*({h.listed.uid for h in met.get(p, ())} for p in two)) if two else set[str]()
+        clues = []
+        for part, found in met.items():
+            for hit in found:
+                clue = self._name_clue(part, hit, underlying=False)
+                if hit.listed.uid in both:
+                    clues.append(clue)
+                elif two is None or clue.says is not Says.WEAK:
+                    clues.append(replace(clue, says=min(clue.says, Says.LIKE)))
+        return clues
 
     def nearest(self, security: Security, n: int = 1) -> tuple[NearestName, ...]:
         """The `n` listed names most like the security's own, and why each is no match; () where it states no name.
@@ -149,11 +160,12 @@ def _is_surely(hit: NameHit) -> bool:
 
 
 def parts(name: str) -> tuple[str, ...]:
-    """What of a name may be a name by itself: before a coupon, between slashes, before a reading in kana brackets.
+    """What of a name may be a name by itself: before a coupon, between slashes, before a reading in kana brackets,
+    either half of a name in two scripts.
 
     Kinds of notation that put unknown words around an issuer (`SMIC 2.693% 2025 callable …`, `A Corp / B Ltd`).
     """
-    found: list[str] = []
+    found: list[str] = list(halves(name) or ())
     if "%" in name and (coupon := _COUPON.match(name)):
         found.append(coupon[1])
     if " / " in name:
