@@ -15,6 +15,7 @@ from cmic_screen.resolve.pinyin import PinyinIndex, syllables
 from cmic_screen.resolve.score import calibrated
 from cmic_screen.resolve.sieve import Sieve
 from cmic_screen.resolve.words import Vocabulary, abbreviations, skeleton, weight, weights
+from cmic_screen.resolve.wordtable import packed, read
 
 LISTED = (
     "CHINA",
@@ -70,7 +71,8 @@ def _one_error(word: str, at: int, letter: str, kind: int) -> str:
 def test_sieve_holds_back_no_misspelling(word: str, at: int, letter: str, kind: int) -> None:
     """One error anywhere in a word of four letters or more goes through."""
     wrong = _one_error(word, at, letter, kind)
-    sifted = SIEVE.passing([wrong, "QQQQQQ"], np.array([False, False]))
+    words = read(packed([wrong, "QQQQQQ"]))
+    sifted = SIEVE.passing(words.letters, words.sizes, np.array([False, False]))
     assert (sifted.likely | sifted.bare).tolist() == [True, False]
 
 

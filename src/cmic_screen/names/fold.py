@@ -65,9 +65,9 @@ def _fold_wide(text: str) -> str:
     return "".join(c if c.isalnum() or c in "&." or ord(c) < 128 else " " for c in text)
 
 
-def fold_batch(text: str) -> list[str]:
-    """The words of many ASCII names at once, folded as `normalise` folds but for `&` and initials; chr(1) is a word."""
-    return text.upper().encode("ascii").translate(_BATCH_TABLE, _BATCH_DROPPED).decode("ascii").split()
+def fold_batch(text: str) -> bytes:
+    """Many ASCII names at once, folded as `normalise` folds but for `&`, initials and spaces; chr(1) is kept."""
+    return text.upper().encode("ascii").translate(_BATCH_TABLE, _BATCH_DROPPED)
 
 
 def normalise(text: str) -> str:

@@ -37,10 +37,6 @@ __all__ = ["ListedName", "NameHit", "NameIndex", "Thresholds"]
 
 _AFTER_LIMITED: Final = re.compile(r"\b(?:LTD|LIMITED)\b\.?(?=[\s,;:(–-]+\w)", re.IGNORECASE)
 """A legal form that ends a company's name, with words behind it."""
-_AFTER_LIMITED_UPPER: Final = re.compile(r"L(?<=\bL)(?:TD|IMITED)\b\.?(?=[\s,;:(–-]+\w)")
-"""The same for many names in capitals at once: a pattern that begins with a letter is found in a fraction of the time.
-"""
-_END: Final = "\x01"
 BATCH: Final = 20_000
 """Names whose words are in memory at once."""
 
@@ -73,21 +69,6 @@ class _Held:
     core: tuple[str, ...]
     forms: tuple[str, ...]
     taken: str
-
-
-def _with_more_after_limited(names: Sequence[str]) -> list[int]:
-    """Numbers of the names in which words follow LTD or LIMITED."""
-    text = _END.join(names)
-    if text.count(_END) >= len(names):
-        text = _END.join(name.replace(_END, " ") for name in names)
-    text = text.upper()
-    if not text.isascii():
-        text = text.replace("İ", "I")  # as Turkish prints LİMİTED
-    out, number, at = list[int](), 0, 0
-    for found in _AFTER_LIMITED_UPPER.finditer(text):
-        number, at = number + text.count(_END, at, found.start()), found.start()
-        out.append(number)
-    return list(dict.fromkeys(out))
 
 
 def _key(normal: str) -> str:
@@ -127,23 +108,21 @@ class NameIndex:
         """For each name the listed names it may mean, best first, one an entity and relation; () for none."""
         out: list[tuple[NameHit, ...]] = [()] * len(names)
         for start in range(0, len(names), BATCH):
-            passing = [start + i for i in self._gate.passing(names[start : start + BATCH])]
-            held = {i: self._held(names[i]) for i in self._worth_comparing(names, passing)}
+            passing = self._gate.passing(names[start : start + BATCH])
+            held = {i: self._held(names[i]) for i in self._worth_comparing(names, [start + i for i in passing.names])}
             reached = self._reach.of_many([(h.core, len(h.name)) for h in held.values()], self._limits.floor)
             for (i, h), near in zip(held.items(), reached, strict=True):
                 out[i] = contest(self._all_hits(h, near))
-            self._search_before_limited(names, start, out)
+            self._search_before_limited(names, [start + i for i in passing.beyond_limited], out)
         return out
 
-    def _search_before_limited(self, names: Sequence[str], start: int, out: list[tuple[NameHit, ...]]) -> None:
-        """Fill in what stands before LIMITED, for the names of one batch that have met nothing."""
-        found = {
-            i: names[i][: end.end()]
-            for i in (start + n for n in _with_more_after_limited(names[start : start + BATCH]))
-            if not out[i] and (end := _AFTER_LIMITED.search(names[i]))
-        }
+    def _search_before_limited(
+        self, names: Sequence[str], which: Sequence[int], out: list[tuple[NameHit, ...]]
+    ) -> None:
+        """Fill in what stands before LIMITED, for those of the names that have met nothing."""
+        found = {i: names[i][: end.end()] for i in which if not out[i] and (end := _AFTER_LIMITED.search(names[i]))}
         at = list(found)
-        for n in self._gate.passing(list(found.values())) if found else ():
+        for n in self._gate.passing(list(found.values())).names if found else ():
             out[at[n]] = self._before_limited(names[at[n]], found[at[n]])
 
     def _before_limited(self, name: str, issuer: str) -> tuple[NameHit, ...]:

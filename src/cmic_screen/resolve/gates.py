@@ -8,9 +8,8 @@ threshold of the aligner (tests/resolve compare both paths).
 
 from __future__ import annotations
 
-from itertools import repeat
 from string import ascii_uppercase
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -23,6 +22,7 @@ from cmic_screen.resolve.legal import CANONICAL, FORMS, STOP, misspelt_ltd
 from cmic_screen.resolve.pinyin import LEGAL as PINYIN_LEGAL
 from cmic_screen.resolve.sieve import Sieve
 from cmic_screen.resolve.words import abbreviations
+from cmic_screen.resolve.wordtable import WordTable, packed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from cmic_screen.resolve.words import Vocabulary
+    from cmic_screen.resolve.wordtable import Words
 
 _END = "\x01"
 _REMEMBERED = 400_000
@@ -48,6 +49,13 @@ LIGHT = frozenset({*STOP, *FORMS, *CANONICAL, *PINYIN_LEGAL, *" ".join(NOTATION)
 """Words that weigh nothing here: legal forms, small words, notation of instruments."""
 
 
+class Passing(NamedTuple):
+    """Numbers of names, in order: those that may be listed names; those in which words follow LTD or LIMITED."""
+
+    names: list[int]
+    beyond_limited: list[int]
+
+
 class Gate:
     """Remembers, for each word met, its weight and how much of that could be a listed word's."""
 
@@ -59,38 +67,37 @@ class Gate:
         """
         self._vocabulary, self._fragments, self._whole, self._shares = vocabulary, fragments, whole, shares
         self._sieve = Sieve(vocabulary.words, vocabulary.beginnings | fragments | whole, vocabulary.skeletons)
-        self._first = [
-            _END,
-            *ascii_uppercase,
-            *sorted((LIGHT | misspelt_ltd()) - vocabulary.words - {*ascii_uppercase}),
-        ]
         self._forget()
+        self._limited, _ = self._table.numbers(packed(("LTD", "LIMITED")))
 
     def _forget(self) -> None:
-        self._ids = {word: i for i, word in enumerate(self._first)}
-        self._weight = np.zeros(len(self._first), dtype=np.float32)
+        self._table = WordTable()
+        self._weight, self._explained, self._share = (np.zeros(0, dtype=np.float32) for _ in range(3))
+        self._doubt = np.zeros(0, dtype=np.int8)
+        light = (LIGHT | misspelt_ltd()) - self._vocabulary.words
+        for words in ((_END,), ascii_uppercase, light.difference(ascii_uppercase)):  # numbers 0, 1 to 26, and on
+            _, added = self._table.numbers(packed(words))
+            self._learn(added, np.zeros(len(added.low), dtype=np.float32))
+        first = len(self._table)
+        self._weight[:], self._explained[:], self._share[:], self._doubt[:] = 0.0, 0.0, 0.0, 0
         self._weight[1 : _LETTERS + 1] = _SMALL
-        self._explained = np.zeros(len(self._first), dtype=np.float32)
-        self._share = np.zeros(len(self._first), dtype=np.float32)
-        self._doubt = np.zeros(len(self._first), dtype=np.int8)
-        self._words = list(self._first)
-        known = sorted((self._vocabulary.words | self._whole | abbreviations().keys()).difference(self._ids))
-        self._learn(known)
+        _, added = self._table.numbers(
+            packed(self._vocabulary.words | self._whole | abbreviations().keys() | w.weights().keys())
+        )
+        own = [w.weights().get(self._table.text(n), 0.0) for n in range(first, len(self._table))]
+        self._learn(added, np.array(own, dtype=np.float32))
         for at in np.flatnonzero(self._doubt).tolist():
             self._look(at)
 
-    def _learn(self, words: list[str]) -> None:
-        """Remember new words: unlike any listed word, or in doubt. A word in doubt counts as a listed one until looked
-        at.
+    def _learn(self, words: Words, own: NDArray[np.float32]) -> None:
+        """Remember new words, `own` their weights where many issuers use them: unlike any listed word, or in doubt. A
+        word in doubt counts as a listed one until looked at.
         """
-        own = np.array(list(map(w.weights().get, words, repeat(0.0))), dtype=np.float32)
         weight = np.where(own == 0.0, np.float32(1.0), np.maximum(own, np.float32(EXTRA_WORD)))
-        sifted = self._sieve.passing(words, own > 0.0)
+        sifted = self._sieve.passing(words.letters, words.sizes, own > 0.0)
         doubt = np.where(sifted.likely, _LIKELY, np.where(sifted.bare, _BARE, 0)).astype(np.int8)
         weight[sifted.short] = _SHORT
         weight[~sifted.plain] = _SMALL
-        self._ids.update(zip(words, range(len(self._weight), len(self._weight) + len(words)), strict=True))
-        self._words += words
         self._doubt = np.concatenate((self._doubt, doubt))
         self._weight = np.concatenate((self._weight, np.where(doubt > 0, np.float32(1.0), weight)))
         most = (doubt > 0).astype(np.float32)
@@ -99,7 +106,7 @@ class Gate:
 
     def _look(self, at: int) -> None:
         """Settle a word in doubt: what it weighs, and how much of that could be a listed word's."""
-        word = self._words[at]
+        word = self._table.text(at)
         best = share = 0.0
         for full, (credit, _) in self._vocabulary.readings(word, bare=bool(self._doubt[at] == _BARE)).items():
             best, share = max(best, w.weight(full) * credit), max(share, self._shares.get(full, 0.0) * credit)
@@ -110,13 +117,13 @@ class Gate:
         self._doubt[at], self._share[at] = 0, share
         self._weight[at], self._explained[at] = (best, best) if best else (extra_cost(word, frozenset()), 0.0)
 
-    def _enough(self, ids: NDArray[np.int32], ends: NDArray[np.intp]) -> NDArray[np.bool_]:
+    def _enough(self, ids: NDArray[np.intp], ends: NDArray[np.intp]) -> NDArray[np.bool_]:
         """Names of whose weight enough may be explained, and whose words may make up enough of some listed name."""
         explained, weight, share = (_sums(table[ids], ends) for table in (self._explained, self._weight, self._share))
         most = explained >= weight * _LEAST_SHARE
         return (share >= _LEAST_LISTED) & (most | ((explained >= _LONG_WEIGHT) & (explained >= weight * _LONG_SHARE)))
 
-    def _initials(self, names: Sequence[str], ids: NDArray[np.int32], ends: NDArray[np.intp]) -> list[int]:
+    def _initials(self, names: Sequence[str], ids: NDArray[np.intp], ends: NDArray[np.intp]) -> list[int]:
         """Names in which three single letters stand side by side and make up a listed word (C.N.O.O.C. LTD)."""
         single = (ids > 0) & (ids <= _LETTERS)
         run = np.flatnonzero(single[:-2] & single[1:-1] & single[2:])
@@ -126,29 +133,22 @@ class Gate:
             i
             for i in found
             if names[i].isascii()
-            and not known.isdisjoint(set(normalise(names[i]).split()).difference(fold_batch(names[i])))
+            and not known.isdisjoint(set(normalise(names[i]).split()).difference(fold_batch(names[i]).decode().split()))
         ]
 
-    def passing(self, names: Sequence[str]) -> list[int]:
-        """Indices of the names that may be listed ones, in order. Chinese names always pass."""
+    def passing(self, names: Sequence[str]) -> Passing:
+        """The names that may be listed ones. Chinese names always pass."""
         text, always = f" {_END} ".join(names), list[int]()
         if text.count(_END) >= len(names):
             text = f" {_END} ".join(names := [name.replace(_END, " ") for name in names])
         if not text.isascii():
-            folded = list(names)
-            for i in [i for i, name in enumerate(names) if not name.isascii()]:
-                folded[i] = normalise(names[i])
-                if not folded[i].isascii():
-                    always.append(i)
-                    folded[i] = ""
-            text = f" {_END} ".join(folded)
-        words = fold_batch(text)
-        if len(self._ids) > _REMEMBERED:
+            text = f" {_END} ".join(folded := _folded(names))
+            always = [i for i, name in enumerate(folded) if not name and not names[i].isascii()]
+        if len(self._table) > _REMEMBERED:
             self._forget()
-        new = set(words).difference(self._ids)
-        if new:
-            self._learn(list(new))
-        ids = np.fromiter(map(self._ids.__getitem__, words), dtype=np.int32, count=len(words))
+        ids, new = self._table.numbers(fold_batch(text))
+        if len(new.low):
+            self._learn(new, np.zeros(len(new.low), dtype=np.float32))
         ends = np.append(np.flatnonzero(ids == 0), len(ids))
         passes = self._enough(ids, ends)
         maybe = np.repeat(passes, np.diff(ends, prepend=0))
@@ -157,7 +157,19 @@ class Gate:
         passes &= self._enough(ids, ends)
         passes[always] = True
         passes[self._initials(names, ids, ends)] = True
-        return np.flatnonzero(passes).tolist()
+        more = np.flatnonzero(np.isin(ids[:-1], self._limited) & (ids[1:] > 0))
+        beyond = {*np.searchsorted(ends, more, side="right").tolist(), *always}
+        return Passing(np.flatnonzero(passes).tolist(), sorted(beyond))
+
+
+def _folded(names: Sequence[str]) -> list[str]:
+    """The names, those beyond ASCII normalised; empty where there is Chinese or other script in them."""
+    out = list(names)
+    for i in [i for i, name in enumerate(names) if not name.isascii()]:
+        out[i] = normalise(names[i])
+        if not out[i].isascii():
+            out[i] = ""
+    return out
 
 
 def _sums(values: NDArray[np.float32], ends: NDArray[np.intp]) -> NDArray[np.float64]:

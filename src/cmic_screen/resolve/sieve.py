@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from cmic_screen.resolve.words import LONGEST_BARE, deletions
+from cmic_screen.resolve.wordtable import WIDTH, packed, read
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from numpy.typing import NDArray
 
-WIDTH = 16  # letters of a word that are looked at; a longer word always passes
 _BASE = 0x9E3779B1  # odd, so that it has an inverse modulo 2 ** 32
 _INVERSE = pow(_BASE, -1, 1 << 32)
 _POWERS = np.array([pow(_BASE, i, 1 << 32) for i in range(WIDTH + 1)], dtype=np.uint32)
@@ -28,17 +28,11 @@ _MIX = np.uint32(0x85EBCA6B)
 _VOWEL = np.isin(np.arange(256), np.frombuffer(b"AEIOUY", dtype=np.uint8))
 
 
-def _rows(words: Sequence[str]) -> tuple[NDArray[np.uint8], NDArray[np.intp], NDArray[np.uint32]]:
-    """Bytes (0 after the end), lengths up to WIDTH, and the hash of every beginning of every word."""
-    text = np.frombuffer(("\n".join(words) + "\n" * (WIDTH + 1)).encode("ascii"), dtype=np.uint8)
-    ends = np.flatnonzero(text == ord("\n"))[: len(words)]
-    starts = np.concatenate(([0], ends[:-1] + 1))
-    lengths = np.minimum(ends - starts, WIDTH)
-    letters = text[starts[:, None] + np.arange(WIDTH)]
-    letters[np.arange(WIDTH) >= lengths[:, None]] = 0
-    sums = np.zeros((len(words), WIDTH + 1), dtype=np.uint32)
+def _sums(letters: NDArray[np.uint8]) -> NDArray[np.uint32]:
+    """The hash of every beginning of every word, from none of its letters to WIDTH."""
+    sums = np.zeros((len(letters), WIDTH + 1), dtype=np.uint32)
     np.cumsum(letters * _POWERS[:WIDTH], axis=1, dtype=np.uint32, out=sums[:, 1:])
-    return letters, lengths, sums
+    return sums
 
 
 class Sifted(NamedTuple):
@@ -70,16 +64,19 @@ class Sieve:
         for x in skeletons:
             self._skeletons[ord(x[0]), ord(x[-1])] = True
 
-    def passing(self, words: Sequence[str], common: NDArray[np.bool_]) -> Sifted:
-        """Sift words in capitals. One that many issuers use (`common`) is no misspelling, but may be a beginning."""
-        letters, lengths, sums = _rows(words)
-        whole = sums[np.arange(len(words)), lengths]
+    def passing(self, letters: NDArray[np.uint8], sizes: NDArray[np.intp], common: NDArray[np.bool_]) -> Sifted:
+        """Sift words in capitals: rows of WIDTH bytes, and their lengths; one of WIDTH letters or more always passes.
+
+        One that many issuers use (`common`) is no misspelling, but may be a beginning.
+        """
+        sums, lengths, every = _sums(letters), np.minimum(sizes, WIDTH), np.arange(len(letters))
+        whole = sums[every, lengths]
         out = _has(self._whole, whole) | (lengths >= WIDTH) | _has(self._fives, sums[:, 5])
         # One error anywhere: a word without one letter is a listed word, or a listed word without one letter. The error
         # leaves the first or the last four letters of a word of nine as they are.
         start = np.maximum(lengths - 4, 0)
         four = _has(self._fours, sums[:, 4])
-        ending = _has(self._endings, (whole - sums[np.arange(len(words)), start]) * _INVERSES[start])
+        ending = _has(self._endings, (whole - sums[every, start]) * _INVERSES[start])
         out |= ~common & (((four & (lengths >= 8)) | (ending & (lengths >= 9))) | _has(self._errors, whole))
         doubtful = np.flatnonzero(~out & ~common & (lengths >= 4) & (four | ending | (lengths < 9)))
         for size in np.unique(lengths[doubtful]).tolist():
@@ -98,8 +95,8 @@ def _bits(texts: Sequence[str]) -> NDArray[np.bool_]:
     """A row of bits, a power of two and some WIDER times as wide as there are texts, those of their hashes set."""
     bits = np.zeros(1 << max(12, (WIDER * len(texts)).bit_length()), dtype=bool)
     if texts:
-        _, lengths, sums = _rows(texts)
-        bits[_slots(bits, sums[np.arange(len(texts)), lengths])] = True
+        words = read(packed(texts))
+        bits[_slots(bits, _sums(words.letters)[np.arange(len(texts)), np.minimum(words.sizes, WIDTH)])] = True
     return bits
 
 
