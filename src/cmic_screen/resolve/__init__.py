@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from cmic_screen.model import EvidenceKind, MatchEvidence, NearestName
@@ -52,9 +53,15 @@ class Resolver:
         Each distinct name is searched once. The answer to a security does not depend on the others or their order.
         """
         searched = [_searched(s) for s in securities]
-        names = list({n: None for several in searched for name in several for n in (name, *parts(name))})
-        hits = {n: h for n, h in zip(names, self._names.search(names), strict=True) if h}
-        return [self._one(s, on, several, hits) for s, several in zip(securities, searched, strict=True)]
+        names = list(dict.fromkeys(chain.from_iterable(searched)))
+        apart = {name: found for name in names if (found := parts(name))}
+        every = list(dict.fromkeys(chain(names, *apart.values())))
+        hits = {n: h for n, h in zip(every, self._names.search(every), strict=True) if h}
+        said = {n for n in names if n in hits or "@" in n or "#" in n} | apart.keys()
+        return [
+            self._one(s, on, several, hits) if _says_anything(s) or not said.isdisjoint(several) else ()
+            for s, several in zip(securities, searched, strict=True)
+        ]
 
     def _one(
         self, security: Security, on: date, names: tuple[str, ...], hits: Mapping[str, tuple[NameHit, ...]]
@@ -165,6 +172,8 @@ def parts(name: str) -> tuple[str, ...]:
 
     Kinds of notation that put unknown words around an issuer (`SMIC 2.693% 2025 callable …`, `A Corp / B Ltd`).
     """
+    if not ("%" in name or "(" in name or "/" in name) and name.isascii():
+        return ()
     found: list[str] = list(halves(name) or ())
     if "%" in name and (coupon := _COUPON.match(name)):
         found.append(coupon[1])
@@ -173,6 +182,11 @@ def parts(name: str) -> tuple[str, ...]:
     if "(" in name or "（" in name:
         found.append(_KANA.sub("", name).strip())
     return tuple(p for p in dict.fromkeys(found) if len(p) > 1 and p != name)
+
+
+def _says_anything(security: Security) -> bool:
+    """Whether a security states more than a name."""
+    return bool(security.identifiers or security.ticker or security.underlying)
 
 
 def _searched(security: Security) -> tuple[str, ...]:
