@@ -34,6 +34,7 @@ def serve(
 
         from cmic_screen.web.access import Access
         from cmic_screen.web.app import create_app
+        from cmic_screen.web.memory import settle
     except ModuleNotFoundError as error:
         raise UsageError(
             f"the page needs the extra `web` ({error.name} is not installed).",
@@ -47,6 +48,7 @@ def serve(
             f"{host} is not this machine's own address.", why="Others on the network could reach clients' holdings.",
             do="Set a password in CMIC_PAGE_PASSWORD, or leave --host out.",
         )  # fmt: skip
+    settle()
     access = Access.drawn(tuple(reviewer or ()), password=password)
     with socket.socket() as listening:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

@@ -14,13 +14,21 @@ COOKIE = "cmic_session"
 FIELD = "csrf"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class Visitor:
-    """A browser session or an API caller: the reviewer its token was printed for ("" for the adviser's own)."""
+    """A browser session or an API caller: the reviewer its token was printed for ("" for the adviser's own).
+
+    `named` is the name a person typed last, for the next form; it proves nothing and is used for nothing else.
+    """
 
     reviewer: str
     session: str
     csrf: str
+    named: str = ""
+
+    def call(self, name: str) -> None:
+        """Remember a name that was typed, where one was."""
+        self.named = name.strip()[:80] or self.named
 
 
 @dataclass(slots=True)

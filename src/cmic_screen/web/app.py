@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from fastapi import FastAPI, Request, Response
-from fastapi.responses import HTMLResponse, JSONResponse, PlainTextResponse
+from fastapi.responses import HTMLResponse, JSONResponse
 from fastapi.staticfiles import StaticFiles
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup
@@ -42,6 +42,10 @@ FILES = 20
 """Files of one upload."""
 
 
+PLACES = {"jobs": "/", "upload": "/", "sample": "/", "runs": "/history", "api": "/help"}
+"""Where in the navigation a page belongs that is not named in it, by the first word of its path."""
+
+
 class NotLetInError(Exception):
     """No session and no token: told to open the printed address."""
 
@@ -58,7 +62,8 @@ class Desk:
 
     def page(self, request: Request, template: str, status: int = 200, **values: Any) -> HTMLResponse:
         """A page. `here` marks the current place in the navigation."""
-        place = "/" + request.url.path.strip("/").split("/", maxsplit=1)[0]
+        first = request.url.path.strip("/").split("/", maxsplit=1)[0]
+        place = PLACES.get(first, f"/{first}")
         context = {
             "here": place, "version": __version__, "visitor": self.visitor(request), "limit_mb": LIMIT // 1_000_000,
             "limit_files": FILES, **values,
@@ -149,7 +154,7 @@ def _handle(app: FastAPI, desk: Desk) -> None:
         text = "Open the address that was printed when the page was started; it holds your token."
         if request.url.path.startswith("/api"):
             return JSONResponse({"error": text}, status_code=401, headers={"www-authenticate": "Bearer"})
-        return PlainTextResponse(text, status_code=401)
+        return desk.page(request, "message.html", status=401, heading="Not open yet", text=text, failed=True)
 
     @app.exception_handler(CmicError)
     async def refused(request: Request, error: CmicError) -> Response:

@@ -77,13 +77,13 @@ def shown(jobs: Jobs, job: Job, home: Path) -> dict[str, Any]:
 
     intake = read(jobs, job)
     table = intake.table
-    sheets = []
+    sheets: list[dict[str, Any]] = []
     for file in intake.inputs:
         for sheet in file.sheets:
             here = table[(table["file"] == file.file) & (table["sheet"] == sheet.name)]
             place = (file.file, sheet.name)
             sheets.append({
-                "file": file, "sheet": sheet,
+                "file": file, "sheet": sheet, "place": len(sheets), "unused": not sheet.used,
                 "rows": [first_row(r, sheet.columns) for r in here.head(FIRST).to_dict("records")],
                 "aside": [a for a in intake.set_aside if (a.source.file, a.source.sheet) == place][:40],
                 "problems": [p for p in intake.problems if (p.source.file, p.source.sheet) == place][:40],

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from cmic_screen.errors import CmicError, TooLargeError, UsageError
+from cmic_screen.web.memory import give_back
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -67,9 +68,10 @@ class BusyError(Exception):
 class Job:
     """One screening asked for: uploaded, waiting, working, done, failed or cancelled.
 
-    `positions` and `reading` are set when the files were read, `preview` (the record without quiet rows) as soon as it
-    is judged, `run_id` when it is done. `answered` says there is a preview, or an end; `drawn` that a page shows it
-    (`watched`: one is there to). `layout` is the name under which `profile` is kept.
+    `positions` and `reading` are set when the files were read (`shown`: on a page), `preview` (the record without
+    quiet rows) as soon as it is judged, `run_id` when it is done. `answered` says there is a preview, or an end;
+    `drawn` that a page shows it (`watched`: one is there to). `layout` is the name under which `profile` is kept,
+    `turn` the place in the queue.
     """
 
     id: str
@@ -88,7 +90,9 @@ class Job:
     wanted_id: str = ""
     positions: int = 0
     reading: Reading | None = None
+    shown: bool = False
     watched: bool = False
+    turn: int = 0
     preview: dict[str, Any] | None = None
     cancel: threading.Event = field(default_factory=threading.Event)
     answered: threading.Event = field(default_factory=threading.Event)
@@ -140,6 +144,7 @@ class Jobs:
     _jobs: dict[str, Job] = field(default_factory=dict)
     _pool: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(max_workers=AT_ONCE))
     _lock: threading.Lock = field(default_factory=threading.Lock)
+    _turns: int = 0
     reading: threading.BoundedSemaphore = field(default_factory=lambda: threading.BoundedSemaphore(AT_ONCE))
 
     def __post_init__(self) -> None:
@@ -178,7 +183,8 @@ class Jobs:
             waiting = sum(1 for j in self._jobs.values() if j.state in {"waiting", "working"})
             if waiting >= AT_ONCE + WAITING:
                 raise BusyError
-            job.state, job.stage = "waiting", STAGES[0]
+            self._turns += 1
+            job.state, job.stage, job.turn = "waiting", STAGES[0], self._turns
         self._pool.submit(self._run, job)
 
     def remember(self, job: Job, reading: Reading) -> None:
@@ -189,6 +195,18 @@ class Jobs:
                 if known.reading is not None:
                     left -= len(known.reading.intake.table)
                     known.reading = known.reading if left >= 0 else None
+
+    def open_of(self, reviewer: str) -> list[Job]:
+        """Uploads of one start address that are not screened yet, newest first."""
+        with self._lock:
+            return [j for j in reversed(self._jobs.values()) if j.reviewer == reviewer and j.shown and not j.over]
+
+    def said(self, job: Job) -> str:
+        """What is being done now; for one that waits, how many are before it."""
+        with self._lock:
+            waiting = [j for j in self._jobs.values() if j.state == "waiting"]
+        before = sum(j.turn < job.turn for j in waiting)
+        return f"{job.stage[:-1]}; {before} before it." if job in waiting and before else job.stage
 
     def cancel(self, job: Job) -> None:
         """Stop a job: at once where it waits, at its next stage where it is worked on."""
@@ -238,5 +256,6 @@ class Jobs:
         """Nothing of the upload stays; whoever waits is told."""
         shutil.rmtree(job.folder, ignore_errors=True)
         job.reading = job.preview = None
+        give_back()
         job.answered.set()
         job.ended.set()

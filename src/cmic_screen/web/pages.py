@@ -97,7 +97,8 @@ def start_page(request: Request, problem: str = "", status: int = 200) -> HTMLRe
     desk = desk_of(request)
     return desk.page(
         request, "start.html", status, problem=problem, today=this_day().isoformat(),
-        runs=runs.listed(desk.settings, 5), **list_facts(desk),
+        runs=runs.listed(desk.settings, 5), open_jobs=desk.jobs.open_of(desk.let_in(request).reviewer),
+        **list_facts(desk),
     )  # fmt: skip
 
 
@@ -132,9 +133,10 @@ def sample(request: Request, visitor: Guest, csrf: Csrf = "") -> Response:
 
 
 def job_of(request: Request, job_id: str) -> Job:
-    """The job, or 404."""
-    job = desk_of(request).jobs.get(job_id)
-    if job is None:
+    """The job, or 404: where there is none, and where it is of another start address."""
+    desk = desk_of(request)
+    job = desk.jobs.get(job_id)
+    if job is None or job.reviewer != desk.let_in(request).reviewer:
         raise HTTPException(404, "This upload is not here any more. Uploads wait only while the page runs.")
     return job
 
@@ -156,7 +158,7 @@ def read_page(request: Request, job: Job, problem: str = "", status: int = 200) 
     except CmicError as error:
         desk.jobs.drop(job)
         return start_page(request, job.plain(error.message), status_of(error))
-    job.positions = reading["positions"]
+    job.positions, job.shown = reading["positions"], True
     return desk.page(request, "read.html", status, job=job, problem=problem, **reading)
 
 
@@ -228,7 +230,7 @@ def working(request: Request, _: Guest, job_id: str) -> Response:
         page = draw(request, record, job=job.id)
         job.drawn.set()
         return page
-    return desk.page(request, "working.html", job=job, stages=STAGES)
+    return desk.page(request, "working.html", job=job, stages=STAGES, said=desk.jobs.said(job))
 
 
 @router.get("/jobs/{job_id}/state")
@@ -236,8 +238,8 @@ def state(request: Request, _: Guest, job_id: str) -> JSONResponse:
     """Progress for the script."""
     job = job_of(request, job_id)
     return JSONResponse({
-        "state": job.state, "stage": job.stage, "step": job.step, "over": job.over, "shown": job.preview is not None,
-        "next": next_of(job),
+        "state": job.state, "stage": desk_of(request).jobs.said(job), "step": job.step, "over": job.over,
+        "shown": job.preview is not None, "next": next_of(job),
     })  # fmt: skip
 
 

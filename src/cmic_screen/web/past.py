@@ -35,6 +35,8 @@ def history(request: Request, _: Guest, old: str = "", new: str = "", verify: bo
                     faults = checks.faults(ledger)
         except CmicError as error:
             problem = error.message
+    if not (old and new) and len(listed) > 1:
+        old, new = listed[1]["run_id"], listed[0]["run_id"]  # what is asked most: what changed since last time
     moved = sum(1 for c in found or () if c["change"] != "still open")
     return desk.page(
         request, "history.html", runs=listed, old=old, new=new, changes=found, moved=moved, faults=faults, head=head,
@@ -50,10 +52,12 @@ def accept(request: Request, visitor: Guest, run_id: str, by: Annotated[str, For
     from cmic_screen.moment import stamp
 
     genuine(visitor, csrf)
+    visitor.call(by)
     desk = desk_of(request)
     with Ledger.open(desk.settings.home) as ledger:
-        ledger_runs.accept(ledger, ledger_runs.find(ledger, run_id), actor=who(visitor.reviewer or by), at=stamp())
-    return go("/history")
+        found = ledger_runs.find(ledger, run_id)
+        ledger_runs.accept(ledger, found, actor=who(visitor.reviewer or by), at=stamp())
+    return go(f"/runs/{found.run_id}#accept")
 
 
 @router.get("/list/diff")

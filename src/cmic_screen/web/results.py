@@ -20,28 +20,54 @@ router = APIRouter(include_in_schema=False)
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ORDER = {"PROHIBITED": 0, "UNSCREENED": 1, "UPCOMING": 2, "REVIEW": 3, "PERMITTED": 4}
 """Verdicts that are findings, worst first."""
+A_PAGE = 200
+"""Findings drawn on one page."""
+ALL = 1_000_000
 
 
 @router.get("/runs/{run_id}")
-def result(request: Request, _: Guest, run_id: str, verdict: str = "", q: str = "") -> HTMLResponse:
-    """A kept run, its findings filtered by verdict and words."""
-    record = runs.told(desk_of(request).settings, run_id)
-    return draw(request, record, verdict=verdict, words=q)
+def result(request: Request, _: Guest, run_id: str, verdict: str = "", q: str = "", page: int = 1) -> HTMLResponse:
+    """A kept run, its findings filtered by verdict and words, a page of them."""
+    settings = desk_of(request).settings
+    record = runs.told(settings, run_id)
+    kept = next(r for r in runs.listed(settings, ALL) if r["run_id"] == run_id)
+    return draw(request, record, verdict=verdict, words=q, page=page, kept=kept)
 
 
 def draw(
-    request: Request, record: dict[str, Any], *, verdict: str = "", words: str = "", job: str = ""
+    request: Request,
+    record: dict[str, Any],
+    *,
+    verdict: str = "",
+    words: str = "",
+    page: int = 1,
+    job: str = "",
+    kept: dict[str, Any] | None = None,
 ) -> HTMLResponse:
-    """The result page of a record without quiet rows; `job` is named while the run is still being written and kept."""
+    """The result page of a record without quiet rows; `job` is named while the run is still being written and kept,
+    `kept` is the ledger's entry afterwards.
+    """
     from cmic_screen.report.terminal import sentence_of
 
     found = sorted(record["findings"], key=lambda f: (ORDER[f["verdict"]], f["ref"]))
-    found = [f for f in found if verdict in {"", f["verdict"]} and words.lower() in str(f).lower()]
+    found = [f for f in found if verdict in {"", f["verdict"]} and words.lower() in words_of(f)]
+    pages = max(1, -(-len(found) // A_PAGE))
+    page = max(1, min(page, pages))
     head, _, tail = sentence_of(record).partition(": ")
     return desk_of(request).page(
-        request, "result.html", record=record, findings=found, wanted=verdict, words=words, head=head,
-        verdict=tail[:1].upper() + tail[1:], job=job, order=tuple(ORDER),
+        request, "result.html", record=record, findings=found[(page - 1) * A_PAGE : page * A_PAGE], found=len(found),
+        page=page, pages=pages, first=(page - 1) * A_PAGE, wanted=verdict, words=words, head=head,
+        verdict=tail[:1].upper() + tail[1:], job=job, order=tuple(ORDER), words_of=words_of, kept=kept,
+        changes=(changes := record.get("changes", ())),
+        open_changes=[c for c in changes if c["change"] != "still open"],
     )  # fmt: skip
+
+
+def words_of(finding: dict[str, Any]) -> str:
+    """What the words of the filter are looked for in, here and in the script: all small letters."""
+    told = [finding[k] for k in ("ref", "account", "security_name", "issuer_name", "ticker")]
+    told += [*finding["identifiers"].values(), *(m["entity_name"] for m in finding["matches"]), *finding["cells"]]
+    return " ".join(told).lower()
 
 
 @router.get("/runs/{run_id}/{name}")

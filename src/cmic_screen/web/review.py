@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Annotated, Any
+from urllib.parse import quote
 
 from fastapi import APIRouter, Form, Request, Response
 
@@ -79,32 +80,38 @@ def _sentence(evidence: dict[str, Any]) -> str:
 
 
 @router.get("/review")
-def review(request: Request, _: Guest, run: str = "", n: int = 0, problem: str = "") -> Response:
-    """The n-th pair of a run (the newest where none is named), and the approval queue."""
-    return _page(request, run, n, problem)
+def review(request: Request, _: Guest, run: str = "", n: int | None = None, done: str = "") -> Response:
+    """The n-th pair of a run (the newest where none is named; the first without a conclusion where no number is), and
+    the approval queue. `done` is the decision just entered or signed.
+    """
+    return _page(request, run, n, done=done)
 
 
-def _page(request: Request, run: str, n: int, problem: str = "", status: int = 200, reason: str = "") -> Response:
+def _page(
+    request: Request, run: str, n: int | None, problem: str = "", status: int = 200, reason: str = "", done: str = ""
+) -> Response:
     desk = desk_of(request)
     kept = runs.listed(desk.settings, 50)
     decisions, ending = made(desk, token_of(desk, desk.let_in(request)))
     waiting = [d for d in decisions if d["signed"] is None and d["revoked"] is None and d["lowering"]]
+    told = next((d for d in decisions if d["id"] == done), None)
     if not kept:
         return desk.page(
-            request, "review.html", status, run="", kept=(), total=0, waiting=waiting, problem=problem, ending=ending
-        )
-    run = run or str(kept[0]["run_id"])
+            request, "review.html", status, run="", kept=(), total=0, waiting=waiting, problem=problem, ending=ending,
+            told=told,
+        )  # fmt: skip
+    run = run or next((str(k["run_id"]) for k in kept if k["totals"]["review"]), str(kept[0]["run_id"]))
     found = pairs(runs.told(desk.settings, run))
-    n = max(0, min(n, len(found) - 1))
-    pair = found[n] if found else None
-    if pair:
+    for pair in found:
         uid = pair["match"]["entity_uid"] if pair["match"] else ""
         same = [d for d in decisions if (d["fingerprint"], d["uid"]) == (pair["finding"]["security"], uid)]
-        pair["made"] = same[-1] if same else None
+        pair["made"] = same[-1] if same and same[-1]["revoked"] is None else None
+    open_ = [i for i, pair in enumerate(found) if pair["made"] is None]
+    n = max(0, min(n if n is not None else open_[0] if open_ else 0, len(found) - 1))
     return desk.page(
-        request, "review.html", status, run=run, kept=kept, total=len(found), n=n, pair=pair, ending=ending,
-        conclusions=CONCLUSIONS, waiting=waiting, problem=problem,
-        until=(today() + timedelta(days=365)).isoformat(), reason=reason,
+        request, "review.html", status, run=run, kept=kept, total=len(found), n=n, pair=found[n] if found else None,
+        ending=ending, conclusions=CONCLUSIONS, waiting=waiting, problem=problem, decided=len(found) - len(open_),
+        until=(today() + timedelta(days=365)).isoformat(), reason=reason, told=told,
     )  # fmt: skip
 
 
@@ -129,6 +136,7 @@ def decide(
     from cmic_screen.moment import stamp
 
     genuine(visitor, csrf)
+    visitor.call(by)
     desk = desk_of(request)
     try:
         last = date.fromisoformat(until) if until else None
@@ -140,12 +148,12 @@ def decide(
             )  # fmt: skip
             actor = who(visitor.reviewer or by)
             bodies = answers.drafts(runs.record(desk.settings, run), kept.snapshot, answer, actor)
-            decisions.enter(ledger, bodies, actor=actor, at=stamp())
+            entered = decisions.enter(ledger, bodies, actor=actor, at=stamp())
     except ValueError:
         return _page(request, run, n, f"{until!r} is no day.", 400, reason)
     except CmicError as error:
         return _page(request, run, n, error.message, status_of(error), reason)
-    return go(f"/review?run={run}&n={n + 1}")
+    return go(f"/review?run={quote(run)}&done={entered[0].id}")
 
 
 @router.post("/review/sign")
@@ -158,6 +166,7 @@ def sign(
     from cmic_screen.moment import stamp
 
     genuine(visitor, csrf)
+    visitor.call(by)
     desk = desk_of(request)
     try:
         with Ledger.open(desk.settings.home) as ledger:
@@ -165,8 +174,8 @@ def sign(
                 ledger, identity, actor=who(visitor.reviewer or by), at=stamp(), token=token_of(desk, visitor)
             )
     except CmicError as error:
-        return _page(request, "", 0, error.message, status_of(error))
-    return go("/review#queue")
+        return _page(request, "", None, error.message, status_of(error))
+    return go(f"/review?done={quote(identity)}")
 
 
 def made(desk: Desk, token: str) -> tuple[list[dict[str, Any]], tuple[DecisionOnMatch, ...]]:

@@ -23,11 +23,12 @@ document.addEventListener("DOMContentLoaded", () => {
     const finish = async (job) => {
       const answer = seen && job.state === "done" ? await fetch(job.next) : null;
       const kept = answer?.ok && new DOMParser().parseFromString(await answer.text(), "text/html");
-      const actions = kept && kept.querySelector("[data-actions]");
-      if (!actions) { location.replace(job.next); return; }
+      if (!kept || !kept.querySelector("[data-actions]")) { location.replace(job.next); return; }
       history.replaceState(null, "", job.next);
       document.title = kept.title;
-      document.querySelector("[data-actions]").replaceWith(document.adoptNode(actions));
+      for (const part of ["[data-actions]", "[data-signoff]"]) {
+        document.querySelector(part).replaceWith(document.adoptNode(kept.querySelector(part)));
+      }
       working.hidden = true;
       document.querySelector("[data-done]").textContent = "The run is kept; report and record can be downloaded.";
     };
@@ -56,6 +57,9 @@ document.addEventListener("DOMContentLoaded", () => {
     };
     setTimeout(ask, 100);
   }
+
+  const named = location.hash.length > 1 && document.getElementById(location.hash.slice(1));
+  if (named && named.tagName === "DETAILS") { named.open = true; named.scrollIntoView(); }
 
   const filter = document.querySelector("[data-filter]");
   if (filter) {
