@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from cmic_screen.model import InstrumentKind as Kind
 from cmic_screen.names import notation as n
@@ -16,11 +17,15 @@ from cmic_screen.names.fold import has_han
 from cmic_screen.names.han import split_han
 from cmic_screen.names.hkex import parse_structured
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 _PIECE = re.compile(r"[^\s()\[\]]+")
 _TAIL = re.compile(r"(?<=[A-Z)])(?:\s*[-–]\s*|\.)(?P<tail>[A-Z]{1,2}|[A-Z]{3,9})$")
 _COUPON = re.compile(r"(?:(?<=\s)|^)(?:\d{1,2}\s+)?\d+(?:[.,/]\d+)?\s?%")
 _EDGES = "-–'\"“”()[],;:/*.`´’‘ "
 _CLASS = frozenset("ABHN")
+_DATES = frozenset({"date", "expiry", "year", "term", "number"})
 _TERMED = frozenset(
     {Kind.BOND, Kind.OPTION, Kind.FUTURE, Kind.WARRANT, Kind.STRUCTURED_NOTE, Kind.SWAP, Kind.CONVERTIBLE}
 )  # kinds beside which a year is a maturity or expiry
@@ -103,8 +108,19 @@ def _amount(p: _Pieces, taken: list[Part]) -> tuple[int, str, Kind | None] | Non
         return 2, "par value", Kind.SHARE
     if key in ("C", "P") and taken and n.NUMBER.fullmatch(taken[0].text):
         return 1, "call" if key == "C" else "put", Kind.OPTION
+    if key in ("C", "P") and n.NUMBER.fullmatch(before) and _dated(p):  # X 26DEC26 80 C
+        return 2, "call" if key == "C" else "put", Kind.OPTION
+    if n.STRIKE.fullmatch(key) and _dated(p):  # X 12/30/26 C80
+        return 1, "call" if key[0] == "C" else "put", Kind.OPTION
+    if n.NUMBER.fullmatch(key) and n.WORDS.get(before, ("", None))[1] is Kind.BOND:  # X PERP 2.9
+        return 1, "coupon", Kind.BOND
     derives = any(part.kind in _TERMED for part in taken) or any(k in n.WORDS for k in p.keys[:-1])
     return (1, "year", None) if derives and n.YEAR.fullmatch(key) else None
+
+
+def _dated(p: _Pieces) -> bool:
+    """Whether a date or month of expiry stands within the name."""
+    return any((found := _known(k)) is not None and found[0] in ("date", "expiry") for k in p.keys[1:])
 
 
 def _beside(p: _Pieces, taken: list[Part]) -> tuple[int, str, Kind | None] | None:
@@ -115,11 +131,33 @@ def _beside(p: _Pieces, taken: list[Part]) -> tuple[int, str, Kind | None] | Non
     return (1, "number", None) if taken and n.NUMBER.fullmatch(key) else None
 
 
-def _take_front(p: _Pieces, taken: list[Part]) -> bool:
+def _take_writer(p: _Pieces, taken: list[Part]) -> None:
+    """The bank that wrote a derivative, before the name of the underlying or behind it; none where it is all there is,
+    since there are derivatives of banks.
+    """
+    own = frozenset("_".join(p.keys).split("_"))
+    if "_".join(p.keys) in n.WRITERS or not own - n.WRITERS - n.WRITERS_ALSO - {"GROUP", "HOLDINGS"}:
+        return
+    for size in (3, 2, 1):
+        if len(p.keys) > size and "_".join(p.keys[:size]) in n.WRITERS:
+            while size + 1 < len(p.keys) and p.keys[size] in n.WRITERS_ALSO:
+                size += 1
+            taken.append(Part(" ".join(p.words[:size]), "writer"))
+            del p.words[:size], p.keys[:size], p.dashed[:size]
+            return
+        if len(p.keys) > size and "_".join(p.keys[-size:]) in n.WRITERS:
+            taken.append(Part(" ".join(p.words[-size:]), "writer"))
+            del p.words[-size:], p.keys[-size:], p.dashed[-size:]
+            return
+
+
+def _take_front(p: _Pieces, taken: list[Part], *, dated: bool) -> bool:
     for size in range(min(n.MOST_WORDS, len(p.keys) - 1), 0, -1):
         key = " ".join(p.keys[:size])
         found = n.WORDS.get(key)
-        if found and (found[0] in n.OPENING or key in n.OPENING) and len(p.keys) > size:
+        if found is None or len(p.keys) <= size:
+            continue
+        if found[0] in n.OPENING or key in n.OPENING or (dated and found[0] in n.OPENING_DATED):
             taken.append(Part(" ".join(p.words[:size]), *found))
             skip = size + (p.keys[size] in ("ON", "OF", "FOR") and len(p.keys) > size + 1)
             del p.words[:skip], p.keys[:skip], p.dashed[:skip]
@@ -140,6 +178,14 @@ def _take_middle(p: _Pieces, taken: list[Part]) -> None:
             return
 
 
+def _take_tail(p: _Pieces, tail: list[Part], beside: Sequence[Part] = ()) -> None:
+    """Move notation from the end to `tail`; `beside` is what was taken off elsewhere."""
+    while len(p.words) > 1 and (found := _last(p, tail or list(beside))) is not None and len(p.words) > found[0]:
+        size, what, kind = found
+        tail.insert(0, Part(" ".join(p.words[-size:]), what, kind))
+        del p.words[-size:], p.keys[-size:], p.dashed[-size:]
+
+
 def _split_latin(name: str) -> SplitName:
     tail: list[Part] = []
     coupon = _COUPON.search(name)
@@ -147,13 +193,14 @@ def _split_latin(name: str) -> SplitName:
         tail.append(Part(name[coupon.start() :].strip(), "coupon and term", Kind.BOND))
         name = name[: coupon.start()]
     p, front = _cut(name), list[Part]()
-    while len(p.words) > 1 and (found := _last(p, tail)) is not None and len(p.words) > found[0]:
-        size, what, kind = found
-        tail.insert(0, Part(" ".join(p.words[-size:]), what, kind))
-        del p.words[-size:], p.keys[-size:], p.dashed[-size:]
-    while len(p.words) > 1 and _take_front(p, front):
+    _take_tail(p, tail)
+    dated = any(part.what in _DATES for part in tail)
+    while len(p.words) > 1 and _take_front(p, front, dated=dated):
         pass
     _take_middle(p, front)
+    if any(part.kind is not None and part.kind.derives for part in (*front, *tail)):
+        _take_writer(p, front)
+        _take_tail(p, tail, beside=front)
     issuer = " ".join(p.words).strip(" ,;:-–/")
     return SplitName(issuer, tuple(part for part in (*front, *tail) if part.what != "punctuation"))
 
