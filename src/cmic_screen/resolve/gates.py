@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from cmic_screen.names.fold import fold_batch, normalise
-from cmic_screen.names.notation import CLASS_WORDS, ONLY_BESIDE
+from cmic_screen.names.notation import CLASS_WORDS, ONLY_BESIDE, WRITER_WORDS
 from cmic_screen.names.notation import WORDS as NOTATION
 from cmic_screen.resolve import words as w
 from cmic_screen.resolve.align import EXTRA_WORD, extra_cost
@@ -45,8 +45,10 @@ _LONG_WEIGHT = 2.0
 _LONG_SHARE = 0.33
 
 
-LIGHT = frozenset({*STOP, *FORMS, *CANONICAL, *PINYIN_LEGAL, *" ".join(NOTATION).split(), *CLASS_WORDS, *ONLY_BESIDE})
-"""Words that weigh nothing here: legal forms, small words, notation of instruments."""
+LIGHT = frozenset(
+    {*STOP, *FORMS, *CANONICAL, *PINYIN_LEGAL, *" ".join(NOTATION).split(), *CLASS_WORDS, *ONLY_BESIDE, *WRITER_WORDS}
+)
+"""Words that weigh nothing here: legal forms, small words, notation of instruments, banks that write derivatives."""
 
 
 class Passing(NamedTuple):
