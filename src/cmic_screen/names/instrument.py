@@ -140,10 +140,9 @@ def _take_writer(p: _Pieces, taken: list[Part]) -> None:
         return
     for size in (3, 2, 1):
         if len(p.keys) > size and "_".join(p.keys[:size]) in n.WRITERS:
-            while size + 1 < len(p.keys) and p.keys[size] in n.WRITERS_ALSO:
-                size += 1
-            taken.append(Part(" ".join(p.words[:size]), "writer"))
-            del p.words[:size], p.keys[:size], p.dashed[:size]
+            also = next((i for i in range(size, len(p.keys) - 1) if p.keys[i] not in n.WRITERS_ALSO), len(p.keys) - 1)
+            taken.append(Part(" ".join(p.words[:also]), "writer"))
+            del p.words[:also], p.keys[:also], p.dashed[:also]
             return
         if len(p.keys) > size and "_".join(p.keys[-size:]) in n.WRITERS:
             taken.append(Part(" ".join(p.words[-size:]), "writer"))

@@ -52,7 +52,8 @@ _WORDS: tuple[tuple[str, Kind | None, str], ...] = (
     ("note linked to a share", NOTE, "P-NOTE P-NOTES PNOTE PNOTES P_NOTE P_NOTES ELN ELNS"),
     ("note linked to a share", NOTE, "PARTICIPATORY_NOTE PARTICIPATION_NOTE CERTIFICATE"),
     ("note linked to a share", NOTE, "EQUITY_LINKED_NOTE STRUCTURED_NOTE REVERSE_CONVERTIBLE AUTOCALL AUTOCALLABLE"),
-    ("note linked to a share", NOTE, "AUTOCALL_NOTE AUTOCALLABLE_NOTE AUTOCALLABLE_NOTES EQUITY-LINKED_NOTE LINKED_NOTE"),
+    ("note linked to a share", NOTE, "AUTOCALL_NOTE AUTOCALLABLE_NOTE AUTOCALLABLE_NOTES EQUITY-LINKED_NOTE"),
+    ("note linked to a share", NOTE, "LINKED_NOTE"),
     ("note linked to a share", NOTE, "EQUITY_LINKED_NOTES STRUCTURED_NOTES PARTICIPATION_NOTES PARTICIPATORY_NOTES"),
     ("note linked to a share", NOTE, "TRACKER_CERTIFICATE BONUS_CERTIFICATE DISCOUNT_CERTIFICATE"),
     ("swap or contract for difference", SWAP, "SWAP TRS CFD CFDS EQUITY_SWAP TOTAL_RETURN_SWAP"),
@@ -64,25 +65,26 @@ MOST_WORDS = max(w.count(" ") + 1 for w in WORDS)
 
 # Notations that may also open a name (`P-NOTE HANGZHOU HIKVISION`); other words do not part from the front.
 OPENING = frozenset({"warrant", "note linked to a share", "swap or contract for difference", "receipt"}) | {"LEPO"}
-# Notations that open a name only where it also ends in notation (`BULL X 2027`, `CALL X 80 DEC26`): companies begin so too.
+# Notations that open a name only where it ends in a date or number (`BULL X 2027`, `CALL X 80 DEC26`): companies begin
+# so too.
 OPENING_DATED = frozenset({"option", "future", "bull or bear contract"})
-# Who writes warrants, notes, options and swaps on others' shares, as terminals and exchanges abbreviate them; read so only
-# beside a derivative's notation.
-WRITERS = frozenset(
-    """
+# Who writes warrants, notes, options and swaps on others' shares, as terminals and exchanges abbreviate them; read so
+# only beside a derivative's notation.
+_WRITERS = """
     UBS CS GS JPM JP MS ML BOFA BAML CITI CITIGROUP CLSA CICC CITIC HAITONG HSBC BNP BNPP SG SOCGEN DB BARC BARCLAYS JB
     MACQUARIE MACQ NOMURA DAIWA VONTOBEL VON VONT LEONTEQ LTQ RAIFFEISEN ZKB BCV EFG CREDIT_SUISSE GOLDMAN_SACHS
     GOLDMAN JPMORGAN JP_MORGAN J.P_MORGAN MORGAN_STANLEY MERRILL_LYNCH MERRILL DEUTSCHE_BANK SOCIETE_GENERALE
     BNP_PARIBAS GUOTAI_JUNAN JULIUS_BAER BOCI HS HT BI BP UB CT MB UNICREDIT
-    """.replace("\n", " ").split()
-)
+"""
+WRITERS = frozenset(_WRITERS.split())
 WRITER_WORDS = frozenset(word for writer in WRITERS for word in writer.split("_")) - {"BANK"} | {"LONDON"}
-WRITERS_ALSO = frozenset(
-    "AG LONDON PLC LTD SA BV NV BANK BRANCH INTL INTERNATIONAL ISSUANCE EFFEKTEN LUX ZURICH".split()
-)
+_PARTS_OF_WRITERS = "AG LONDON PLC LTD SA BV NV BANK BRANCH INTL INTERNATIONAL ISSUANCE EFFEKTEN LUX ZURICH"
+WRITERS_ALSO = frozenset(_PARTS_OF_WRITERS.split())
 # Words that are a share's only after its class (`CL H`, `SERIES C`) or at the end before a share word.
 CLASS_WORDS = frozenset({"CL", "CLS", "CLASS", "KL", "CLASSE", "TYPE", "SER", "SERIES", "SERIE"})
 # Words that are notation only beside other notation: alone they are an issuer's (COM, REG, CAP, SP, NA, ON, PAR).
+_CURRENCIES = "HKD USD CNY CNH RMB EUR GBP CHF JPY SGD MOP TWD"  # of a par value or strike
+_MONTHS = "JAN FEB APR JUN JUL AUG SEP SEPT OCT NOV DEC"  # MAR and MAY are also words of issuers
 ONLY_BESIDE = frozenset(
     [
         "COM",
@@ -139,8 +141,8 @@ ONLY_BESIDE = frozenset(
         "AU",
         "PORTEUR",
         "NOTE",
-        *"HKD USD CNY CNH RMB EUR GBP CHF JPY SGD MOP TWD".split(),  # of a par value or strike
-        *"JAN FEB APR JUN JUL AUG SEP SEPT OCT NOV DEC".split(),  # MAR and MAY are also words of issuers
+        *_CURRENCIES.split(),
+        *_MONTHS.split(),
     ]
 )
 
