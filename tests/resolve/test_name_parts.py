@@ -13,7 +13,7 @@ from cmic_screen.resolve.han import HanIndex
 from cmic_screen.resolve.legal import misspelt_ltd, strip_forms
 from cmic_screen.resolve.pinyin import PinyinIndex, syllables
 from cmic_screen.resolve.score import calibrated
-from cmic_screen.resolve.sieve import Sieve
+from cmic_screen.resolve.sieve import Errors, Sieve
 from cmic_screen.resolve.words import Vocabulary, abbreviations, skeleton, weight, weights
 from cmic_screen.resolve.wordtable import packed, read
 
@@ -29,7 +29,7 @@ LISTED = (
     "JONHON",
 )
 VOCABULARY = Vocabulary(LISTED)
-SIEVE = Sieve(VOCABULARY.words, VOCABULARY.beginnings, VOCABULARY.skeletons)
+SIEVE = Sieve(VOCABULARY.words, Errors(VOCABULARY.words), VOCABULARY.beginnings, VOCABULARY.skeletons)
 
 READINGS = [
     ("CMNCTS", "COMMUNICATIONS", "short for"),

@@ -102,7 +102,7 @@ class NameIndex:
         self._near, self._reach = Near(self._variants), Reach(self._variants)
         alone = frozenset(x for x in self._exact if x.isascii() and " " not in x)
         pieces = self._variants.pieces | self._pinyin.fragments
-        self._gate = Gate(self._variants.vocabulary, pieces, alone, self._variants.shares())
+        self._gate = Gate(self._variants, pieces, alone)
 
     def search(self, names: Sequence[str]) -> list[tuple[NameHit, ...]]:
         """For each name the listed names it may mean, best first, one an entity and relation; () for none."""

@@ -25,11 +25,11 @@ from cmic_screen.resolve.words import abbreviations
 from cmic_screen.resolve.wordtable import WordTable, packed
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
-    from cmic_screen.resolve.words import Vocabulary
+    from cmic_screen.resolve.variants import Variants
     from cmic_screen.resolve.wordtable import Words
 
 _END = "\x01"
@@ -61,14 +61,14 @@ class Passing(NamedTuple):
 class Gate:
     """Remembers, for each word met, its weight and how much of that could be a listed word's."""
 
-    def __init__(
-        self, vocabulary: Vocabulary, fragments: frozenset[str], whole: frozenset[str], shares: Mapping[str, float]
-    ) -> None:
+    def __init__(self, variants: Variants, fragments: frozenset[str], whole: frozenset[str]) -> None:
         """`fragments`: pieces of listed words as pinyin spacing prints them; `whole`: words that are a listed name
-        alone; `shares`: of each listed word, the greatest part of a listed name's weight that it makes up.
+        alone.
         """
-        self._vocabulary, self._fragments, self._whole, self._shares = vocabulary, fragments, whole, shares
-        self._sieve = Sieve(vocabulary.words, vocabulary.beginnings | fragments | whole, vocabulary.skeletons)
+        self._vocabulary, self._shares = variants.vocabulary, variants.shares()
+        self._fragments, self._whole = fragments, whole
+        known = self._vocabulary
+        self._sieve = Sieve(known.words, variants.errors, known.beginnings | fragments | whole, known.skeletons)
         self._forget()
         self._limited, _ = self._table.numbers(packed(("LTD", "LIMITED")))
 

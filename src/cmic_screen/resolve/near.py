@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from cmic_screen.resolve.variants import Met, Variants
+    from cmic_screen.resolve.variants import Met, Pieces, Variants
 
 CELLS: Final = 1_000_000
 """Names times variants that are in memory at once."""
@@ -39,7 +39,8 @@ class Near:
         first; [] for none.
         """
         out: list[list[tuple[float, int]]] = [[] for _ in cores]
-        found = [(i, met) for i, core in enumerate(cores) if (met := self._meetings(core))]
+        pieces = self._variants.in_pieces(cores)
+        found = [(i, met) for i, core in enumerate(cores) if (met := self._meetings(core, pieces[i]))]
         rows = max(1, CELLS // max(1, len(self._missing)))
         for start in range(0, len(found), rows):
             part = found[start : start + rows]
@@ -47,10 +48,10 @@ class Near:
                 out[i] = best
         return out
 
-    def _meetings(self, core: tuple[str, ...]) -> list[tuple[float, Met]]:
+    def _meetings(self, core: tuple[str, ...], pieces: Pieces) -> list[tuple[float, Met]]:
         """What each word that meets anything costs alone, and what it meets."""
         out = [(extra_cost(x, _NONE), m) for x in core if (m := self._variants.met(x)) is not None and m.top]
-        return out + [(sum(extra_cost(core[i], _NONE) for i in at), m) for at, m in self._variants.in_pieces(core)]
+        return out + [(sum(extra_cost(core[i], _NONE) for i in at), m) for at, m in pieces]
 
     def _best(
         self, part: Sequence[tuple[tuple[str, ...], list[tuple[float, Met]]]], most: int

@@ -16,7 +16,7 @@ from cmic_screen.resolve.align import CUT_FROM, extra_cost
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from cmic_screen.resolve.variants import Met, Variants
+    from cmic_screen.resolve.variants import Met, Pieces, Variants
 
 CELLS: Final = 4_000_000
 """Held names times variants that are in memory at once, a byte each."""
@@ -50,7 +50,8 @@ class Reach:
     def of_many(self, held: Sequence[tuple[tuple[str, ...], int]], floor: float) -> list[Reached]:
         """Of each (words, length as in `align`) the variants that could reach the floor; none depends on the others."""
         out: list[Reached] = [[] for _ in held]
-        rows = [r for i, (core, length) in enumerate(held) if (r := self._row(i, core, length, floor))]
+        pieces = self._variants.in_pieces([core for core, _ in held])
+        rows = [r for i, (core, length) in enumerate(held) if (r := self._row(i, core, length, floor, pieces[i]))]
         size = max(1, CELLS // max(1, len(self._totals)))
         for start in range(0, len(rows), size):
             part = rows[start : start + size]
@@ -58,15 +59,13 @@ class Reach:
                 out[part[row].number].append((bound, number))
         return out
 
-    def _row(self, number: int, core: tuple[str, ...], length: int, floor: float) -> _Row | None:
+    def _row(self, number: int, core: tuple[str, ...], length: int, floor: float, pieces: Pieces) -> _Row | None:
         costs = [extra_cost(x, _NONE) for x in core]
         cut = length >= CUT_FROM
         if cut and len(core) > 1 and len(core[-1]) < 3:
             costs[-1] = 0.0  # what a cut left of a word
-        met: list[tuple[tuple[int, ...], Met]] = [
-            ((i,), m) for i, x in enumerate(core) if (m := self._variants.met(x)) is not None
-        ]
-        met += self._variants.in_pieces(core)
+        met: Pieces = [((i,), m) for i, x in enumerate(core) if (m := self._variants.met(x)) is not None]
+        met += pieces
         # More than this of the name's cost cannot stay unexplained where all that can be gained is gained.
         allowed = sum(m.top for _, m in met) * (1 / floor**2 - 1) / CUT_ALLOWANCE**2 if floor else _NEVER
         whole = sum(costs)

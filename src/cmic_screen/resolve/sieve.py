@@ -46,16 +46,51 @@ class Sifted(NamedTuple):
     plain: NDArray[np.bool_]
 
 
+class Errors:
+    """Bits of the listed words of four letters or more, and of what is left of each without one letter."""
+
+    def __init__(self, words: Collection[str]) -> None:
+        self._bits = _bits(sorted({d for x in words if len(x) >= 4 for d in (x, *deletions(x))}))
+
+    def among(self, words: Sequence[str]) -> list[bool]:
+        """Of each word in ASCII capitals, whether it may be a listed word, or one error away from one."""
+        if not words:
+            return []
+        rows = read(packed(words))
+        sums, lengths = _sums(rows.letters), np.minimum(rows.sizes, WIDTH)
+        out = self.has(sums[np.arange(len(words)), lengths]) | (lengths >= WIDTH)
+        left = np.flatnonzero(~out)
+        out[left] = self.without_one(sums, lengths, left)
+        return [bool(x) for x in out]
+
+    def has(self, hashes: NDArray[np.uint32]) -> NDArray[np.bool_]:
+        """Whether a text may be a listed word, or one without one of its letters."""
+        return _has(self._bits, hashes)
+
+    def without_one(
+        self, sums: NDArray[np.uint32], lengths: NDArray[np.intp], which: NDArray[np.intp]
+    ) -> NDArray[np.bool_]:
+        """The same of some words without any one of their letters."""
+        out = np.zeros(len(which), dtype=bool)
+        for size in np.unique(lengths[which]).tolist():
+            here = np.flatnonzero(lengths[which] == size)
+            these = which[here]
+            tail = sums[these, size][:, None] - sums[these, 1 : size + 1]
+            out[here] = self.has(sums[these, :size] + tail * np.uint32(_INVERSE)).any(axis=1)
+        return out
+
+
 class Sieve:
     """Bits of the listed words' hashes."""
 
-    def __init__(self, words: Collection[str], beginnings: Collection[str], skeletons: Collection[str]) -> None:
+    def __init__(
+        self, words: Collection[str], errors: Errors, beginnings: Collection[str], skeletons: Collection[str]
+    ) -> None:
         """`words`: the listed words; `beginnings`: other texts that a word may be as a whole; `skeletons`: the first
         two consonants of words that are written without vowels.
         """
         long = sorted(x for x in words if len(x) >= 4)
-        errors = sorted({d for x in long for d in (x, *deletions(x))})
-        self._errors = _bits(errors)
+        self._errors = errors
         self._whole = _bits(sorted({*beginnings, *words}))
         self._fours = _bits([x[:4] for x in long])
         self._fives = _bits([x[:5] for x in long if len(x) > 4])
@@ -77,12 +112,9 @@ class Sieve:
         start = np.maximum(lengths - 4, 0)
         four = _has(self._fours, sums[:, 4])
         ending = _has(self._endings, (whole - sums[every, start]) * _INVERSES[start])
-        out |= ~common & (((four & (lengths >= 8)) | (ending & (lengths >= 9))) | _has(self._errors, whole))
+        out |= ~common & (((four & (lengths >= 8)) | (ending & (lengths >= 9))) | self._errors.has(whole))
         doubtful = np.flatnonzero(~out & ~common & (lengths >= 4) & (four | ending | (lengths < 9)))
-        for size in np.unique(lengths[doubtful]).tolist():
-            these = doubtful[lengths[doubtful] == size]
-            tail = whole[these, None] - sums[these, 1 : size + 1]
-            out[these] = _has(self._errors, sums[these, :size] + tail * np.uint32(_INVERSE)).any(axis=1)
+        out[doubtful] = self._errors.without_one(sums, lengths, doubtful)
         vowels = np.count_nonzero(_VOWEL[letters[:, 1:]], axis=1)
         second = np.where(_VOWEL[letters[:, 1]], letters[:, 2], letters[:, 1])
         second = np.where(second == letters[:, 0], letters[:, 2], second)

@@ -17,6 +17,7 @@ import numpy as np
 from cmic_screen.resolve import words as w
 from cmic_screen.resolve.align import CUT_FROM, Alignment, align, missing_cost
 from cmic_screen.resolve.legal import LONG_FORMS, STOP, strip_forms
+from cmic_screen.resolve.sieve import Errors
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -54,6 +55,10 @@ class Met(NamedTuple):
     top: float
 
 
+Pieces = list[tuple[tuple[int, ...], Met]]
+"""Neighbours of a held name which make up one listed word: where they stand, and what they meet together."""
+
+
 @dataclass(frozen=True, slots=True)
 class Variant:
     """Words that one or more listed names share once the legal form is dropped, and the uids whose names they are."""
@@ -70,6 +75,7 @@ class Variants:
         """`cores`: words -> uids; `own`: uid -> its names of one word, which may stand beside its full name."""
         self.all = [Variant(c, tuple(w.weight(x) for x in c), uids) for c, uids in sorted(cores.items())]
         self.vocabulary = w.Vocabulary({*LONG_FORMS, *(x for v in self.all for x in v.words)})
+        self.errors = Errors(self.vocabulary.words)
         self._own_of = [_NONE.union(*(own.get(uid, _NONE) for uid in v.uids)) for v in self.all]
         self.totals = [sum(v.weights) for v in self.all]
         self.fragments: set[str] = set()
@@ -130,17 +136,27 @@ class Variants:
         weight = w.weight(full)
         return weight * credit, missing_cost(full, weight), self._postings[full]
 
-    def in_pieces(self, core: tuple[str, ...]) -> list[tuple[tuple[int, ...], Met]]:
-        """The same of neighbours which make up one listed word (HANG ZHOU): where they stand, and what they meet."""
-        out = []
-        for at in range(len(core) - 1):
-            if core[at] in self.fragments:
-                for end in range(at + 2, min(at + 4, len(core)) + 1):
-                    near = self.vocabulary.near("".join(core[at:end]))
-                    whole = [(w.weight(x), w.weight(x), self._postings[x]) for x in near if x in self._postings]
-                    met = _gathered(whole)
-                    if met is not None:
-                        out.append((tuple(range(at, end)), met))
+    def in_pieces(self, cores: Sequence[tuple[str, ...]]) -> list[Pieces]:
+        """The same, for each name, of neighbours which make up one listed word (HANG ZHOU)."""
+        out: list[Pieces] = [[] for _ in cores]
+        found = [
+            (row, at, end, joined)
+            for row, core in enumerate(cores)
+            for at in range(len(core) - 1)
+            if core[at] in self.fragments
+            for end in range(at + 2, min(at + 4, len(core)) + 1)
+            if (joined := "".join(core[at:end])).isascii()
+        ]
+        for (row, at, end, joined), may in zip(found, self.errors.among([x[3] for x in found]), strict=True):
+            if may:
+                whole = [
+                    (w.weight(x), w.weight(x), self._postings[x])
+                    for x in self.vocabulary.near(joined)
+                    if x in self._postings
+                ]
+                met = _gathered(whole)
+                if met is not None:
+                    out[row].append((tuple(range(at, end)), met))
         return out
 
     def aligned(
@@ -184,12 +200,13 @@ def _numbers(numbers: Iterable[int]) -> NDArray[np.int64]:
 
 def _gathered(found: Sequence[tuple[float, float, NDArray[np.int64]]]) -> Met | None:
     """(gain, spared, variants) with each variant once, at the most that can be gained there."""
+    if len(found) == 1:
+        gain, spared, numbers = found[0]
+        return Met(numbers, np.full(len(numbers), gain), np.full(len(numbers), spared), gain)
     if not found:
         return None
     order = sorted(found, key=lambda x: -x[0])
-    sizes = [len(numbers) for *_, numbers in order]
-    gains, spared = (np.repeat([x[i] for x in order], sizes) for i in (0, 1))
-    if len(order) == 1:
-        return Met(order[0][2], gains, spared, order[0][0])
     numbers, first = np.unique(np.concatenate([x[2] for x in order]), return_index=True)
-    return Met(numbers, gains[first], spared[first], order[0][0])
+    of = np.repeat(np.arange(len(order)), [len(x[2]) for x in order])[first]
+    values = np.array([x[:2] for x in order])
+    return Met(numbers, values[of, 0], values[of, 1], order[0][0])
