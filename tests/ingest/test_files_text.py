@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cmic_screen.errors import InputError
-from cmic_screen.ingest import encodings, limits
+from cmic_screen.ingest import delimited, encodings, grid, limits
 from cmic_screen.ingest.delimited import read, sniff
 from cmic_screen.ingest.files import open_bytes
 
@@ -149,3 +149,31 @@ def test_text_past_a_limit_is_refused_before_it_is_parsed(monkeypatch):
         open_bytes(b"a,b\n" * 8, "a.csv")
     with pytest.raises(InputError, match=r"line 2 has 200,000 characters"):
         read('a,b\n"' + "x" * 199_999, "x", name="n")
+
+
+CELL_TEXTS = st.sampled_from(["", "a", "b", "941", '="002415"', "two\nlines", 'say "x"', "é"])
+
+
+@given(st.lists(st.lists(CELL_TEXTS, max_size=4), max_size=12), st.sampled_from(["\n", "\r\n", "\r"]))
+@settings(max_examples=150, deadline=None)
+def test_a_large_text_held_by_columns_has_the_same_rows(rows, newline):
+    out = io.StringIO(newline="")
+    csv.writer(out, lineterminator=newline).writerows(rows)
+    usual = read(out.getvalue(), "x", name="n").grid.rows
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(delimited, "COLUMNS_FROM", 1)
+        patch.setattr(delimited, "_BLOCK", 5)
+        patch.setattr(grid, "_BATCH", 3)
+        patch.setattr(grid, "_ONCE", 1)
+        by_columns = read(out.getvalue(), "x", name="n").grid.rows
+    assert list(by_columns) == usual
+    assert by_columns == usual
+    assert [by_columns[i] for i in range(len(usual))] == usual
+    assert by_columns[1:3] == usual[1:3]
+
+
+def test_the_same_text_in_a_column_is_held_once():
+    held = grid.in_columns(iter([["ab" + "c" * n, "x" * 3] for n in (1, 1, 2)]))
+    assert held.columns[0][0] is held.columns[0][1]
+    with pytest.raises(IndexError):
+        held[3]

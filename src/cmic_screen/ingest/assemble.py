@@ -1,9 +1,11 @@
 """The parts of all files joined into one Intake, refused where a row got lost; it opens through `files`, reads
-through `tables`.
+through `tables`, one file after the other, and keeps of each only what the Intake needs.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,11 +14,12 @@ import pandas as pd
 from cmic_screen import positions
 from cmic_screen.ingest import duplicates, files, tables
 from cmic_screen.ingest import profile as profiles
-from cmic_screen.intake import Intake
+from cmic_screen.ingest.grid import without_collecting
+from cmic_screen.intake import InputFile, Intake
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from cmic_screen.ingest.grid import RawFile
     from cmic_screen.ingest.profile import Layout
@@ -31,55 +34,68 @@ def read(
     profile: str | os.PathLike[str] | None,
 ) -> Intake:
     """See `ingest.read_holdings`."""
-    raws = [raw for path in paths for raw in files.open_raw(path, encoding=encoding)]
-    return understand(raws, sheet=sheet, layout=profiles.load(profile) if profile else None)
+    with without_collecting():
+        raws = (raw for path in paths for raw in files.each(path, encoding=encoding))
+        return understand(raws, sheet=sheet, layout=profiles.load(profile) if profile else None)
 
 
-def understand(raws: Sequence[RawFile], *, sheet: str | None = None, layout: Layout | None = None) -> Intake:
+def understand(raws: Iterable[RawFile], *, sheet: str | None = None, layout: Layout | None = None) -> Intake:
     """Opened files as one Intake."""
-    entries, parts = [], []
+    entries: list[InputFile] = []
+    parts: list[tuple[RawFile, Part]] = []
+    opened: list[RawFile] = []
     for raw in raws:
         entry, found = tables.read_file(raw, sheet=sheet, profile=layout)
         entries.append(entry)
-        parts += [(raw, p) for p in found]
+        opened.append(replace(raw, grids=()))
+        parts += [(opened[-1], p) for p in found]
+        for part in found:
+            part.settle()
+        del raw, part, found  # the next file is opened before the loop gives them up
     duplicates.mark_files(parts)
     data = _columns(parts)
+    held = len(data["row"])
     trades = sum(p.trades for _, p in parts)
-    dated = [raw.as_of for raw in raws if raw.as_of] + [p.as_of for _, p in parts if p.as_of]
+    dated = [raw.as_of for raw in opened if raw.as_of] + [p.as_of for _, p in parts if p.as_of]
+    as_of = max([*dated, *(d[:10] for d in set(data.get("as_of_date", ())) if d)], default="")
     return Intake(
         table=_frame(data),
         inputs=tuple(entries),
         set_aside=tuple(s for _, p in parts for s in p.set_aside),
         problems=tuple(q for _, p in parts for q in p.problems),
-        issues=tuple(i for raw in raws for i in raw.issues) + tuple(i for _, p in parts for i in p.issues),
-        kind="trades" if trades * 2 > sum(len(p.rows) for _, p in parts) else "holdings",
-        only_13f=bool(raws) and all(raw.format == "13f" for raw in raws),
-        as_of=max([*dated, *(d[:10] for d in data.get("as_of_date", ()) if d)], default=""),
+        issues=tuple(i for raw in opened for i in raw.issues) + tuple(i for _, p in parts for i in p.issues),
+        kind="trades" if trades * 2 > held else "holdings",
+        only_13f=bool(opened) and all(raw.format == "13f" for raw in opened),
+        as_of=as_of,
     )
 
 
 def _frame(data: dict[str, list[str]]) -> pd.DataFrame:
-    """The position table from whole columns of text, without a look at each cell (positions.check follows)."""
+    """The position table from whole columns of text, which are given up one by one, without a look at each cell
+    (positions.check follows). Columns that state nothing share one blank that cannot be written to.
+    """
     size = len(data["row"])
-    blank = pd.array(np.full(size, "", dtype=object), dtype=positions.TEXT)
+    blank = pd.array(np.broadcast_to(np.array("", dtype=object), (size,)), dtype=positions.TEXT, copy=False)
+    rows = np.array(data.pop("row"), dtype="int64")
     made = {
-        name: pd.array(np.array(data[name], dtype=object), dtype=positions.TEXT) if name in data else blank.copy()
+        name: pd.array(np.array(data.pop(name), dtype=object), dtype=positions.TEXT, copy=False)
+        if name in data
+        else blank
         for name in positions.COLUMNS
         if name != "row"
     }
-    rows = np.array(data["row"], dtype="int64")
     return pd.DataFrame({name: rows if name == "row" else made[name] for name in positions.COLUMNS}, copy=False)
 
 
 def _columns(parts: Sequence[tuple[RawFile, Part]]) -> dict[str, list[str]]:
-    names = dict.fromkeys(name for _, p in parts for name in p.data)
-    out: dict[str, list[str]] = {name: [] for name in names}
-    out["file"], out["sheet"], out["row"] = [], [], []
+    """The columns of all parts joined, taken out of them."""
+    names = list(dict.fromkeys(name for _, p in parts for name in p.data))
+    out: dict[str, list[str]] = {"file": [], "sheet": [], "row": []}
     for raw, p in parts:
-        size = len(p.rows)
-        for name in names:
-            out[name].extend(p.data.get(name) or [""] * size)
-        out["file"].extend([raw.file] * size)
-        out["sheet"].extend([p.reading.name] * size)
-        out["row"].extend(p.rows)  # type: ignore[arg-type]
+        out["file"] += [raw.file] * len(p.rows)
+        out["sheet"] += [p.reading.name] * len(p.rows)
+        out["row"] += p.rows  # type: ignore[arg-type]
+    for name in names:
+        taken = [p.data.pop(name, []) or [""] * len(p.rows) for _, p in parts]
+        out[name] = taken[0] if len(taken) == 1 else list(chain.from_iterable(taken))
     return out

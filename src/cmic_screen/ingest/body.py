@@ -53,7 +53,7 @@ class Body:
     def amounts(self, names: Sequence[str]) -> list[list[str]]:
         """The text columns of these fields without words: custodians print the currency or the code under a price."""
         if names not in self._amounts:
-            self._amounts[names] = [_without_words(c) for c in self.columns(names)]
+            self._amounts[names] = [_without_words(c, self.rows) for c in self.columns(names)]
         return self._amounts[names]
 
     def first(self, names: Sequence[str], i: int) -> str:
@@ -82,11 +82,11 @@ class Body:
         return self.sheet.numbers[rows[line] if line < len(rows) else i], column + 1
 
 
-def _without_words(column: list[str]) -> list[str]:
+def _without_words(column: list[str], rows: Sequence[int]) -> list[str]:
     """A column of amounts with its words blank; a code (`0728 HK`) counts as one where other cells are plain numbers.
     What stands for nothing or for a failed formula stays.
     """
-    whole = "".join(column)
+    whole = "".join([column[i] for i in rows])
     if whole.upper() == whole.lower():
         return column
     worded = {t for t in set(column) if t.upper() != t.lower() and t.upper() not in NO_CODE}

@@ -6,6 +6,7 @@ Integral floats lose their `.0` up to 15 digits (IEEE 754), booleans are TRUE an
 
 from __future__ import annotations
 
+import math
 import re
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Final
@@ -107,23 +108,28 @@ def column_text(cells: Sequence[Cell]) -> list[str]:
     """A whole column as text; the common cases (all text, all numbers) without a call per cell."""
     kinds = set(map(type, cells))
     if kinds == {str}:
-        joined = "~".join(cells)  # type: ignore[arg-type]
+        joined = "~".join(set(cells))  # type: ignore[arg-type]
         if joined.isprintable() and not any(gap in joined for gap in _GAPS) and joined.strip() == joined:
-            return list(cells)  # type: ignore[arg-type]
+            return cells if isinstance(cells, list) else list(cells)  # type: ignore[arg-type]
     if kinds <= {str, type(None)}:
-        texts = [c.strip() if c else "" for c in cells]  # type: ignore[union-attr]
-        joined = "~".join(texts)
-        return texts if joined.isprintable() and "  " not in joined else [clean(t) for t in texts]
-    if kinds <= {str, float, int, type(None)} and not any(map(_unusual, cells)):
-        texts = [
-            c.strip() if type(c) is str else "" if c is None else str(int(c)) if c == int(c) else repr(c)  # type: ignore[arg-type]
+        seen: dict[Cell, str] = {c: clean(c) for c in set(cells) if isinstance(c, str)}
+        seen[None] = ""
+        return [seen[c] for c in cells]
+    if kinds <= {str, float, int, type(None)} and not _unusual(cells):
+        return [
+            repr(c + 0.0).removesuffix(".0")  # adding nothing takes the sign from minus nothing
+            if type(c) is float
+            else ""
+            if c is None
+            else str(c)
+            if type(c) is int
+            else clean(c)  # type: ignore[arg-type]
             for c in cells
         ]
-        joined = "~".join(texts)
-        return texts if joined.isprintable() and "  " not in joined else [clean(t) for t in texts]
     return [text_of(c) for c in cells]
 
 
-def _unusual(cell: Cell) -> bool:
+def _unusual(cells: Sequence[Cell]) -> bool:
     """Whether a number is none a person types: not finite, or too long to be exact."""
-    return isinstance(cell, float) and not -EXACT < cell < EXACT
+    floats = [c for c in cells if type(c) is float]
+    return bool(floats) and not (min(floats) > -EXACT and max(floats) < EXACT and not math.isnan(sum(floats)))

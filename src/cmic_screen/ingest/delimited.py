@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import contextlib
 import csv
-import gc
 import io
 import itertools
 import math
@@ -16,10 +15,10 @@ from typing import TYPE_CHECKING, Final, NamedTuple, cast
 
 from cmic_screen.errors import InputError
 from cmic_screen.ingest import aligned, limits
-from cmic_screen.ingest.grid import Cell, Grid
+from cmic_screen.ingest.grid import Cell, Columns, Grid, in_columns, without_collecting
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Sequence
 
 DELIMITERS: Final = (",", ";", "\t", "|", "^", "~")
 ALIGNED: Final = "aligned"
@@ -31,6 +30,10 @@ _WIDE: Final = 9
 _LINE_END: Final = re.compile(r"\r\n|\r|\n")
 _TEXT_FORMULA: Final = re.compile(r'="([^"]*)"')
 """How exports keep Excel from dropping zeros: `="002415"` is the text 002415."""
+_BLOCK: Final = 1 << 20
+"""Characters that are cut into lines at a time: the whole would be held once more, four bytes a character."""
+COLUMNS_FROM: Final = 20_000
+"""Lines from which a text is held by columns."""
 _UNUSED: Final = "\x1f\x1e\x1d\x1c\x01\x02"
 
 
@@ -55,29 +58,22 @@ def read(text: str, where: str, *, name: str) -> Reading:
     if loose and (edges := aligned.edges(text)):
         return Reading(Grid(name=name, rows=aligned.cut(text, edges)), ALIGNED)
     separator = delimiter or next((c for c in _UNUSED if c not in text), "\x1f")
-    collecting = gc.isenabled()
-    gc.disable()  # millions of new lists, none of them garbage: collecting doubles the time
-    try:
+    opened: list[int] = []
+    with without_collecting():
         rows, lines = _records(text, separator)
         if lines < 0 or (lines > len(rows) and _swallowed(rows, separator)):
             rows, opened = _line_by_line(text, separator, where)
-            _bare(text, rows)
-            return Reading(Grid(name=name, rows=rows), delimiter, tuple(opened))
-        _bare(text, rows)
-        return Reading(Grid(name=name, rows=rows), delimiter)
-    finally:
-        if collecting:
-            gc.enable()
+        if '="' in text:
+            _bare(rows.columns if isinstance(rows, Columns) else rows)
+    return Reading(Grid(name=name, rows=rows), delimiter, tuple(opened))
 
 
-def _bare(text: str, rows: list[list[Cell]]) -> None:
+def _bare(lines: Iterable[list[Cell]]) -> None:
     """Take texts out of the formulas that only quote them; no other formula is touched, none is evaluated."""
-    if '="' not in text:
-        return
-    for row in rows:
-        for k, cell in enumerate(row):
+    for cells in lines:
+        for k, cell in enumerate(cells):
             if isinstance(cell, str) and cell.startswith('="') and (quoted := _TEXT_FORMULA.fullmatch(cell)):
-                row[k] = quoted[1]
+                cells[k] = quoted[1]
 
 
 def _check_size(text: str, delimiter: str, where: str) -> None:
@@ -89,18 +85,27 @@ def _check_size(text: str, delimiter: str, where: str) -> None:
         raise limits.too_big(f"it has about {cells:,} cells; the limit is {limits.CELLS:,}.", where)
 
 
-def _records(text: str, separator: str) -> tuple[list[list[Cell]], int]:
+def _records(text: str, separator: str) -> tuple[Sequence[list[Cell]], int]:
     """All records and the number of lines they took; -1 lines where a cell outgrew csv's limit."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-    rows: list[list[Cell]] = []
+    reader = csv.reader(_lines(text), delimiter=separator)
+    records = cast("Iterable[list[Cell]]", reader)
     try:
-        rows.extend(cast("Iterable[list[Cell]]", reader))
+        rows = in_columns(records) if text.count("\n") >= COLUMNS_FROM else list(records)
     except csv.Error:
-        return rows, -1
+        return [], -1
     return rows, reader.line_num
 
 
-def _swallowed(rows: list[list[Cell]], separator: str) -> bool:
+def _lines(text: str) -> Iterator[str]:
+    """The lines of a text with their ends, as a file opened without newline translation gives them."""
+    start = 0
+    while start < len(text):
+        stop = text.find("\n", start + _BLOCK) + 1 or len(text)
+        yield from io.StringIO(text[start:stop], newline="")
+        start = stop
+
+
+def _swallowed(rows: Iterable[list[Cell]], separator: str) -> bool:
     """Whether some cell holds lines that look like records: a quote was opened there and never closed."""
     widths = Counter(len(row) for row in rows if row)
     width = widths.most_common(1)[0][0] if widths else 1
@@ -119,7 +124,7 @@ def _line_by_line(text: str, separator: str, where: str) -> tuple[list[list[Cell
     """Each line a record; one with an odd number of quotes is cut at every delimiter, its quotes kept as text."""
     rows: list[list[Cell]] = []
     opened: list[int] = []
-    for number, line in enumerate(io.StringIO(text, newline=""), 1):
+    for number, line in enumerate(_lines(text), 1):
         bare = line.rstrip("\r\n")
         if len(bare) > limits.CELL_CHARACTERS:
             raise InputError(

@@ -44,12 +44,21 @@ def open_raw(path: str | os.PathLike[str], *, encoding: str | None = None, name:
     in a folder is called by its path below the folder, one in an archive by the archive's name, a slash and its own.
     Files come in the order of their names. Always at least one RawFile; InputError where anything cannot be read.
     """
+    return list(each(path, encoding=encoding, name=name))
+
+
+def each(path: str | os.PathLike[str], *, encoding: str | None = None, name: str = "") -> Iterator[RawFile]:
+    """The same, each file of a folder opened when it is asked for."""
     source = Path(path)
-    if source.is_dir():
-        kept, left = _files(source)
-        return _said([raw for file, called in kept for raw in _open(_bytes(file, called), called, encoding)], left)
-    called = name or source.name
-    return _open(_bytes(source, called), called, encoding)
+    if not source.is_dir():
+        called = name or source.name
+        yield from _open(_bytes(source, called), called, encoding)
+        return
+    kept, left = _files(source)
+    for file, called in kept:
+        found = _open(_bytes(file, called), called, encoding)
+        yield from _said(found, left)
+        left = []
 
 
 def open_bytes(data: bytes, name: str, *, encoding: str | None = None) -> list[RawFile]:
@@ -83,8 +92,8 @@ def _clutter(name: str) -> bool:
 
 
 def _said(found: list[RawFile], left: list[str]) -> list[RawFile]:
-    """The files read, the first of them saying which beside them were left out."""
-    if found and left:
+    """The files read, the first of them saying which beside them were left out, if any."""
+    if left:
         found[0] = replace(found[0], issues=(*found[0].issues, notices.left_out(left)))
     return found
 

@@ -18,6 +18,14 @@ BUILT_IN: Final = {
 """Formats that a workbook names by number alone; 0 is General."""
 
 
+def runs_of(formats: Mapping[tuple[int, int], str]) -> Iterator[tuple[int, int, int, str]]:
+    """Number formats as runs: column, first row, last row, format."""
+    if isinstance(formats, FormatRuns):
+        yield from formats.runs()
+    else:
+        yield from ((column, row, row, code) for (row, column), code in formats.items())
+
+
 class FormatRuns(Mapping[tuple[int, int], str]):
     """Number formats by (row, column), both from 1, out of runs (first row, last row, format) per column, in row order.
 
@@ -49,6 +57,10 @@ class FormatRuns(Mapping[tuple[int, int], str]):
 
     def __len__(self) -> int:
         return sum(last - first + 1 for found in self._runs.values() for first, last, _ in found)
+
+    def runs(self) -> Iterator[tuple[int, int, int, str]]:
+        """Column, first row, last row and format of each run."""
+        return ((column, *run) for column, found in self._runs.items() for run in found)
 
     def column(self, column: int) -> frozenset[str]:
         """Every format that occurs in a column."""

@@ -5,17 +5,105 @@
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from typing import TYPE_CHECKING
+from itertools import islice, zip_longest
+from typing import TYPE_CHECKING, Final, overload
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable
 
     from cmic_screen.intake import DataIssue
 
+_ONCE: Final = 20_000
+"""Distinct texts of a column from which it must repeat them for each to be kept only once."""
+_BATCH: Final = 250
+"""Rows turned to columns at a time: few enough to stay in the processor's cache."""
+
 Cell = str | float | int | bool | date | datetime | time | timedelta | None
 """A cell as the format stores it; None is blank. Delimited text holds only str ("" for blank)."""
+
+
+class Columns(Sequence["list[Cell]"]):
+    """The rows of a large grid, held column by column: a list a row would take more memory than what stands in it, and
+    all that follows goes down columns anyway. `columns` are of equal length, None where a shorter row has ended.
+    """
+
+    __slots__ = ("columns", "size")
+
+    def __init__(self, columns: list[list[Cell]], size: int) -> None:
+        self.columns, self.size = columns, size
+
+    def __len__(self) -> int:
+        return self.size
+
+    @overload
+    def __getitem__(self, at: int) -> list[Cell]: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[list[Cell]]: ...
+    def __getitem__(self, at: int | slice) -> list[Cell] | list[list[Cell]]:
+        if isinstance(at, slice):
+            return [self[i] for i in range(*at.indices(self.size))]
+        if not -self.size <= at < self.size:
+            raise IndexError(at)
+        return _ended([column[at] for column in self.columns])
+
+    def __iter__(self) -> Iterator[list[Cell]]:
+        return map(_ended, map(list, zip(*self.columns, strict=True))) if self.columns else iter([[]] * self.size)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and len(other) == self.size and all(map(_same, self, other))
+
+    __hash__ = None  # type: ignore[assignment]
+
+
+def _ended(row: list[Cell]) -> list[Cell]:
+    while row and row[-1] is None:
+        row.pop()
+    return row
+
+
+def _same(one: object, other: object) -> bool:
+    return one == other
+
+
+def in_columns(rows: Iterable[Sequence[Cell]]) -> Columns:
+    """Rows of text as they come, held column by column, each text of a column that repeats its texts kept once."""
+    made: list[list[Cell]] = []
+    known: list[dict[Cell, Cell] | None] = []
+    size = 0
+    source = iter(rows)
+    while batch := list(islice(source, _BATCH)):
+        width = max(map(len, batch))
+        while len(made) < width:
+            made.append([None] * size)
+            known.append({})
+        size += len(batch)
+        for j, cells in enumerate(zip_longest(*batch, (None,) * len(made))):
+            if (seen := known[j]) is None:
+                made[j] += cells[:-1]
+                continue
+            made[j] += map(seen.setdefault, cells[:-1], cells)
+            if len(seen) > _ONCE and len(seen) * 2 > size:
+                known[j] = None
+    return Columns(made, size)
+
+
+@contextmanager
+def without_collecting() -> Iterator[None]:
+    """No search for garbage meanwhile: millions of new cells, none of them garbage, would be walked through again and
+    again.
+    """
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +115,7 @@ class Grid:
     """
 
     name: str
-    rows: list[list[Cell]]
+    rows: Sequence[list[Cell]]
     row_numbers: list[int] = field(default_factory=list)
     hidden: bool = False
     hidden_rows: frozenset[int] = frozenset()

@@ -5,6 +5,7 @@ Pains B8: `9,99` read as 999 is a hundredfold error. Signs by bracket, trailing 
 
 from __future__ import annotations
 
+import collections
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -75,6 +76,8 @@ def style_of(texts: Sequence[str], fallback: str = POINT) -> Style:
 def normalise(texts: Sequence[str], decimal: str = POINT) -> list[str | None]:
     """Amounts of a column as plain decimals (`-1234.50`), "" for blank or a dash, None for what is no amount."""
     joined = "\n".join(texts)
+    if decimal == POINT and _as_computers_write(texts, joined):
+        return list(texts)
     if not joined.isascii():
         joined = unicodedata.normalize("NFKC", joined)
         texts = joined.split("\n") if texts else []
@@ -89,6 +92,17 @@ def normalise(texts: Sequence[str], decimal: str = POINT) -> list[str | None]:
             return list(bare.split("\n")) if texts else []
     seen = {t: amount(t, decimal) for t in set(texts)}
     return [seen[t] for t in texts]
+
+
+def _as_computers_write(texts: Sequence[str], joined: str) -> bool:
+    """Whether all are digits with at most a point and a minus before them: told without a look at each character."""
+    if not joined.isascii() or joined.encode("ascii").translate(None, b"0123456789.-\n"):
+        return False
+    try:
+        collections.deque(map(float, texts), maxlen=0)
+    except ValueError:
+        return False
+    return True
 
 
 def amount(text: str, decimal: str = POINT) -> str | None:

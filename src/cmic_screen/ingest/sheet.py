@@ -12,6 +12,8 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, Final
 
 from cmic_screen.ingest.cells import NO_VALUE, column_text
+from cmic_screen.ingest.formats import runs_of
+from cmic_screen.ingest.grid import Columns
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -71,14 +73,12 @@ class Sheet:
 def sheet_of(grid: Grid) -> Sheet:
     """A grid as columns; rows keep their own numbers."""
     rows = grid.rows
-    width = max(map(len, rows), default=0)
-    raw: list[Sequence[Cell]]
-    if rows and min(map(len, rows)) == width:
-        raw = list(zip(*rows, strict=True))
-    else:
-        raw = [list(c) for c in zip_longest(*rows)] if len(rows) < 50_000 else [_nth(rows, j) for j in range(width)]
+    raw = _columns(rows)
     numbers = grid.row_numbers or range(1, len(rows) + 1)
-    sheet = Sheet(name=grid.name, grid=grid, numbers=numbers, raw=raw, text=[column_text(c) for c in raw], filled=[])
+    text = [column_text(c) for c in raw]
+    if grid.formats or grid.errors or grid.no_value or grid.merged:
+        text = [list(t) if t is c else t for c, t in zip(raw, text, strict=True)]  # they will be written to
+    sheet = Sheet(name=grid.name, grid=grid, numbers=numbers, raw=raw, text=text, filled=[])
     _patch(sheet)
     filled = [0] * len(rows)
     whole = 0
@@ -92,6 +92,15 @@ def sheet_of(grid: Grid) -> Sheet:
     return sheet
 
 
+def _columns(rows: Sequence[Sequence[Cell]]) -> list[Sequence[Cell]]:
+    if isinstance(rows, Columns):
+        return list(rows.columns)
+    width = max(map(len, rows), default=0)
+    if rows and min(map(len, rows)) == width:
+        return list(zip(*rows, strict=True))
+    return [list(c) for c in zip_longest(*rows)] if len(rows) < 50_000 else [_nth(rows, j) for j in range(width)]
+
+
 def _nth(rows: Sequence[Sequence[Cell]], j: int) -> list[Cell]:
     return [row[j] if j < len(row) else None for row in rows]
 
@@ -102,14 +111,14 @@ def _patch(sheet: Sheet) -> None:
     if not (grid.formats or grid.errors or grid.no_value):
         return
     index = {n: i for i, n in enumerate(sheet.numbers)}
-    for (row, column), shown in grid.formats.items():
-        i, j = index.get(row, -1), column - 1
-        if i < 0 or j >= sheet.width or not _ZEROS.fullmatch(shown):
+    for column, first, last, shown in runs_of(grid.formats):
+        if column > sheet.width or not _ZEROS.fullmatch(shown):
             continue
-        text = sheet.text[j][i]
-        if text.isdigit() and len(text) < len(shown):
-            sheet.padded[i, j] = text
-            sheet.text[j][i] = text.zfill(len(shown))
+        texts = sheet.text[column - 1]
+        for i in (index[row] for row in range(first, last + 1) if row in index):
+            if texts[i].isdigit() and len(texts[i]) < len(shown):
+                sheet.padded[i, column - 1] = texts[i]
+                texts[i] = texts[i].zfill(len(shown))
     for (row, column), shown in {**dict.fromkeys(grid.no_value, NO_VALUE), **grid.errors}.items():
         i, j = index.get(row, -1), column - 1
         if i >= 0 and j < sheet.width:

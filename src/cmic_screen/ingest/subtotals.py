@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from cmic_screen.ingest.body import Body
     from cmic_screen.ingest.ends import Told
 
+_BLANK: Final = DASHES | {""}
 _GROUPS: Final = 500
 """A table with more rows that lack codes is no list with groups."""
 
@@ -30,7 +31,11 @@ def put_aside(body: Body, told: Told) -> None:
     if not codes or not values or not body.block.header_rows:
         return
     rows = [i for i in body.rows if i in told.ends]
-    bare = [i for i in rows if _group_like(body, told, codes, i)]
+    uncoded = rows
+    for column in codes:
+        uncoded = [i for i in uncoded if column[i] in _BLANK]
+    lost = [i for i in rows if told.ends[i].kind is Kind.PROBLEM]
+    bare = [i for i in sorted({*uncoded, *lost}) if _group_like(body, told, i)]
     if not bare or len(bare) > _GROUPS or len(bare) * 2 > len(rows) + 1:
         return
     worth = numbers.normalise(values[0], numbers.style_of(values[0]).decimal)
@@ -40,13 +45,12 @@ def put_aside(body: Body, told: Told) -> None:
             told.ends[i] = End(Kind.ASIDE, "total")
 
 
-def _group_like(body: Body, told: Told, codes: Sequence[Sequence[str]], i: int) -> bool:
+def _group_like(body: Body, told: Told, i: int) -> bool:
+    """Whether a row without a code, or without anything to screen by, stands for a group."""
     end = told.ends[i]
     if end.kind is Kind.PROBLEM:
         return end.reason == "NOTHING_TO_SCREEN_BY"
-    if end.kind is not Kind.POSITION or any(c[i] and c[i] not in DASHES for c in codes):
-        return False
-    return bool(body.first(NAMES, i)) and not body.first(("quantity", "price"), i)
+    return end.kind is Kind.POSITION and bool(body.first(NAMES, i)) and not body.first(("quantity", "price"), i)
 
 
 def _sums(after: Sequence[int], groups: set[int], told: Told, worth: Sequence[str | None], stated: Decimal) -> bool:

@@ -84,6 +84,11 @@ class Part:
     as_of: str = ""
     trades: int = 0
 
+    def settle(self) -> None:
+        """Let go of the cells: what is kept is told already, and a million rows of them are a gigabyte."""
+        self.tables = []
+        self.sheet = replace(self.sheet, grid=replace(self.sheet.grid, rows=[]), raw=[], text=[], filled=[])
+
 
 def read_file(raw: RawFile, *, sheet: str | None = None, profile: Layout | None = None) -> tuple[InputFile, list[Part]]:
     """Every grid of a file as parts, in the file's order. `sheet` limits reading to that sheet; the others say why not.
