@@ -169,3 +169,18 @@ def test_a_code_and_market_read_back_as_themselves(code, mic):
 def test_any_text_is_answered_with_a_market_there_is(text, exchange):
     ticker = parse_ticker(text, exchange=exchange)
     assert ticker.mic == "" or len(ticker.mic) == 2 or ticker.mic in MIC_COUNTRY
+
+
+@pytest.mark.parametrize(
+    ("said", "code", "mic"),
+    [
+        ({"exchange": "香港"}, "00941", "XHKG"),
+        ({"exchange": "港股"}, "00941", "XHKG"),
+        ({"country": "Hong Kong SAR"}, "00941", "XHKG"),
+        ({"exchange": "沪A"}, "600941", "XSHG"),
+        ({"exchange": "深A"}, "002415", "XSHE"),
+        ({"exchange": "東証"}, "7203", "XTKS"),
+    ],
+)
+def test_a_market_said_in_words_places_a_bare_code(said, code, mic):
+    assert parse_ticker(code, **said).mic == mic

@@ -45,3 +45,14 @@ def test_an_empty_table_and_one_without_any_identity_are_no_trouble():
     found = distinct(positions.frame([{"quantity": "1"}, {"quantity": "2"}]))
     assert len(found.fingerprints) == 2
     assert len(found.by_fingerprint) == 1
+
+
+def test_a_currency_that_only_the_values_are_in_neither_places_a_bare_code_nor_rules_a_market_out():
+    yen = build({"ticker": "00941", "currency": "JPY", "local_currency": "XXX"})
+    assert (yen.ticker, yen.mic, yen.currency) == ("941", "", "")
+    tokyo = build({"ticker": "7203", "currency": "HKD", "local_currency": "XXX"})
+    assert tokyo.mic == ""
+    padded = build({"ticker": "00941", "currency": "HKD", "local_currency": "XXX"})
+    assert (padded.ticker, padded.mic) == ("941", "XHKG")
+    traded = build({"ticker": "941", "currency": "JPY", "local_currency": "HKD"})
+    assert (traded.mic, traded.currency) == ("XHKG", "HKD")

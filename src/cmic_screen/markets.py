@@ -68,15 +68,15 @@ PREFIX_MIC: Final = _pairs("""
 
 _EXCHANGE_WORDS: Final = (
     # order matters: the first pattern found in the words decides
-    (r"STOCK CONNECT.*SHENZHEN|SHENZHEN|深圳|深交所|SZSE", "XSHE"),
-    (r"STOCK CONNECT.*SHANGHAI|SHANGHAI|上海|上交所|SHSE", "XSHG"),
-    (r"HONG ?KONG|香港|联交所|聯交所|HKEX|SEHK", "XHKG"),
+    (r"STOCK CONNECT.*SHENZHEN|SHENZHEN|深圳|深交所|深市|深股通|深[AB]|SZSE", "XSHE"),
+    (r"STOCK CONNECT.*SHANGHAI|SHANGHAI|上海|上交所|沪市|滬市|沪股通|滬股通|[沪滬][AB]|SHSE", "XSHG"),
+    (r"HONG ?KONG|香港|港股|港交所|联交所|聯交所|HKEX|SEHK|홍콩", "XHKG"),
     (r"BEIJING|北京|北交所", "BJSE"),
     (r"TAIPEI|GRETAI", "ROCO"),
     (r"TAIWAN", "XTAI"),
     (r"KOSDAQ", "XKOS"),
     (r"KOREA", "XKRX"),
-    (r"TOKYO|JAPAN", "XTKS"),
+    (r"TOKYO|JAPAN|東証|東京", "XTKS"),
     (r"SINGAPORE", "XSES"),
     (r"NYSE ARCA|ARCHIPELAGO", "ARCX"),
     (r"NYSE (AMERICAN|MKT)|AMERICAN STOCK", "XASE"),
@@ -225,7 +225,7 @@ def exchange_mic(text: str) -> str:
         return plain
     if plain in PREFIX_MIC and len(plain) > 2:
         return PREFIX_MIC[plain]
-    if len(plain) == 2:
+    if len(plain) == 2 and plain.isascii():  # `香港` has two characters as well, and is a word
         return BLOOMBERG.get(plain, "")
     return next((mic for pattern, mic in _EXCHANGE if pattern.search(plain)), "")
 
@@ -244,10 +244,13 @@ def market_country(mic: str) -> str:
     return mic if len(mic) == 2 else MIC_COUNTRY.get(mic, "")
 
 
+_HONG_KONG: Final = frozenset({"HK", "HKG", "HONG KONG", "HONGKONG", "HONG KONG SAR", "香港", "홍콩"})
+
+
 def _supported(code: str, currency: str, country: str) -> str:
     """The market of a bare numeric code where currency or country leave no other."""
     if re.fullmatch(r"[0-9]{1,5}", code):
-        home = country in {"HK", "HONG KONG", "HKG"} and currency in {"", "HKD"}
+        home = country in _HONG_KONG and currency in {"", "HKD"}
         counter = len(code) == 5 and code[0] == "8" and currency in {"CNY", "CNH", "RMB"}  # RMB counters: 80941
         return "XHKG" if currency == "HKD" or home or counter else ""
     if re.fullmatch(r"[0-9]{6}", code) and (

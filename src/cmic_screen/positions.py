@@ -42,11 +42,14 @@ WHAT: Final = {
     "valor": "text of the Valoren cell", "other_id": "text of a column of mixed or unnamed codes",
     "ticker": "ticker as stated, with any exchange suffix", "exchange": "exchange as stated (name, code or MIC)",
     "currency": "ISO 4217 of the market value",
-    "local_currency": "ISO 4217 the security trades in, where the value's is another", "country": "country as stated",
+    "local_currency": "ISO 4217 the security trades in, where not the value's; XXX: not said",
+    "country": "country as stated",
     "asset_class": "as stated", "security_type": "as stated", "sector": "as stated",
     "put_call": "as stated", "strike": "decimal", "maturity_date": "ISO date", "coupon": "decimal, percent",
     "underlying_name": "as stated", "underlying_id": "as stated", "underlying_ticker": "as stated",
 }  # fmt: skip
+NO_CURRENCY: Final = "XXX"
+"""ISO 4217's code for none: the file states the currency of values and not that of the security."""
 HOW_MUCH: Final = {
     "account_id": "account number or name", "account_name": "account's title", "portfolio": "as stated",
     "custodian": "as stated", "quantity": "decimal, units or nominal", "price": "decimal, in `currency` unless stated",

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import unicodedata
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from cmic_screen import identifiers, instruments
 from cmic_screen.model import Origin, RejectedIdentifier, Scheme, Security, SecurityIdentifier
-from cmic_screen.positions import SECURITY_COLUMNS
+from cmic_screen.positions import NO_CURRENCY, SECURITY_COLUMNS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -38,6 +39,8 @@ _LONGEST_TICKER: Final = 24
 _SHORTEST_IDENTIFIER: Final = 7
 """A SEDOL; shorter text in a ticker column is a ticker."""
 
+_PADDED: Final = re.compile(r"0[0-9]{4}")
+"""The form in which Hong Kong's exchange writes its codes; a value in its currency then says enough of the market."""
 _CLEARING: Final = frozenset({Scheme.ISIN, Scheme.CUSIP, Scheme.SEDOL, Scheme.FIGI})
 """Schemes that name one security; an LEI names its issuer and a WKN or Valor has no check digit to trust."""
 
@@ -68,10 +71,11 @@ def distinct(table: pd.DataFrame) -> Distinct:
 def build(row: Mapping[str, str]) -> Security:
     """One Security from the identifying columns of a row (missing ones are not stated). Never raises on bad text."""
     found, rejected = _identifiers(row)
+    text, traded = _ticker_text(row), _traded_in(row)
     ticker = identifiers.parse_ticker(
-        _ticker_text(row),
+        text,
         exchange=row.get("exchange", ""),
-        currency=row.get("local_currency", "") or row.get("currency", ""),
+        currency=traded or (row.get("currency", "") if _PADDED.fullmatch(text) else ""),
         country=row.get("country", ""),
     )
     kind, reason = instruments.classify(row, found)
@@ -85,11 +89,19 @@ def build(row: Mapping[str, str]) -> Security:
         exchange=row.get("exchange", ""),
         instrument=kind,
         instrument_reason=reason,
-        currency=row.get("currency", ""),
+        currency=traded,
         country=row.get("country", ""),
         underlying=row.get("underlying_name", "") or row.get("underlying_id", "") or row.get("underlying_ticker", ""),
     )
     return replace(security, fingerprint=fingerprint(security))
+
+
+def _traded_in(row: Mapping[str, str]) -> str:
+    """The currency a security trades in, "" where the file states only that of its value (`Market Value (JPY)`): it
+    must neither give a bare code its market nor rule one out.
+    """
+    local = row.get("local_currency", "")
+    return "" if local == NO_CURRENCY else local or row.get("currency", "")
 
 
 def _ticker_text(row: Mapping[str, str]) -> str:

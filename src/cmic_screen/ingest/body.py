@@ -7,10 +7,11 @@ lines side by side as one logical row, so that all rules read one row a holding;
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from cmic_screen.ingest import columns
+from cmic_screen.ingest import columns, rowwords
 from cmic_screen.ingest.cells import DASHES
 from cmic_screen.ingest.content import NO_CODE, SAMPLE, Profile, profile
 from cmic_screen.ingest.numbers import looks_number
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from cmic_screen.intake import ColumnUse
 
 _T = TypeVar("_T")
+_KINDS: Final = 30
 _LISTED: Final = re.compile(r"[0-9]{1,6} [A-Z]{2}")
 """A code with its exchange, as it stands under a number of shares."""
 
@@ -101,10 +103,18 @@ def body_of(sheet: Sheet, block: Block, forced: Mapping[int, str] | None = None)
     """The rows beneath a block's header, columns mapped. `forced` is column number in the file to field."""
     heads = set(block.header_rows)
     rows = [i for i in range(block.start, block.stop) if i not in heads]
-    return _mapped(sheet, block, block.headers, rows, {c - 1 - block.left: f for c, f in (forced or {}).items()})
+    inside = {c - 1 - block.left: f for c, f in (forced or {}).items()}
+    return _mapped(sheet, block, block.headers, rows, inside)
 
 
-def _mapped(sheet: Sheet, block: Block, headers: tuple[str, ...], rows: list[int], forced: Mapping[int, str]) -> Body:
+def _mapped(
+    sheet: Sheet,
+    block: Block,
+    headers: tuple[str, ...],
+    rows: list[int],
+    forced: Mapping[int, str],
+    parts: Sequence[Sequence[str]] = (),
+) -> Body:
     span = range(block.left, block.right)
     profiles = [_profile(sheet.text[j], rows) for j in span]
     inside = {k: f for k, f in forced.items() if 0 <= k < len(span)}
@@ -114,13 +124,39 @@ def _mapped(sheet: Sheet, block: Block, headers: tuple[str, ...], rows: list[int
             said[k], profiles[k] = "", Profile()  # its cells repeat its header: the name of a section (IBKR's lines)
     uses = [
         replace(u, column=u.column + block.left, header=h)
-        for u, h in zip(columns.map_columns(said, profiles, inside), headers, strict=True)
+        for u, h in zip(columns.map_columns(said, profiles, inside, parts), headers, strict=True)
     ]
+    uses = _told_apart(sheet, rows, uses)
     fields: dict[str, list[int]] = {}
     for use in uses:
         if use.field:
             fields.setdefault(use.field, []).append(use.column - 1)
     return Body(sheet=sheet, block=block, uses=uses, fields=fields, rows=rows, headers=headers)
+
+
+def _told_apart(sheet: Sheet, rows: Sequence[int], uses: list[ColumnUse]) -> list[ColumnUse]:
+    """Beside a column of names, one that says the same in every row is the owner's (`Short Name`: the client), and one
+    of nothing but general words a kind (`Strumento`: Azioni, Obbligazioni).
+    """
+    named = [k for k, u in enumerate(uses) if u.field in columns.NAME_FIELDS]
+    stated = {k: {t for i in rows if (t := sheet.text[uses[k].column - 1][i])} for k in named}
+    if len(named) < 2 or not any(len(stated[k]) > 2 for k in named):
+        return uses
+    for k in named:
+        if _same(sheet.text[uses[k].column - 1], rows):
+            field, why = "portfolio_name", "beside the names of securities it says the same in every row"
+        elif stated[k] and len(stated[k]) < _KINDS and all(map(rowwords.general, stated[k])):
+            field, why = "asset_subclass", "beside the names of securities its values are kinds"
+        else:
+            continue
+        uses[k] = replace(uses[k], field=field, also=uses[k].field, reason=f"{uses[k].reason}; {why}")
+    return uses
+
+
+def _same(column: Sequence[str], rows: Sequence[int]) -> bool:
+    """Whether a column says one thing in nearly every row (an export's trailer line says another)."""
+    count = Counter(t for i in rows if (t := column[i]))
+    return count.total() > 1 and max(count.values()) * 4 >= count.total() * 3
 
 
 def _profile(column: Sequence[str], rows: Sequence[int]) -> Profile:
@@ -146,7 +182,6 @@ def fold(
     raw: list[Sequence[Cell]] = []
     text: list[list[str]] = []
     origin: dict[int, tuple[int, int]] = {}
-    headers: list[str] = []
     padded: dict[tuple[int, int], str] = {}
     for line in range(tall):
         for j in range(block.left, block.right):
@@ -154,16 +189,18 @@ def fold(
             origin[new] = (line, j)
             raw.append(_line(body.sheet.raw[j], lines, line, None))
             text.append(_line(body.sheet.text[j], lines, line, ""))
-            headers.append(_line_header(body.headers[j - block.left], stacked, line, tall, j - block.left))
             for i, rows in lines.items():
                 if line < len(rows) and (was := body.sheet.padded.get((rows[line], j))) is not None:
                     padded[i, new] = was
+    headers, each = _line_headers(
+        body, stacked, [[any(text[line * width + k][i] for i in lines) for k in range(width)] for line in range(tall)]
+    )
     others = {r for rows in lines.values() for r in rows[1:]}
     kept = [i for i in body.rows if i not in others]
     sheet = replace(body.sheet, raw=raw, text=text, padded=padded)
     wide = replace(block, left=0, right=width * tall, headers=tuple(headers), stacked=())
     first = {c - 1 - block.left: f for c, f in (forced or {}).items()}
-    made = replace(_mapped(sheet, wide, tuple(headers), list(lines), first), rows=kept)
+    made = replace(_mapped(sheet, wide, tuple(headers), list(lines), first, each), rows=kept)
     uses = [_of_line(u, *origin[u.column - 1]) for u in made.uses]
     return Body(
         sheet=sheet,
@@ -183,12 +220,38 @@ def _of_line(use: ColumnUse, line: int, column: int) -> ColumnUse:
     return replace(use, column=column + 1, reason=words)
 
 
-def _line_header(header: str, stacked: Sequence[Sequence[str]], line: int, tall: int, k: int) -> str:
-    """The header of one line of a column: its own row, its own part of `Price / Cost`, else the header for every
-    line.
+def _line_headers(
+    body: Body, stacked: Sequence[Sequence[str]], filled: Sequence[Sequence[bool]]
+) -> tuple[list[str], list[tuple[str, ...]]]:
+    """The header of every column on every line of a holding, and the single lines of headers it may mean.
+
+    A column that holds something on as many lines as its header has says them in order, one that does on a single line
+    has its whole header there; else each line has its own row of the header where it is as tall as the holding.
     """
-    if len(stacked) == tall:
-        return stacked[line][k]
+    tall, width = len(filled), len(body.headers)
+    headers: list[str] = []
+    parts: list[tuple[str, ...]] = []
+    for line in range(tall):
+        for k in range(width):
+            own = [s[k] for s in stacked if s[k]]
+            used = [at for at in range(tall) if filled[at][k]]
+            if len(own) > 1 and line in used and len(used) == len(own):
+                headers.append(own[used.index(line)])
+                parts.append(())
+            elif len(used) == 1 or not stacked:
+                headers.append(_line_header(body.headers[k], line, tall))
+                parts.append(tuple(own))
+            elif len(stacked) == tall:
+                headers.append(stacked[line][k])
+                parts.append(())
+            else:
+                headers.append(body.headers[k])
+                parts.append(tuple(own))
+    return headers, parts
+
+
+def _line_header(header: str, line: int, tall: int) -> str:
+    """The header of one line of a column: its own part of `Price / Cost`, else the header for every line."""
     parts = [p.strip() for p in re.split(r"\s*[/\n|]\s*", header)]
     return parts[line] if len(parts) == tall else header
 

@@ -17,19 +17,28 @@ if TYPE_CHECKING:
 
     from cmic_screen.ingest.content import Profile
 
+NAME_FIELDS: Final = ("security_name", "issuer")
+_VALUES: Final = frozenset({"market_value", "market_value_base", "market_value_local"})
 CLOSE: Final = 0.06
 FLOOR: Final = 0.4
+_LINE: Final = 0.8
+"""What one line of a header that has several says counts for less than the whole."""
 
 
 def map_columns(
-    headers: Sequence[str], profiles: Sequence[Profile], forced: Mapping[int, str] | None = None
+    headers: Sequence[str],
+    profiles: Sequence[Profile],
+    forced: Mapping[int, str] | None = None,
+    parts: Sequence[Sequence[str]] = (),
 ) -> list[ColumnUse]:
     """A field (or "") for each column, in order, with confidence, reason and the runner-up where it was close.
 
-    `forced` is column index to field, from a profile or the format itself. Columns are numbered from 1.
+    `forced` is column index to field, from a profile or the format itself; `parts` the single lines of a column's
+    header where it has several. Columns are numbered from 1.
     """
     forced = forced or {}
-    choices = [_choices(h, p) for h, p in zip(headers, profiles, strict=True)]
+    lines = parts or [()] * len(headers)
+    choices = [_choices(h, p, w) for h, p, w in zip(headers, profiles, lines, strict=True)]
     out = {i: _fixed(i, name, headers[i]) for i, name in forced.items()}
     taken = set(forced.values())
     ranked = sorted(
@@ -78,22 +87,42 @@ def _unmapped(i: int, header: str, p: Profile, choices: Mapping[str, tuple[float
     return ColumnUse(field="", header=header, column=i + 1, confidence=0.0, reason=why)
 
 
-def _choices(header: str, p: Profile) -> dict[str, tuple[float, str]]:
+def _proposed(header: str, parts: Sequence[str]) -> dict[str, float]:
+    """The fields a header speaks for, and those that one of its lines does (`PRICE` over `CURRENCY`)."""
+    out = dict(vocabulary.fields_of(header))
+    for part in parts:
+        if part and part != header and vocabulary.exact(part):
+            for name, weight in vocabulary.fields_of(part).items():
+                out[name] = max(out.get(name, 0.0), _LINE * weight)
+    return out
+
+
+def _choices(header: str, p: Profile, parts: Sequence[str] = ()) -> dict[str, tuple[float, str]]:
     out: dict[str, tuple[float, str]] = {}
-    for name, weight in vocabulary.fields_of(header).items():
+    owned = _owned(header, p)
+    for name, weight in _proposed(header, parts).items():
         content = fit(name, p)
         score = content
         if content > 0.2:
             score = (0.25 + 0.75 * weight**0.5) * 0.55 + content * 0.43 + vocabulary.popularity(header, name) * 0.06
         out[name] = (score, _reason(header, name, p, content))
     for scheme, share in p.codes.items():
-        if share > 0.6 and (scheme in {"isin", "lei", "figi"} or p.number < 0.9):
+        if share > 0.6 and (scheme in {"isin", "lei", "figi"} or (p.number < 0.9 and not owned)):
             score = 0.5 + 0.48 * share
             if scheme not in out or out[scheme][0] < score:
                 out[scheme] = (score, f"{share:.0%} of its values pass the {scheme.upper()} check digit")
+    if p.labelled > 0.6:
+        out["other_id"] = (0.5 + 0.48 * p.labelled, f"{p.labelled:.0%} of its values are labelled identifiers")
     if p.yellow > 0.6 and not {"ticker", "bloomberg_id", "other_id"} & set(out):
         out["ticker"] = (0.5 + 0.48 * p.yellow, f"{p.yellow:.0%} of its values are Bloomberg codes")
     return out
+
+
+def _owned(header: str, p: Profile) -> bool:
+    """Whether a column is one of accounts by its header and repeats its values: one account number in ten passes a
+    check digit by chance, and a column that holds few of them may pass as a whole.
+    """
+    return p.distinct <= 0.5 and any(name in OWNERS for name in vocabulary.fields_of(header))
 
 
 def _reason(header: str, name: str, p: Profile, content: float) -> str:
@@ -131,6 +160,8 @@ def _in_context(uses: list[ColumnUse], choices: Sequence[Mapping[str, tuple[floa
             other = "trade_date"
         elif not trades and use.field == "trade_date":
             other = next((n for n in ("acquired_date", "as_of_date") if n not in have and n in choices[i]), "")
+        elif not trades and use.field == "net_amount" and {"quantity"} <= have and not have & _VALUES:
+            other = "market_value" if "market_value" in choices[i] else ""
         elif not trades and use.field == "net_amount" and "quantity" not in have and "quantity" in choices[i]:
             other = "quantity"
         elif trades and use.field == "market_value" and "balance" in use.header.casefold():
@@ -142,7 +173,7 @@ def _in_context(uses: list[ColumnUse], choices: Sequence[Mapping[str, tuple[floa
 
 def have_name(uses: Sequence[ColumnUse]) -> bool:
     """Whether some column holds names of securities or issuers."""
-    return any(u.field in {"security_name", "issuer"} for u in uses)
+    return any(u.field in NAME_FIELDS for u in uses)
 
 
 def _last_resort(uses: list[ColumnUse], profiles: Sequence[Profile]) -> list[ColumnUse]:

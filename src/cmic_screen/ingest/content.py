@@ -113,9 +113,17 @@ _LABEL: Final = re.compile(
     r"^(ISIN|CUSIP|CINS|SEDOL|FIGI|LEI|WKN|VALOR(?:EN)?)\b(?:[ -]?(?:No|Nr|Code|Number|Nummer))?[\s.:#=]*",
     re.IGNORECASE,
 )
-NEXT_LABEL: Final = re.compile(r"[\s,;/|]+(?=(?:ISIN|CUSIP|CINS|SEDOL|FIGI|LEI)\b)", re.IGNORECASE)
+NEXT_LABEL: Final = re.compile(r"[\s,;/|]+(?=(?:ISIN|CUSIP|CINS|SEDOL|FIGI|LEI|WKN|VALOR(?:EN)?)\b)", re.IGNORECASE)
+_WITHOUT_DIGIT: Final = re.compile(r"(?:WKN|VALOR(?:EN)?)\b[\s.:#=]*[A-Z0-9]{5,9}", re.IGNORECASE)
+"""A labelled number of a scheme that has no check digit."""
+_FIRST: Final = re.compile(r"[A-Z0-9]+", re.IGNORECASE)
+_TAIL: Final = re.compile(
+    r"(?:[\s,;/|()-]+(?:[^\W\d_][\w.]{1,11}[\s.:#=]*)?[A-Z0-9./]*\d[A-Z0-9./]*)*[\s)]*", re.IGNORECASE
+)
+"""Further numbers behind an identifier, each with a word before it at most (`- Telekurs 507170`): no name."""
 _LONGEST: Final = 40
 """A disclaimer beneath a column of codes must not make it one of names."""
+_LEAST_LABELLED: Final = 11
 _YELLOW: Final = re.compile(r"\S{1,12} [A-Z]{2} (?:EQUITY|INDEX)", re.IGNORECASE)
 """A Bloomberg code with its yellow key."""
 _NAMELIKE: Final = re.compile(
@@ -142,6 +150,7 @@ class Profile:
     words: float = 0.0
     yellow: float = 0.0
     action: float = 0.0
+    labelled: float = 0.0
     length: float = 0.0
     codes: Mapping[str, float] = field(default_factory=dict)
     example: str = ""
@@ -174,6 +183,7 @@ def profile(texts: Sequence[str]) -> Profile:
         words=sum(1 for t in seen if any(c.isalpha() for c in t)) / size,
         yellow=sum(1 for t in seen if _YELLOW.fullmatch(t)) / size,
         action=sum(1 for t in seen if ACTION.search(t)) / size,
+        labelled=sum(1 for t in seen if len(t) > _LEAST_LABELLED and (all_labelled(t) or _led(t))) / size,
         length=sum(min(len(t), _LONGEST) for t in seen) / size,
         codes={s: n / size for s, n in counts.items() if n},
         example=seen[0][:40],
@@ -196,7 +206,7 @@ def schemes_of(text: str) -> tuple[str, ...]:
 def sure_code(text: str) -> bool:
     """Whether a text is an identifier beyond reasonable chance: a check digit over letters, or a label before it."""
     found = schemes_of(text)
-    if not found and all_labelled(text):
+    if not found and (all_labelled(text) or _led(text)):
         return True
     if not found or dates.looks_date(text):
         return False
@@ -207,7 +217,16 @@ def sure_code(text: str) -> bool:
 def all_labelled(text: str) -> bool:
     """Whether a text is nothing but several labelled identifiers (`SEDOL: 6559335  ISIN: CNE1000002V2`)."""
     parts = NEXT_LABEL.split(text)
-    return len(parts) > 1 and all(_LABEL.match(p) and schemes_of(p) for p in parts)
+    return len(parts) > 1 and all(
+        _LABEL.match(p) and (schemes_of(p) or _WITHOUT_DIGIT.fullmatch(p.strip())) for p in parts
+    )
+
+
+def _led(text: str) -> bool:
+    """Whether a text is a labelled identifier that other numbers follow (`ISIN FR0000121014 - Telekurs 507170`)."""
+    label = _LABEL.match(text)
+    first = _FIRST.match(text, label.end()) if label else None
+    return bool(first and schemes_of(first[0]) and _TAIL.fullmatch(text, first.end()))
 
 
 @cache

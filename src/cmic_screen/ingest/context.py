@@ -25,7 +25,10 @@ _DATE: Final = re.compile(
     r"|[^\W\d_]{3,}\.? \d{1,2},? \d{4}|\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日|\b(?:19|20)\d{6}\b"
 )
 _ACCOUNT: Final = re.compile(
-    r"\b(?:account|acct|a/c|portfolio|depot|konto|kontonummer|compte|cuenta|conta|conto|dossier|rekening|depå|tili|salkku)\b"
+    r"\b(?:account|acct|a/c|client (?=no|number|id|#)|portfolio|portefeuille|portafoglio"
+    r"|(?:wertpapier)?depot(?:nummer|nr)?"
+    r"|konto(?:nummer|nr)?|compte(?:[ -]titres)?|cuenta|conta|conto|dossier|rekening(?:nummer)?|depå(?:nummer|nr)?"
+    r"|tili|salkku)\b"
     r"\s*(?:number|no|nr|id|name|#|nummer|n°|:)*\.?[\s|:#.]*([A-Z0-9][A-Z0-9./-]{2,}\d[A-Z0-9./-]*|\d[\d /.-]{2,}\d)",
     re.IGNORECASE,
 )
@@ -35,7 +38,10 @@ _LABELLED_ACCOUNT: Final = re.compile(
     re.IGNORECASE,
 )
 """Behind a label and a colon a short number is an account's too (`Account: 123`)."""
-_HAN_ACCOUNT: Final = re.compile(r"(?:账户|账号|帳戶|帳號|口座番号|資金帳號)[\s|:：#]*([A-Z0-9-]{4,})")
+_HAN_ACCOUNT: Final = re.compile(r"(?:账户|账号|帳戶|帳號|口座番号|資金帳號|계좌번호)[\s|:：#]*([A-Z0-9-]{4,})")
+_MASKED: Final = re.compile(r"(?:\.{3}|…|[xX*]{3,}-?)\d{3,4}\b")
+"""The last digits of an account whose others are hidden (`Individual ...114`)."""
+_SHORT: Final = 40
 _BARE_ACCOUNT: Final = re.compile(r"(?=[A-Z0-9-]*\d{4})[A-Z]{0,4}-?\d[\dA-Z-]{4,}")
 _CURRENCY: Final = re.compile(
     r"(?:currency|ccy|währung|devise|monnaie|valuta|divisa|moneda|moeda|valuutta|币种|幣別|通貨"
@@ -68,7 +74,9 @@ def as_of(text: str) -> str:
 def account(text: str) -> str:
     """The account a line names, "" where none."""
     if m := _ACCOUNT.search(text) or _LABELLED_ACCOUNT.match(text.strip()) or _HAN_ACCOUNT.search(text):
-        return m[1].strip()
+        return "" if dates.looks_date(m[1].strip()) else m[1].strip()
+    if m := _MASKED.search(text):
+        return text.strip() if len(text) <= _SHORT else m[0]
     return text if _BARE_ACCOUNT.fullmatch(text) else ""
 
 

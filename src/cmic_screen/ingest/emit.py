@@ -6,8 +6,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cmic_screen.ingest import context, findings, numbers, repairs, values
-from cmic_screen.ingest.ends import Kind
+from cmic_screen.ingest.ends import End, Kind, adds
 from cmic_screen.ingest.fields import IDS
+from cmic_screen.positions import NO_CURRENCY
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -80,7 +81,9 @@ def _name_from_text(told: Told, keep: Sequence[int], data: dict[str, list[str]])
 def _sum_lots(
     body: Body, keep: Sequence[int], more: Mapping[int, Sequence[int]], data: dict[str, list[str]], decimal: str
 ) -> None:
-    """A parent line without amounts has those of its lots."""
+    """A parent line without amounts has those of its lots; one that is itself the first of its dated lots (portfolio
+    systems print the name on the first only) has the sum of all. A summary that says the sum keeps it.
+    """
     if not more or body.lines:
         return
     for name in ("quantity", "market_value"):
@@ -88,8 +91,11 @@ def _sum_lots(
             amounts = numbers.normalise(body.sheet.text[j], decimal)
             column = data.get(name) or [""] * len(keep)
             for k, i in enumerate(keep):
-                if not column[k] and i in more:
-                    column[k] = numbers.total(amounts[r] or "" for r in more[i])
+                lots = [amounts[r] or "" for r in more.get(i, ())]
+                if not column[k]:
+                    column[k] = numbers.total(lots)
+                elif any(lots) and all(adds(body, End(Kind.CONTINUATION, of=i), r) for r in more[i]):
+                    column[k] = numbers.total([column[k], *lots])
 
 
 def _context(told: Told, keep: Sequence[int], data: dict[str, list[str]], above: context.Section) -> None:
@@ -106,4 +112,6 @@ def _context(told: Told, keep: Sequence[int], data: dict[str, list[str]], above:
             continue
         told_by = [getattr(under.get(i), attribute, "") or getattr(above, attribute) for i in keep]
         own = data.get(name) or [""] * size
+        if name == "currency" and above.currency and not any(own) and "local_currency" not in data:
+            data["local_currency"] = ["" if getattr(under.get(i), "currency", "") else NO_CURRENCY for i in keep]
         data[name] = [a or b for a, b in zip(own, told_by, strict=True)]

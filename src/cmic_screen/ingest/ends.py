@@ -90,12 +90,21 @@ class Sums:
                 continue
             if end.reason == "total":
                 self.near = [Decimal(0)] * len(self.columns)
-            elif end.kind is Kind.POSITION or end.reason == "cash":
+            elif end.kind is Kind.POSITION or end.reason == "cash" or adds(self.body, end, r):
                 self.seen += 1
                 for k, column in enumerate(self.columns):
                     value = Decimal(column[r] or 0)
                     self.near[k] += value
                     self.every[k] += value
+
+
+def adds(body: Body, end: End, i: int) -> bool:
+    """Whether a lot stands beside its parent's amounts rather than within them: both have a day of their own, so that
+    the parent line is itself the first lot (portfolio systems print the name on the first only).
+    """
+    if end.kind is not Kind.CONTINUATION:
+        return False
+    return any(c[i] and c[end.of] for c in body.columns(("acquired_date", "as_of_date")))
 
 
 def _equal(a: Decimal, b: Decimal) -> bool:

@@ -88,7 +88,7 @@ def _fit_code(name: str, p: Profile) -> float:
 
 
 def _fit_name(p: Profile) -> float:
-    if p.number > 0.6 or p.date > 0.6 or p.codes.get("isin", 0.0) > 0.6 or p.yellow > 0.6:
+    if p.number > 0.6 or p.date > 0.6 or p.codes.get("isin", 0.0) > 0.6 or p.yellow > 0.6 or p.labelled > 0.6:
         return 0.1
     return 0.4 + 0.6 * p.name * min(1.0, p.distinct + 0.3)
 
@@ -114,7 +114,7 @@ def _fit_wkn(p: Profile) -> float:
 
 
 def _fit_other_id(p: Profile) -> float:
-    if max(p.codes.values(), default=0.0) > 0.5:
+    if max(p.codes.values(), default=0.0) > 0.5 or p.labelled > 0.5:
         return 0.85
     return 0.15 if p.name > 0.7 and p.length > 14 else 0.55
 

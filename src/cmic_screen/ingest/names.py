@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from cmic_screen import identifiers
 from cmic_screen.ingest import rowwords
 from cmic_screen.ingest.cells import DASHES
 from cmic_screen.ingest.content import NEXT_LABEL, schemes_of, sure_code
@@ -28,6 +29,11 @@ _ISIN_SHAPE: Final = re.compile(r"\b[A-Z]{2}[A-Z0-9]{9}[0-9]\b")
 _BARE_ISIN: Final = re.compile(r"[\s,;(/|-]*\b([A-Z]{2}[A-Z0-9]{9}[0-9])\b\)?")
 
 
+_BRACKETED: Final = re.compile(r"(?<=\S)\s*\(([A-Z]{2,6}:[A-Z0-9.]{1,6}|[A-Z0-9./]{1,6}[ .][A-Z]{2}|[0-9]{5})\)$")
+_PADDED: Final = re.compile(r"0[0-9]{4}")
+"""The form in which Hong Kong's exchange writes its codes."""
+
+
 def fill(body: Body, keep: Sequence[int], out: dict[str, list[str]]) -> None:
     """Write `security_name`, `issuer` and what identifiers names hold to `other_id`, for the rows `keep`."""
     codes: dict[int, list[str]] = {}
@@ -45,11 +51,27 @@ def fill(body: Body, keep: Sequence[int], out: dict[str, list[str]]) -> None:
         rest, out["security_name"] = issuers, [""] * len(keep)
     if rest:
         out["issuer"] = [_other(row, name) for name, *row in zip(out["security_name"], *rest, strict=True)]
+    _tickers(keep, out)
     if codes:
         have = list(out.get("other_id", [""] * len(keep)))
         for k, found in codes.items():
             have[k] = "; ".join(dict.fromkeys([*filter(None, [have[k]]), *found]))
         out["other_id"] = have
+
+
+def _tickers(keep: Sequence[int], out: dict[str, list[str]]) -> None:
+    """A ticker with its market that a name bears in brackets (`SMIC (981 HK)`, `BP PLC (LSE:BP.)`, `(00762)`), moved to
+    where the row states no other.
+    """
+    column = out.get("ticker") or [""] * len(keep)
+    for name in ("security_name", "issuer"):
+        texts = out.get(name) or []
+        for k, text in [(k, t) for k, t in enumerate(texts) if t.endswith(")")]:
+            found = _BRACKETED.search(text)
+            if found and (_PADDED.fullmatch(found[1]) or identifiers.parse_ticker(found[1]).mic):
+                column[k] = column[k] or found[1]
+                texts[k] = text[: found.start()].strip()
+                out["ticker"] = column
 
 
 def _first_stated(columns: Sequence[Sequence[str]]) -> list[str]:

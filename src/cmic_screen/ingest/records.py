@@ -90,6 +90,9 @@ def _kinds(body: Body) -> list[tuple[int, str]]:
         lead = name or next((c[i] for c in span if c[i] and c[i] not in DASHES), "")
         if not any(c[i] for c in span):
             continue
+        if not any(ch.isalnum() for c in span for ch in c[i]):
+            out.append((i, "X"))  # a rule drawn with dashes
+            continue
         if (name and sure_code(name)) or (not code and sure_code(lead)):
             out.append((i, "i" if amount else "I"))
         elif rowwords.total(lead) or rowwords.sentence(lead) or (amount and rowwords.cash(lead)):
@@ -117,6 +120,9 @@ def _name_first(kinds: Sequence[tuple[int, str]]) -> dict[int, tuple[int, ...]]:
     ends = [p for p, k in enumerate(text) if k in "Ni" and p and text[p - 1] in "TIC"]
     if not ends or len(ends) < 0.5 * (text.count("A") + len(ends)):
         return {}
+    led = sum(1 for p in ends if text[p - _run_before(text, p) - 1 : p - _run_before(text, p)] == "A")
+    if led == text.count("A") and led * 5 >= len(ends) * 4:
+        return {}  # each run of lines stands under a line with name and amounts: it is that holding's
     runs = Counter(_run_before(text, p) for p in ends)
     usual = max(runs, key=lambda n: (runs[n], -n))
     lots = any(text[p : p + 2] == "NN" for p in ends)
@@ -137,7 +143,9 @@ def _run_before(text: str, p: int) -> int:
 
 
 def _name_then(kinds: Sequence[tuple[int, str]]) -> dict[int, tuple[int, ...]]:
-    """The line with name and amounts, then lines of text: joined where they regularly follow, or are identifiers."""
+    """The line with name and amounts, then lines of text: joined where they regularly follow, where so many follow each
+    holding to the last (a title leads, so the last has none behind it), or where they are identifiers.
+    """
     text = "".join(k for _, k in kinds)
     runs = {p: _run_after(text, p) for p, k in enumerate(text) if k == "A"}
     following = Counter(n for n in runs.values() if n)
@@ -145,11 +153,12 @@ def _name_then(kinds: Sequence[tuple[int, str]]) -> dict[int, tuple[int, ...]]:
         return {}
     usual = max(following, key=lambda n: (following[n], -n))
     regular = sum(following.values()) >= 0.6 * len(runs) and not _titles(text)
+    least = min(runs.values())
     out = {}
     for p, n in runs.items():
         take = 0
         for q in range(1, min(n, TALLEST - 1) + 1):
-            if text[p + q] in "Ii" or (regular and q <= usual):
+            if text[p + q] in "Ii" or (regular and q <= usual) or q <= least:
                 take = q
         if take:
             out[kinds[p][0]] = tuple(kinds[q][0] for q in range(p, p + take + 1))
@@ -198,6 +207,9 @@ def _runs(body: Body, rows: Sequence[int], tall: int) -> list[list[int]]:
         if rowwords.total(lead) or rowwords.sentence(lead) or (not run and rowwords.general(lead)):
             run = []
             continue
+        if not any(ch.isalnum() for ch in lead):
+            run = []
+            continue
         run.append(i)
         if len(run) == tall:
             groups.append(run)
@@ -214,6 +226,8 @@ def _fits(body: Body, groups: Sequence[Sequence[int]]) -> float:
             p = profile(texts)
             if header and p.filled and (fields := vocabulary.fields_of(header)):
                 scores.append(max(_suits(name, p) for name in fields))
+            elif bool(header) != bool(p.filled):
+                scores.append(0.0)  # values without a header on their line, or a header without values
     return _share(scores)
 
 

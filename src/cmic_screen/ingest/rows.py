@@ -10,7 +10,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from cmic_screen.ingest import context, pages, rowwords, subtotals
+from cmic_screen.ingest import context, lots, pages, rowwords, subtotals
 from cmic_screen.ingest.cells import DASHES, ERRORS, NO_VALUE
 from cmic_screen.ingest.content import CURRENCIES, NO_CODE, code_like, schemes_of
 from cmic_screen.ingest.ends import ORDINARY, End, Kind, Sums, Told
@@ -49,6 +49,7 @@ def classify(body: Body) -> Told:
     for i, rows in body.lines.items():
         told.ends.update({r: End(Kind.CONTINUATION, of=i) for r in rows[1:] if told.ends[i].kind is Kind.POSITION})
         told.ends.update({r: told.ends[i] for r in rows[1:] if told.ends[i].kind is not Kind.POSITION})
+    lots.join(body, told)
     subtotals.put_aside(body, told)
     return told
 
@@ -225,20 +226,26 @@ class _Judge:
         text = name or cells[0]
         if rowwords.general(text) or text.endswith(":") or _LABELLED.match(text) or context.account(text):
             return True
-        if i + 1 in self.body.block.header_rows and len(set(cells)) == 1:
+        if len(set(cells)) == 1 and self._heads_page(i):
             return True
         after = self.body.rows[self.place[i] + 1 : self.place[i] + 6]
         following = next((r for r in after if self.body.sheet.filled[r]), -1)
         return self.told.ends.get(following) is ORDINARY and len(set(cells)) == 1
+
+    def _heads_page(self, i: int) -> bool:
+        """Whether nothing but blank lines stands between a line and the header that is printed again."""
+        filled = self.body.sheet.filled
+        following = next((r for r in range(i + 1, len(filled)) if filled[r]), -1)
+        return following in self.body.block.header_rows
 
     def _nameless(self, i: int, cells: Sequence[str], *, amount: bool) -> End:
         if not amount and self.plain and len(cells) > 1 and (text := self._other_text(i)):
             return End(Kind.POSITION, flags=("NAME_FROM_TEXT",), name=text)
         if not amount:
             first = next(k for k, c in enumerate(self.body.cells(i)) if c)
-            short = len(cells) <= 2 and len(cells[0]) <= _TITLE and first <= self.margin
+            short = len(set(cells)) <= 2 and len(cells[0]) <= _TITLE and first <= self.margin
             return End(Kind.ASIDE, "section title" if short and not self.plain else "side note")
-        dated = bool(self.body.first(("acquired_date",), i))
+        dated = bool(self.body.first(("acquired_date",), i)) or self._dated(i)
         if not dated and self.sums.match(i):
             return End(Kind.ASIDE, "total")
         if not dated and (text := self._other_text(i)):
@@ -268,6 +275,10 @@ class _Judge:
             bare = not any(c[r] and c[r] not in DASHES for c in self.body.amounts(COUNTED))
             return r if end.kind is Kind.POSITION and (bare or dated) else -1
         return -1
+
+    def _dated(self, i: int) -> bool:
+        """Whether the row has a date of its own where rows differ in theirs: a lot's day, not the report's."""
+        return any(c[i] and len({c[r] for r in self.body.rows} - {""}) > 1 for c in self.body.columns(("as_of_date",)))
 
     def _dull(self, i: int) -> list[str]:
         return [t for f in sorted(_DULL) for c in self.body.columns((f,)) if (t := c[i])]

@@ -29,6 +29,8 @@ _PLACES: Final = frozenset(_DATA["places"])
 """Words of currencies that say nothing of money by themselves."""
 
 _SUSPECT: Final = (TOTAL | SIGN | (CASH - _SMALL) | MONEY | {c.lower() for c in CURRENCIES}) - _SMALL - _PLACES
+_BALANCE: Final = frozenset({"saldo", "balance"})
+"""A balance of cash (`Saldo contanten EUR`) sums no positions."""
 _SALUTATION: Final = re.compile(
     r"(?:dear|hi|hello|sehr geehrte|liebe|cher|chère|bonjour|madame|gentile|egregio|caro|estimad|hej"
     r"|bästa|beste|geachte)\b",
@@ -69,7 +71,7 @@ def total(text: str) -> str:
     """`pure` where every word speaks of a total of something general, `maybe` where one end of it does, else ""."""
     found = tokens(text)
     says = [w in TOTAL or bool(not w.isascii() and len(w) < 8 and _HAN_TOTAL.search(w)) for w in found]
-    if not any(says):
+    if not any(says) or (cash(text) and all(w in _BALANCE for s, w in zip(says, found, strict=True) if s)):
         return ""
     if all(s or w in GENERAL or w in CASH or _number_or_currency(w) for s, w in zip(says, found, strict=True)):
         return "pure"

@@ -260,7 +260,17 @@ def _outside(raw: RawFile, part: Part, tally: Counter[Kind]) -> context.Section:
         said = context.Section(
             account=said.account or context.account(text), currency=said.currency or context.currency(text)
         )
-    return said
+    return replace(said, account=said.account or _account_of_unused(part))
+
+
+def _account_of_unused(part: Part) -> str:
+    """The account that a table without positions states (a statement's `Account Information`), "" where none."""
+    for table in part.tables:
+        b = table.body.block
+        for i in range(min(b.header_rows, default=b.start), b.stop) if not table.used else ():
+            if said := context.account(" | ".join(c for c in part.sheet.row(i) if c)):
+                return said
+    return ""
 
 
 def _reading(part: Part, tally: Counter[Kind], checks: tuple[tuple[str, str, str, str], ...]) -> SheetReading:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from cmic_screen.ingest import numbers
-from cmic_screen.ingest.ends import ORDINARY, VALUES, Kind
+from cmic_screen.ingest.ends import ORDINARY, VALUES, Kind, adds
 
 if TYPE_CHECKING:
     from cmic_screen.ingest.body import Body
@@ -46,7 +46,9 @@ def checks(body: Body, told: Told, currency: str) -> tuple[tuple[str, str, str, 
                 out.append(_check(body, i, Decimal(values[i] or 0), level, currency))
             level.near = Decimal(0)
         elif values[i] and (
-            end.kind is Kind.POSITION or end.reason == "cash" or (end.kind is Kind.CONTINUATION and not values[end.of])
+            end.kind is Kind.POSITION
+            or end.reason == "cash"
+            or (end.kind is Kind.CONTINUATION and (not values[end.of] or adds(body, end, i)))
         ):
             amount = Decimal(values[i] or 0)
             level.near, level.section, level.every = level.near + amount, level.section + amount, level.every + amount

@@ -15,7 +15,7 @@ from cmic_screen.ingest.cells import DASHES
 from cmic_screen.ingest.content import CURRENCIES, NEXT_LABEL, all_labelled
 from cmic_screen.ingest.fields import DATES, IDS, NUMBERS, TICKERS
 from cmic_screen.intake import DataIssue
-from cmic_screen.positions import COLUMNS, SOURCE
+from cmic_screen.positions import COLUMNS, NO_CURRENCY, SOURCE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,7 +44,13 @@ _STRICT: Final = IDS | TICKERS - {"ticker"} | {"currency", "country", "exchange"
 _CODE: Final = re.compile(
     r"\b(USD|EUR|CHF|GBP|JPY|CNY|RMB|HKD|SEK|NOK|DKK|PLN|CAD|AUD|NZD|SGD|INR|BRL|MXN|TWD|KRW|ZAR)\b"
 )
-_SIGNS: Final = {"HK$": "HKD", "US$": "USD", "C$": "CAD", "A$": "AUD", "$": "USD", "€": "EUR", "£": "GBP"}
+_SIGNS: Final = {
+    "HK$": "HKD", "US$": "USD", "NT$": "TWD", "C$": "CAD", "A$": "AUD", "S$": "SGD", "R$": "BRL", "€": "EUR",
+    "£": "GBP", "円": "JPY", "港元": "HKD", "港币": "HKD", "港幣": "HKD", "美元": "USD", "美金": "USD", "人民币": "CNY",
+    "人民幣": "CNY", "HKドル": "HKD", "USドル": "USD", "米ドル": "USD",
+}  # fmt: skip
+_WEAK_SIGN: Final = "$"
+"""Ten countries write it: a header with it and nothing better means U.S. dollars, a cell with it nothing."""
 _PLAIN_CHARS: Final = frozenset("0123456789.-\n")
 
 
@@ -72,9 +78,9 @@ def columns_of(
     return out, issues
 
 
-_BASE: Final = re.compile(r"\bbase\b", re.IGNORECASE)
-_LOCAL: Final = re.compile(r"\blocal\b|\basset\b|\bissue\b", re.IGNORECASE)
-_SIGN_ONLY: Final = re.compile(r"\(?[$€£]\)?\s*$")
+_BASE: Final = re.compile(r"\b(?:base|pc|portfolio|fund|reporting)\b", re.IGNORECASE)
+_LOCAL: Final = re.compile(r"\b(?:local|asset|issue|native|quot\w*|security|instrument)\b", re.IGNORECASE)
+_SIGN_ONLY: Final = re.compile(r"(?<![A-Z])\(?\$\)?\s*$")
 """A header such as `Market Value ($)`: a column of currencies says more than its sign."""
 
 
@@ -111,12 +117,17 @@ def _money(body: Body, keep: Sequence[int], out: dict[str, list[str]]) -> None:
             stated = stated or currency_in(body.header(j))
             signed = signed or bool(_SIGN_ONLY.search(body.header(j)))
     if "currency" in out:
-        out["currency"] = [t.upper() if t.upper() in CURRENCIES else t for t in out["currency"]]
+        out["currency"] = [t.upper() if t.upper() in CURRENCIES else sign_in(t) or t for t in out["currency"]]
     if not stated and "currency" in out and _in_base(body):
-        out["local_currency"], out["currency"] = out["currency"], [""] * len(keep)
+        base = next((pick(body.sheet.text[j], keep) for j in body.fields.get("base_currency", ())), [""] * len(keep))
+        out["local_currency"], out["currency"] = out["currency"], [t if t in CURRENCIES else "" for t in base]
     traded = next((j for j in body.fields.get("transaction_currency", ())), -1)
-    if stated and not (signed and "currency" in out):
-        if "currency" in out and set(out["currency"]) - {stated, ""}:
+    if not stated and "currency" not in out and (found := _of_cells(body, keep)):
+        out["currency"], out["local_currency"] = found, [NO_CURRENCY] * len(keep)
+    elif stated and not (signed and "currency" in out):
+        if "currency" not in out:
+            out["local_currency"] = [NO_CURRENCY] * len(keep)
+        elif set(out["currency"]) - {stated, ""}:
             out["local_currency"] = out["currency"]
         out["currency"] = [stated] * len(keep)
     elif traded >= 0 and body.fields.get("currency"):
@@ -136,7 +147,23 @@ def currency_in(text: str) -> str:
     """The currency a header or line states, ISO 4217, "" where none."""
     if m := _CODE.search(text):
         return m[1]
+    return sign_in(text) or ("USD" if _WEAK_SIGN in text else "")
+
+
+def sign_in(text: str) -> str:
+    """The currency whose own sign or name stands in a text, ISO 4217; "" where none (`$` is no one country's)."""
     return next((code for sign, code in _SIGNS.items() if sign in text), "")
+
+
+def _of_cells(body: Body, keep: Sequence[int]) -> list[str]:
+    """The currency written beside the amounts of the value column (`6.205,00 €`), row by row; [] where none is."""
+    j = next((j for f in SOURCES["market_value"] for j in body.fields.get(f, ())), -1)
+    texts = pick(body.sheet.text[j], keep) if j >= 0 else []
+    joined = "".join(texts)
+    if joined.isascii() and joined.upper() == joined.lower() and _WEAK_SIGN not in joined:
+        return []
+    found = [m[1] if (m := _CODE.search(t)) else sign_in(t) for t in texts]
+    return found if any(found) else []
 
 
 def _numbers(body: Body, j: int, keep: Sequence[int], name: str, fallback: str, issues: list[DataIssue]) -> list[str]:
