@@ -20,6 +20,7 @@ $(VENV)/.made:
 $(VENV)/.core: $(VENV)/.made constraints.txt pyproject.toml
 	$(PIP) --require-hashes -r constraints.txt
 	$(PIP) --no-deps --no-build-isolation --editable .
+	@$(BIN)/python -m compileall -q src  # where bytecode is not written at a first run, no run must wait for it
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/.core constraints-dev.txt

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from cmic_screen.errors import ExitCode
 from cmic_screen.model import (
@@ -189,6 +189,10 @@ class ScreeningRun:
             yield finding_of(line, out, self.securities, self.judgements, self.nearest)
 
 
+_ACTIONS: Final[Mapping[str, Action]] = {a.value: a for a in Action}
+_PERSONS: Final[Mapping[str, UsPerson]] = {p.value: p for p in UsPerson}
+
+
 def finding_of(
     line: Mapping[Any, Any],
     outcome: Mapping[Any, Any],
@@ -197,29 +201,27 @@ def finding_of(
     nearest: Mapping[str, tuple[NearestName, ...]],
 ) -> Finding:
     """One table line and its outcome as a Finding."""
-    fingerprint = str(outcome["fingerprint"])
-    more = str(line["more_rows"])
-    repairs = json.loads(str(line["repairs"])) if line["repairs"] else []
+    fingerprint, more, repairs, cells = outcome["fingerprint"], line["more_rows"], line["repairs"], line["cells"]
     return Finding(
-        ref=str(outcome["ref"]),
+        ref=outcome["ref"],
         source=SourceRef(
-            file=str(line["file"]),
-            sheet=str(line["sheet"]),
-            row=int(str(line["row"])),
-            more_rows=tuple(int(r) for r in more.split(",") if r),
+            file=line["file"],
+            sheet=line["sheet"],
+            row=int(line["row"]),
+            more_rows=tuple([int(r) for r in more.split(",") if r]) if more else (),
         ),
         security=securities[fingerprint],
-        judgement=judgements[int(str(outcome["judgement"]))],
-        account=str(line["account_id"] or line["account_name"] or line["portfolio"]),
-        quantity=str(line["quantity"]),
-        market_value=str(line["market_value"]),
-        currency=str(line["currency"]),
-        action=Action(str(outcome["action"])),
-        trade_at=str(outcome["trade_at"]),
-        us_person=UsPerson(str(outcome["us_person"])),
-        repairs=tuple(Repair(field=r["field"], before=r["before"], after=r["after"], rule=r["rule"]) for r in repairs),
+        judgement=judgements[int(outcome["judgement"])],
+        account=line["account_id"] or line["account_name"] or line["portfolio"],
+        quantity=line["quantity"],
+        market_value=line["market_value"],
+        currency=line["currency"],
+        action=_ACTIONS[outcome["action"]],
+        trade_at=outcome["trade_at"],
+        us_person=_PERSONS[outcome["us_person"]],
+        repairs=tuple([Repair(**r) for r in json.loads(repairs)]) if repairs else (),
         nearest=nearest.get(fingerprint, ()),
-        cells=tuple(str(line["cells"]).split(" | ")) if line["cells"] else (),
+        cells=tuple(cells.split(" | ")) if cells else (),
     )
 
 

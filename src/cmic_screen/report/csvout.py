@@ -63,7 +63,7 @@ def row(finding: Mapping[str, Any]) -> list[str]:
 
 def write_findings(findings: Iterable[Mapping[str, Any]], path: Path) -> str:
     """Write the record's findings as csv to `path`; SHA-256 of the file. No findings gives the heading alone."""
-    return _write(path, (row(f) for f in findings))
+    return _write(path, ([safe(c) for c in row(f)] for f in findings))
 
 
 def write_rows(run: ScreeningRun, path: Path) -> str:
@@ -78,13 +78,13 @@ _OF_ROW: Final = tuple(
 
 
 def all_rows(run: ScreeningRun) -> Iterator[list[str]]:
-    """Each row's cells; what belongs to its security is worked out once."""
+    """Each row's cells, safe; what belongs to its security is worked out once."""
     encoder = rowjson.Encoder({})
     known: dict[int, tuple[Any, list[str]]] = {}
     for f in walk.everything(run, walk.nearest_of_quiet(run)):
         base = encoder.of_security(f)
         if id(base) not in known:
-            known[id(base)] = (base, row(encoder.to_dict(f)))
+            known[id(base)] = (base, [safe(c) for c in row(encoder.to_dict(f))])
         cells = known[id(base)][1].copy()
         src = f.source
         of_row = (
@@ -92,7 +92,7 @@ def all_rows(run: ScreeningRun) -> Iterator[list[str]]:
             f.trade_at,
         )  # fmt: skip
         for at, text in zip(_OF_ROW, of_row, strict=True):
-            cells[at] = text
+            cells[at] = safe(text)
         yield cells
 
 
@@ -101,7 +101,7 @@ def _write(path: Path, rows: Iterable[Sequence[str]]) -> str:
         out.write(NOTE + "\r\n")
         writer = csv.writer(out)
         writer.writerow(COLUMNS)
-        writer.writerows([safe(c) for c in r] for r in rows)
+        writer.writerows(rows)
     digest = hashlib.sha256()
     with path.open("rb") as back:
         for block in iter(lambda: back.read(1 << 20), b""):
