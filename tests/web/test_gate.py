@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 
 import pytest
@@ -270,3 +271,254 @@ def test_no_name_of_a_client_reaches_the_log(page, caplog):
     page.visit()
     page.upload(b"Account,Name,ISIN\nHollis Family Trust,CHINA MOBILE LTD,HK0941009539\n", "Hollis.csv")
     assert "hollis" not in caplog.text.lower()
+
+
+def test_a_stranger_sends_no_byte_further_than_the_gate(page):
+    """A form is read before anybody asks who sent it: so the gate asks first, by the headers alone."""
+    asked = []
+
+    def endless():
+        while True:
+            asked.append(1)
+            assert len(asked) < 50
+            yield b"x" * 100_000
+
+    for path in ("/upload", "/api/screen", "/review", "/jobs/x/columns", "/leave"):
+        headers = {"content-type": "multipart/form-data; boundary=b", "authorization": "Bearer guess"}
+        answer = page.client.post(path, content=b"--b", headers=headers)
+        assert answer.status_code == 401, path
+    big = page.client.post("/login", content=b"token=" + b"x" * 20_000)
+    assert big.status_code == 413
+    for path in ("/api/openapi.json", "/api/version", "/help", "/jobs/x", "/jobs/x/state"):
+        assert page.client.get(path).status_code == 401, path
+
+
+def multipart(size: int, *, fields: int = 0, csrf: str = ""):
+    """An upload in chunks, its length not said."""
+    yield f'--b\r\ncontent-disposition: form-data; name="csrf"\r\n\r\n{csrf}\r\n'.encode()
+    for i in range(fields):
+        yield f'--b\r\ncontent-disposition: form-data; name="f{i}"\r\n\r\nx\r\n'.encode()
+    yield b'--b\r\ncontent-disposition: form-data; name="files"; filename="a.csv"\r\n\r\n'
+    for _ in range(size // 100_000):
+        yield b"x" * 100_000
+    yield b"\r\n--b--\r\n"
+
+
+@pytest.mark.parametrize("path", ["/upload", "/api/screen"])
+def test_an_upload_in_chunks_without_a_length_is_stopped_at_the_limit(page, path):
+    page.visit()
+    headers = {**page.bearer(), "content-type": "multipart/form-data; boundary=b"}
+    answer = page.client.post(path, content=multipart(3_000_000, csrf=page.csrf()), headers=headers)
+    assert answer.status_code == 413
+    assert "larger than 2 MB" in answer.text
+    assert not list((page.home / "page").rglob("a.csv"))
+
+
+def test_an_upload_of_countless_fields_is_refused(page):
+    page.visit()
+    headers = {"content-type": "multipart/form-data; boundary=b"}
+    answer = page.client.post("/upload", content=multipart(0, fields=3000, csrf=page.csrf()), headers=headers)
+    assert answer.status_code == 400
+    assert "Too many fields" in answer.text
+
+
+def test_an_upload_that_stops_coming_is_given_up(monkeypatch):
+    import asyncio
+
+    from starlette.applications import Starlette
+    from starlette.responses import PlainTextResponse
+    from starlette.routing import Route
+
+    from cmic_screen.web import guard
+
+    monkeypatch.setattr(guard, "PAUSE", 0.01)
+
+    async def take(request):
+        return PlainTextResponse(await request.body())
+
+    async def trickle():
+        if trickled:
+            await asyncio.Event().wait()
+        trickled.append(1)
+        return {"type": "http.request", "body": b"x", "more_body": True}
+
+    sent, trickled = [], []
+
+    async def send(message):
+        sent.append(message)
+
+    app = guard.Guard(
+        Starlette(routes=[Route("/upload", take, methods=["POST"])]), frozenset({"h"}), 100, lambda _: True
+    )
+    scope = {
+        "type": "http", "method": "POST", "path": "/upload", "headers": [(b"host", b"h")], "query_string": b"",
+        "http_version": "1.1", "scheme": "http", "server": ("h", 80), "client": ("c", 1), "root_path": "",
+    }  # fmt: skip
+    asyncio.run(app(scope, trickle, send))
+    assert sent[0]["status"] == 408
+
+
+def test_a_fault_in_a_page_is_told_without_its_text(page, monkeypatch, caplog):
+    from cmic_screen.web import intake
+
+    def broken(*_):
+        raise RuntimeError("Hollis Family Trust")
+
+    monkeypatch.setattr(intake, "shown", broken)
+    page.visit()
+    answer = page.upload()
+    assert answer.status_code == 500
+    assert "Hollis" not in answer.text
+    assert "Hollis" not in caplog.text
+    assert "RuntimeError at" in caplog.text
+
+
+def test_another_start_address_cannot_see_or_touch_an_upload(page):
+    page.visit("ana")
+    job = str(page.upload().url).split("/")[-2]
+    assert f"/jobs/{job}" in page.client.get("/").text
+    page.visit("bo")
+    assert f"/jobs/{job}" not in page.client.get("/").text
+    form = {"csrf": page.csrf()}
+    for path in (f"/jobs/{job}", f"/jobs/{job}/read", f"/jobs/{job}/state"):
+        assert page.client.get(path).status_code == 404
+        assert page.client.get(path, headers=page.bearer("bo")).status_code == 404
+    for act in ("start", "cancel", "columns"):
+        assert page.client.post(f"/jobs/{job}/{act}", data=form).status_code == 404
+    page.visit("ana")
+    assert page.client.get(f"/jobs/{job}/read").status_code == 200
+    page.client.post(f"/jobs/{job}/cancel", data={"csrf": page.csrf()})
+
+
+def test_a_session_can_be_closed_and_none_lives_for_ever(fresh):
+    from cmic_screen.web.access import SESSIONS
+
+    fresh.visit()
+    said = fresh.client.post("/leave", data={"csrf": fresh.csrf()})
+    assert "session is closed" in said.text
+    assert fresh.client.get("/").status_code == 401
+    first = fresh.access.open_session("")
+    for _ in range(SESSIONS):
+        fresh.access.open_session("")
+    assert fresh.access.visitor(first.session, "") is None
+
+
+def test_two_pages_on_one_machine_keep_their_own_cookies():
+    from cmic_screen.web.access import Access
+
+    assert Access.drawn(port=8599).cookie != Access.drawn(port=8600).cookie
+
+
+EVIL = "<img src=x onerror=alert(1)>\"'><script>alert(2)</script>{{7*7}}"
+
+
+def test_nothing_from_a_file_or_a_form_becomes_markup(fresh):
+    """Cells, headers, file and sheet names, reasons, typed names, filters: each with markup in it, on each page."""
+    from openpyxl import Workbook
+
+    book = Workbook()
+    book.active.title = "<b>x'&"
+    book.active.append(["Name", "ISIN", "Account", EVIL])
+    book.active.append([f"CHINA MOBILE LTD {EVIL}", "HK0941009539", EVIL, EVIL])
+    book.active.append(["SZ DJI TECHNOLOGY CO private placement", EVIL, EVIL, EVIL])
+    out = io.BytesIO()
+    book.save(out)
+    fresh.visit()
+    read = fresh.upload(out.getvalue(), f"a{EVIL}.xlsx")
+    run = fresh.screened(read)
+    form = dict(
+        re.findall(r'name="(run|ref|uid)" value="([^"]*)"', (seen := fresh.client.get(f"/review?run={run}")).text)
+    )
+    body = {**form, "csrf": fresh.csrf(), "conclusion": "false-positive", "reason": f"Compared: {EVIL}", "by": EVIL}
+    decided = fresh.client.post("/review", data=body)
+    assert "D-0001" in decided.text
+    pages = [read, seen, decided, fresh.client.post("/review", data={**body, "reason": EVIL[:14], "until": EVIL})]
+    pages += [
+        fresh.client.get(path, params=asked)
+        for path, asked in (
+            (f"/runs/{run}", {"q": EVIL, "verdict": EVIL}), ("/check", {"name": EVIL, "isin": EVIL, "action": EVIL}),
+            ("/list", {"q": EVIL}), ("/history", {"old": EVIL, "new": EVIL}), ("/list/diff", {"a": EVIL, "b": EVIL}),
+            (f"/runs/{EVIL}", {}), (f"/list/{EVIL}", {}), (f"/jobs/{EVIL}", {}),
+            ("/review", {"run": EVIL, "done": EVIL}),
+        )
+    ]  # fmt: skip
+    for answer in pages:
+        assert "<img" not in answer.text.replace('<img src="/static/icon.svg"', "")
+        assert "<script>" not in answer.text
+        assert "{{7*7}}" in answer.text or "49" not in answer.text
+    table = fresh.client.get(f"/runs/{run}/findings.csv")
+    assert table.headers["content-type"].startswith("text/csv")
+    assert "attachment" in table.headers["content-disposition"]
+
+
+@pytest.mark.parametrize(
+    "name", ["../ledger.sqlite", "%2e%2e%2fledger.sqlite", "..%5c..", "/etc/passwd", "a/b", "latest"]
+)
+def test_a_run_id_is_never_a_path(page, sample_run, name):
+    page.visit()
+    for path in (f"/runs/{name}", f"/runs/{name}/record.json", f"/runs/{sample_run}/{name}", f"/api/runs/{name}"):
+        answer = page.client.get(path)
+        assert answer.status_code in {404, 422} or str(answer.url).endswith("/runs"), path
+        assert "SQLite" not in answer.text
+        assert "root:" not in answer.text
+
+
+def test_two_people_at_once_sign_one_decision_once(fresh):
+    """Signing races: one signature is entered, its own maker's never, whatever the door."""
+    import threading
+
+    fresh.visit("ana")
+    run = fresh.screened(fresh.upload(b"Name\nSZ DJI TECHNOLOGY CO private placement\n"))
+    form = dict(re.findall(r'name="(run|ref|uid)" value="([^"]*)"', fresh.client.get(f"/review?run={run}").text))
+    reason = "Compared the two registers by hand."
+    body = {**form, "csrf": fresh.csrf(), "conclusion": "false-positive", "reason": reason}
+    assert "<strong>D-0001</strong>" in fresh.client.post("/review", data=body).text
+    fresh.client.cookies.clear()
+    named = {"identity": "D-0001", "by": "bo"}  # the name of a token counts, not the one that is typed
+    assert fresh.client.post("/review/sign", data=named, headers=fresh.bearer("ana")).status_code == 422
+    answers = []
+
+    def sign(by: str):
+        asked = fresh.client.post("/review/sign", data=named, headers=fresh.bearer(by), follow_redirects=False)
+        answers.append(asked.status_code)
+
+    threads = [threading.Thread(target=sign, args=(by,)) for by in ("bo", "bo", "ana", "ana", "bo")]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    assert sorted(answers) == [303, 422, 422, 422, 422]
+    assert [e["kind"] for e in ledger_entries(fresh.home)] == ["run", "decision", "sign"]
+
+
+def test_the_address_with_the_token_is_left_at_once_and_told_to_nobody(page):
+    token = page.access.tokens[""]
+    answer = page.client.get("/", params={"token": token}, follow_redirects=False)
+    assert answer.status_code == 303
+    assert token not in answer.text + str(answer.headers)
+    assert answer.headers["referrer-policy"] == "same-origin"
+    page.visit()
+    for path in ("/", "/help", "/api/docs", "/review"):
+        assert token not in page.client.get(path).text
+
+
+def test_an_incomplete_form_is_answered_with_a_page(page):
+    page.visit()
+    answer = page.client.post("/upload", data={"csrf": page.csrf()})
+    assert answer.status_code == 422
+    assert "<h1>" in answer.text
+    assert page.client.post("/upload", data={"csrf": page.csrf()}, files={"files": ("", b"")}).status_code in {400, 422}
+    assert page.client.post("/api/screen", data={}, headers=page.bearer()).json()["error"]
+
+
+@pytest.mark.parametrize("host", ["localhost", "not an address", "0.0.0.0", "::"])
+def test_a_host_that_is_no_single_address_is_refused_in_words(home, monkeypatch, host):
+    from typer.testing import CliRunner
+
+    from cmic_screen.cli import app
+    from cmic_screen.errors import UsageError
+
+    monkeypatch.setenv("CMIC_PAGE_PASSWORD", "long enough to hold")
+    result = CliRunner().invoke(app, ["serve", "--host", host, "--port", "0"])
+    assert isinstance(result.exception, UsageError)
+    assert host in str(result.exception)

@@ -161,4 +161,6 @@ def test_check_list_and_runs_by_bearer(page):
     assert answer.json()["verdict"] == "PROHIBITED"
     assert page.client.get("/api/check", headers=page.bearer()).status_code == 400
     assert len(page.client.get("/api/list", headers=page.bearer()).json()["entities"]) == 68
-    assert json.loads(page.client.get("/api/openapi.json").text)["info"]["title"] == "cmic-screen"
+    assert (
+        json.loads(page.client.get("/api/openapi.json", headers=page.bearer()).text)["info"]["title"] == "cmic-screen"
+    )

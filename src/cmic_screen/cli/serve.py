@@ -43,14 +43,19 @@ def serve(
     from cmic_screen.settings import load_settings
 
     password = os.environ.get("CMIC_PAGE_PASSWORD", "")
-    if not ipaddress.ip_address(host).is_loopback and not password:
+    address = own_address(host)
+    if not address.is_loopback and not password:
         raise UsageError(
             f"{host} is not this machine's own address.", why="Others on the network could reach clients' holdings.",
             do="Set a password in CMIC_PAGE_PASSWORD, or leave --host out.",
         )  # fmt: skip
+    if address.is_unspecified:
+        raise UsageError(
+            f"{host} stands for every address of this machine.", why="A page answers only under a name it knows.",
+            do="Name the one address that others reach this machine by.",
+        )  # fmt: skip
     settle()
-    access = Access.drawn(tuple(reviewer or ()), password=password)
-    with socket.socket() as listening:
+    with socket.socket(socket.AF_INET6 if address.version == 6 else socket.AF_INET) as listening:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             listening.bind((host, port))
@@ -58,10 +63,12 @@ def serve(
         except OSError as error:
             raise UsageError(f"port {port} is taken ({error}).", do="Name another with --port.") from error
         port = listening.getsockname()[1]
-        hosts = frozenset({f"{host}:{port}", f"localhost:{port}"} if host == "127.0.0.1" else {f"{host}:{port}"})
-        addresses = {name: f"http://{host}:{port}/?token={token}" for name, token in access.tokens.items()}
-        for name, address in addresses.items():
-            typer.echo(f"{name or 'adviser'}: {address}")
+        place = f"[{host}]:{port}" if address.version == 6 else f"{host}:{port}"
+        hosts = frozenset({place, f"localhost:{port}"} if address.is_loopback else {place})
+        access = Access.drawn(tuple(reviewer or ()), password=password, port=port)
+        addresses = {name: f"http://{place}/?token={token}" for name, token in access.tokens.items()}
+        for name, start in addresses.items():
+            typer.echo(f"{name or 'adviser'}: {start}")
         say("Stop with Ctrl-C. The addresses hold tokens: give each to its own person; nobody is authenticated.")
         if open_:
             typer.launch(addresses[""])
@@ -69,3 +76,11 @@ def serve(
         app = create_app(settings, access, hosts, warmed=True)
         config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False)
         uvicorn.Server(config).run(sockets=[listening])
+
+
+def own_address(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address:
+    """The address to bind; UsageError where it is none."""
+    try:
+        return ipaddress.ip_address(host)
+    except ValueError as error:
+        raise UsageError(f"{host!r} is no IP address.", do="Leave --host out for this machine alone.") from error

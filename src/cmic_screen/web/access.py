@@ -11,6 +11,8 @@ import secrets
 from dataclasses import dataclass, field
 
 COOKIE = "cmic_session"
+SESSIONS = 200
+"""Sessions at one time; the oldest ends when one more is opened."""
 FIELD = "csrf"
 
 
@@ -37,12 +39,18 @@ class Access:
 
     tokens: dict[str, str]
     password: str = ""
+    cookie: str = COOKIE
     _sessions: dict[str, Visitor] = field(default_factory=dict)
 
     @classmethod
-    def drawn(cls, reviewers: tuple[str, ...] = (), *, password: str = "") -> Access:
-        """Fresh tokens: `tokens[name]`, the adviser's under "". `password` is asked for besides, where one is set."""
-        return cls({name: secrets.token_urlsafe(24) for name in ("", *dict.fromkeys(reviewers))}, password)
+    def drawn(cls, reviewers: tuple[str, ...] = (), *, password: str = "", port: int = 0) -> Access:
+        """Fresh tokens: `tokens[name]`, the adviser's under "". `password` is asked for besides, where one is set.
+
+        The cookie is named by the port: browsers hand cookies to every port of a machine, and two pages must not end
+        each other's sessions.
+        """
+        tokens = {name: secrets.token_urlsafe(24) for name in ("", *dict.fromkeys(reviewers))}
+        return cls(tokens, password, f"{COOKIE}_{port}" if port else COOKIE)
 
     def password_holds(self, given: str) -> bool:
         """Whether the password is right, or none is set."""
@@ -57,7 +65,13 @@ class Access:
         """A new session for the holder of a token."""
         visitor = Visitor(reviewer=reviewer, session=secrets.token_urlsafe(24), csrf=secrets.token_urlsafe(24))
         self._sessions[visitor.session] = visitor
+        while len(self._sessions) > SESSIONS:
+            self.close_session(next(iter(self._sessions)))
         return visitor
+
+    def close_session(self, session: str) -> None:
+        """End a session; nothing where it has ended already."""
+        self._sessions.pop(session, None)
 
     def visitor(self, cookie: str, bearer: str) -> Visitor | None:
         """Who a request comes from, by cookie or Bearer token; None where neither is good."""

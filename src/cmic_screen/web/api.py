@@ -13,7 +13,6 @@ from cmic_screen.model import Action
 from cmic_screen.web import intake, runs
 from cmic_screen.web.access import Visitor, csrf_holds
 from cmic_screen.web.app import FILES
-from cmic_screen.web.jobs import BUSY, BusyError
 from cmic_screen.web.pages import desk_of, list_facts, visitor_of
 
 router = APIRouter(prefix="/api", tags=["screening"])
@@ -90,8 +89,6 @@ def screen(
     try:
         desk.jobs.start(job)
         job.ended.wait()
-    except BusyError as busy:
-        raise HTTPException(503, BUSY) from busy
     finally:
         desk.jobs.drop(job)
     if job.state != "done":
@@ -104,6 +101,12 @@ def screen(
 def docs(request: Request, _: Caller) -> HTMLResponse:
     """The API described, drawn from its OpenAPI document; nothing from another host."""
     return desk_of(request).page(request, "api.html", api=request.app.openapi())
+
+
+@router.get("/openapi.json", include_in_schema=False)
+def described(request: Request, _: Caller) -> JSONResponse:
+    """The OpenAPI document."""
+    return JSONResponse(request.app.openapi())
 
 
 @router.get("/version", responses=ERRORS)

@@ -12,20 +12,23 @@ from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from anyio.to_thread import current_default_thread_limiter
 from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, JSONResponse
 from fastapi.staticfiles import StaticFiles
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup
 from starlette.exceptions import HTTPException
+from starlette.requests import HTTPConnection
 
 from cmic_screen import __version__, service
 from cmic_screen.athand import AtHand
 from cmic_screen.delivery import keep
 from cmic_screen.errors import CmicError
-from cmic_screen.web.access import COOKIE, Access, Visitor
-from cmic_screen.web.guard import Guard
-from cmic_screen.web.jobs import Job, Jobs, status_of
+from cmic_screen.web.access import Access, Visitor
+from cmic_screen.web.guard import Guard, Message
+from cmic_screen.web.jobs import BUSY, BusyError, Job, Jobs, status_of
 from cmic_screen.web.ready import Lender, warm
 
 if TYPE_CHECKING:
@@ -36,6 +39,8 @@ if TYPE_CHECKING:
 
 LIMIT = 100_000_000
 """Bytes of one request."""
+THREADS = 80
+"""Requests answered at one time: every run that may wait (jobs.WAITING) holds one, and pages must still be answered."""
 COURTESY = 0.5
 """Seconds at most that writing a report waits for its answer to be drawn."""
 FILES = 20
@@ -70,13 +75,13 @@ class Desk:
         }  # fmt: skip
         return HTMLResponse(self.templates.get_template(template).render(context), status_code=status)
 
-    def visitor(self, request: Request) -> Visitor | None:
+    def visitor(self, request: HTTPConnection) -> Visitor | None:
         """Who asks, by cookie or Bearer token."""
         scheme, _, bearer = request.headers.get("authorization", "").partition(" ")
         bearer = bearer if scheme.lower() == "bearer" else ""
         if bearer and not self.access.password_holds(request.headers.get("x-page-password", "")):
             return None
-        return self.access.visitor(request.cookies.get(COOKIE, ""), bearer)
+        return self.access.visitor(request.cookies.get(self.access.cookie, ""), bearer)
 
     def let_in(self, request: Request) -> Visitor:
         """The visitor, or NotLetInError."""
@@ -105,13 +110,14 @@ def create_app(
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        current_default_thread_limiter().total_tokens = THREADS
         if warmed:
             threading.Thread(target=warm, args=(settings, lender), daemon=True).start()
         yield
         jobs.close()
 
     app = FastAPI(
-        title="cmic-screen", version=__version__, docs_url=None, redoc_url=None, openapi_url="/api/openapi.json",
+        title="cmic-screen", version=__version__, docs_url=None, redoc_url=None, openapi_url=None,
         lifespan=lifespan, description="Screens holdings against OFAC's NS-CMIC List; the record of interfaces §2.",
     )  # fmt: skip
     app.state.desk = desk
@@ -120,7 +126,11 @@ def create_app(
     for room in (past, review, results, looking, pages, api):
         app.include_router(room.router)
     _handle(app, desk)
-    return Guard(app=app, hosts=hosts, limit=limit)
+
+    def knows(scope: Message) -> bool:
+        return desk.visitor(HTTPConnection(scope)) is not None
+
+    return Guard(app=app, hosts=hosts, limit=limit, knows=knows)
 
 
 def plain(code: object) -> str:
@@ -160,6 +170,15 @@ def _handle(app: FastAPI, desk: Desk) -> None:
     async def refused(request: Request, error: CmicError) -> Response:
         status = status_of(error)
         return answer(request, status, "Too large" if status == 413 else "Not done", error.message)
+
+    @app.exception_handler(BusyError)
+    async def busy(request: Request, _: BusyError) -> Response:
+        return answer(request, 503, "Not yet", BUSY)
+
+    @app.exception_handler(RequestValidationError)
+    async def misshapen(request: Request, error: RequestValidationError) -> Response:
+        wrong = "; ".join(f"{e['loc'][-1]}: {e['msg']}" for e in error.errors()[:5])
+        return answer(request, 422, "Not understood", f"The request is not complete, or not as it should be. {wrong}.")
 
     @app.exception_handler(HTTPException)
     async def known(request: Request, error: HTTPException) -> Response:

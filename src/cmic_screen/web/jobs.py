@@ -14,6 +14,7 @@ import threading
 import traceback
 import unicodedata
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -22,7 +23,7 @@ from cmic_screen.errors import CmicError, TooLargeError, UsageError
 from cmic_screen.web.memory import give_back
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
     from datetime import date
 
     from cmic_screen.athand import Reading
@@ -36,6 +37,8 @@ WAITING: Final = 32
 """Runs that may wait; one more is told to come back (503)."""
 REMEMBERED: Final = 100
 """Jobs known at one time: beyond it the oldest that nobody works on is forgotten, its uploads removed."""
+READ_WAIT: Final = 60.0
+"""Seconds an upload waits to be read while others are."""
 READ_ROWS: Final = 60_000
 """Rows of uploads kept in memory between being shown and being screened; beyond it the oldest are read again."""
 STAGES: Final = ("Waiting for its turn.", "Reading the files.", "Screening.", "Writing the report.")
@@ -145,7 +148,7 @@ class Jobs:
     _pool: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(max_workers=AT_ONCE))
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _turns: int = 0
-    reading: threading.BoundedSemaphore = field(default_factory=lambda: threading.BoundedSemaphore(AT_ONCE))
+    _readers: threading.BoundedSemaphore = field(default_factory=lambda: threading.BoundedSemaphore(AT_ONCE))
 
     def __post_init__(self) -> None:
         shutil.rmtree(self._waiting_room, ignore_errors=True)  # of a server that ended: its uploads were never kept
@@ -186,6 +189,16 @@ class Jobs:
             self._turns += 1
             job.state, job.stage, job.turn = "waiting", STAGES[0], self._turns
         self._pool.submit(self._run, job)
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """One of the places for reading uploads; BusyError where none comes free in `READ_WAIT`."""
+        if not self._readers.acquire(timeout=READ_WAIT):
+            raise BusyError
+        try:
+            yield
+        finally:
+            self._readers.release()
 
     def remember(self, job: Job, reading: Reading) -> None:
         """Keep what was read of an upload until it is screened, `READ_ROWS` of all uploads together, the newest."""

@@ -14,11 +14,14 @@ from cmic_screen import service
 from cmic_screen.errors import CmicError
 from cmic_screen.moment import today as this_day
 from cmic_screen.web import intake, runs
-from cmic_screen.web.access import COOKIE, Visitor, csrf_holds
+from cmic_screen.web.access import Visitor, csrf_holds
 from cmic_screen.web.app import FILES, Desk
-from cmic_screen.web.jobs import BUSY, STAGES, BusyError, Job, status_of
+from cmic_screen.web.jobs import STAGES, Job, status_of
 
 router = APIRouter(include_in_schema=False)
+
+FIELDS = 17_000
+"""Fields of one form: a column each, of the widest sheet there is."""
 
 
 def desk_of(request: Request) -> Desk:
@@ -88,7 +91,21 @@ def login(request: Request, token: Annotated[str, Form()], password: Annotated[s
 def let_in(desk: Desk, holder: str) -> RedirectResponse:
     """Open a session and leave the token's address."""
     answer = go("/")
-    answer.set_cookie(COOKIE, desk.access.open_session(holder).session, httponly=True, samesite="strict", path="/")
+    answer.set_cookie(
+        desk.access.cookie, desk.access.open_session(holder).session, httponly=True, samesite="strict", path="/"
+    )
+    return answer
+
+
+@router.post("/leave")
+def leave(request: Request, visitor: Guest, csrf: Csrf = "") -> Response:
+    """End the session of this browser: on a shared desk the next person starts with their own address."""
+    genuine(visitor, csrf)
+    desk = desk_of(request)
+    desk.access.close_session(visitor.session)
+    text = "This browser's session is closed. Open your own start address to go on."
+    answer = desk.page(request, "message.html", heading="Closed", text=text, failed=False)
+    answer.delete_cookie(desk.access.cookie, path="/")
     return answer
 
 
@@ -153,7 +170,7 @@ def read_page(request: Request, job: Job, problem: str = "", status: int = 200) 
     if job.state != "uploaded":
         return go(f"/jobs/{job.id}")
     try:
-        with desk.jobs.reading:
+        with desk.jobs.reading():
             reading = intake.shown(desk.jobs, job, desk.settings.home)
     except CmicError as error:
         desk.jobs.drop(job)
@@ -165,7 +182,7 @@ def read_page(request: Request, job: Job, problem: str = "", status: int = 200) 
 @router.post("/jobs/{job_id}/columns")
 async def correct(request: Request, visitor: Guest, job_id: str) -> Response:
     """Columns as a person corrects them, kept as a layout for this screening, and by name where one is given."""
-    form = await request.form()
+    form = await request.form(max_files=0, max_fields=FIELDS)
     given = {k: v for k, v in form.items() if isinstance(v, str)}
     genuine(visitor, given.get("csrf", ""))
     return await run_in_threadpool(corrected, request, job_of(request, job_id), given)
@@ -177,7 +194,7 @@ def corrected(request: Request, job: Job, given: dict[str, str]) -> Response:
     if job.state != "uploaded":
         return go(f"/jobs/{job.id}")
     try:
-        with desk.jobs.reading:
+        with desk.jobs.reading():
             if given.get("layout"):
                 intake.use_kept(desk.jobs, job, given["layout"], desk.settings.home)
             else:
@@ -194,10 +211,7 @@ def begin(request: Request, visitor: Guest, job_id: str, csrf: Csrf = "") -> Res
     job = job_of(request, job_id)
     if job.state == "uploaded":
         job.watched = True
-        try:
-            desk_of(request).jobs.start(job)
-        except BusyError as busy:
-            raise HTTPException(503, BUSY) from busy
+        desk_of(request).jobs.start(job)
         job.answered.wait(PATIENCE)
     return go(f"/jobs/{job.id}")
 
