@@ -12,6 +12,7 @@ from typing import IO, Annotated, Any
 
 import typer
 
+from cmic_screen import progress
 from cmic_screen.errors import UsageError
 
 _verbosity = {"quiet": False, "verbose": False}
@@ -52,21 +53,47 @@ def say(text: str, *, detail: bool = False) -> None:
 
 
 @contextmanager
-def stages() -> Iterator[Callable[[str], None]]:
-    """Tell the stages of long work: a moving line with the time on a terminal, with `--verbose` plain lines when piped.
+def stages(*, drawn: bool = True) -> Iterator[Callable[[str], None]]:
+    """Tell the stages of long work: on a terminal a bar over the files with the sheet, the rows read and the time, with
+    `--verbose` plain lines.
 
-    Nothing is drawn where stderr is no terminal, or with `--quiet`.
+    Nothing is drawn where stderr is no terminal, with `--quiet`, or where `drawn` is false (a program reads along).
     """
-    if _verbosity["quiet"] or _verbosity["verbose"] or not sys.stderr.isatty():
-        yield lambda text: say(text, detail=True)
+    if _verbosity["quiet"] or _verbosity["verbose"] or not drawn or not sys.stderr.isatty():
+        with sheets_said(detail=True):
+            yield lambda text: say(text, detail=True)
         return
     from rich.console import Console
-    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+    from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-    columns = (SpinnerColumn(), TextColumn("{task.description}", markup=False), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task("Looking up list and law.", total=None)
-        yield lambda text: progress.update(task, description=text)
+    text = TextColumn("{task.description}", markup=False)
+    with Progress(
+        SpinnerColumn(),
+        text,
+        BarColumn(bar_width=20),
+        TimeElapsedColumn(),
+        console=Console(stderr=True),
+        transient=True,
+    ) as bar:
+        task = bar.add_task("Looking up list and law.", total=None)
+
+        def stage(said: str) -> None:
+            bar.tasks[task].total = None  # how much is left to do is not known
+            bar.update(task, description=said)
+
+        def step(at: progress.Step) -> None:
+            done = at.file - 1 + (0.5 if at.whole else 0)  # a file opened is half of the work on it
+            bar.update(task, description=f"Reading {at.words()}", total=at.files, completed=done)
+
+        with progress.heard(step):
+            yield stage
+
+
+@contextmanager
+def sheets_said(*, detail: bool = False) -> Iterator[None]:
+    """Say each sheet that is read in a line of its own, as a log wants it."""
+    with progress.heard(lambda at: say(f"Reading {at.words()}.", detail=detail) if at.whole else None):
+        yield
 
 
 def complain(text: str) -> None:

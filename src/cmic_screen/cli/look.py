@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from cmic_screen.cli.common import Format, FormatOption, emit
+from cmic_screen.cli.common import Format, FormatOption, emit, stages
 
 FILES = Annotated[
     list[Path], typer.Argument(help="Any file `screen` reads: workbooks, delimited text, filings, zips, folders.")
@@ -30,5 +30,6 @@ def look(
     from cmic_screen.ingest import look as looking
     from cmic_screen.ingest import read_holdings
 
-    found = looking.describe(read_holdings(files, sheet=sheet, encoding=encoding, profile=profile))
+    with stages(drawn=fmt is Format.TEXT):
+        found = looking.describe(read_holdings(files, sheet=sheet, encoding=encoding, profile=profile))
     emit(found, looking.explain(found), fmt)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from cmic_screen.cli.common import Format, FormatOption, emit, say
+from cmic_screen.cli.common import Format, FormatOption, emit, say, sheets_said
 from cmic_screen.errors import CmicError, ReportError
 
 if TYPE_CHECKING:
@@ -52,7 +52,8 @@ def monthly(
     )  # fmt: skip
     beat = found.path(found.said.heartbeat)
     try:
-        done = months.run(month, settings, say=say)
+        with sheets_said():
+            done = months.run(month, settings, say=say)
     except CmicError as error:
         with suppress(ReportError):  # why the month stopped is what must be told
             outbox.heartbeat(beat, job=month.job, period=chosen, at=month.at, exit_code=int(error.exit_code))

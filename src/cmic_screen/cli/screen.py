@@ -89,9 +89,9 @@ def _go(kind: str, **o: Any) -> None:
     outputs = Outputs(
         report=o["out"], record=o["json"], pack=o["pack"], all_rows=o["all_rows"], inputs_in_pack=not o["no_inputs"]
     )
-    with stages() as say:
-        delivered = deliver(request, settings, outputs, say=say)
     as_json = o["fmt"] is Format.JSON
+    with stages(drawn=not as_json) as say:
+        delivered = deliver(request, settings, outputs, say=say)
     if as_json or not quiet():
         typer.echo(summary(delivered, as_json=as_json, all_rows=o["all_rows"]))
     raise typer.Exit(int(delivered.run.exit_code))

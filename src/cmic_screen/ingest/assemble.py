@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from cmic_screen import positions
+from cmic_screen import positions, progress
 from cmic_screen.ingest import duplicates, files, tables
 from cmic_screen.ingest import profile as profiles
 from cmic_screen.ingest.grid import without_collecting
@@ -34,6 +34,7 @@ def read(
     profile: str | os.PathLike[str] | None,
 ) -> Intake:
     """See `ingest.read_holdings`."""
+    progress.files(sum(map(files.count, paths)))
     with without_collecting():
         raws = (raw for path in paths for raw in files.each(path, encoding=encoding))
         return understand(raws, sheet=sheet, layout=profiles.load(profile) if profile else None)

@@ -12,6 +12,7 @@ from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
 
+from cmic_screen import progress
 from cmic_screen.errors import InputError
 from cmic_screen.ingest import (
     columnar,
@@ -52,13 +53,21 @@ def each(path: str | os.PathLike[str], *, encoding: str | None = None, name: str
     source = Path(path)
     if not source.is_dir():
         called = name or source.name
+        progress.file(called)
         yield from _open(_bytes(source, called), called, encoding)
         return
     kept, left = _files(source)
     for file, called in kept:
+        progress.file(called)
         found = _open(_bytes(file, called), called, encoding)
         yield from _said(found, left)
         left = []
+
+
+def count(path: str | os.PathLike[str]) -> int:
+    """How many files a path stands for: those of a folder, else one. InputError where a folder holds none."""
+    source = Path(path)
+    return len(_files(source)[0]) if source.is_dir() else 1
 
 
 def open_bytes(data: bytes, name: str, *, encoding: str | None = None) -> list[RawFile]:

@@ -13,6 +13,8 @@ from datetime import date, datetime, time, timedelta
 from itertools import islice, zip_longest
 from typing import TYPE_CHECKING, Final, overload
 
+from cmic_screen import progress
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -22,6 +24,9 @@ _ONCE: Final = 20_000
 """Distinct texts of a column from which it must repeat them for each to be kept only once."""
 _BATCH: Final = 250
 """Rows turned to columns at a time: few enough to stay in the processor's cache."""
+
+_TELL: Final = 10_000
+"""Rows after which progress is told."""
 
 Cell = str | float | int | bool | date | datetime | time | timedelta | None
 """A cell as the format stores it; None is blank. Delimited text holds only str ("" for blank)."""
@@ -82,6 +87,8 @@ def in_columns(rows: Iterable[Sequence[Cell]]) -> Columns:
             made.append([None] * size)
             known.append({})
         size += len(batch)
+        if size % _TELL == 0:
+            progress.rows(size)
         for j, cells in enumerate(zip_longest(*batch, (None,) * len(made))):
             if (seen := known[j]) is None:
                 made[j] += cells[:-1]

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Final
 
+from cmic_screen import progress
 from cmic_screen.ingest.cells import NO_VALUE, column_text
 from cmic_screen.ingest.formats import runs_of
 from cmic_screen.ingest.grid import Columns
@@ -73,6 +74,7 @@ class Sheet:
 def sheet_of(grid: Grid) -> Sheet:
     """A grid as columns; rows keep their own numbers."""
     rows = grid.rows
+    progress.sheet(grid.name, len(rows))
     raw = _columns(rows)
     numbers = grid.row_numbers or range(1, len(rows) + 1)
     text = [column_text(c) for c in raw]
