@@ -9,6 +9,7 @@ import io
 import zipfile
 import zlib
 from dataclasses import replace
+from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
 
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
 
 _CLUTTER: Final = frozenset({"thumbs.db", "desktop.ini", ".ds_store"})
+UNREADABLE: Final = "unreadable"
 _DEEPEST: Final = 2
 """How many archives may stand inside one another."""
 
@@ -43,7 +45,9 @@ def open_raw(path: str | os.PathLike[str], *, encoding: str | None = None, name:
 
     `encoding` overrides the ladder for text. `name` is what messages and results call it (default: its own name); one
     in a folder is called by its path below the folder, one in an archive by the archive's name, a slash and its own.
-    Files come in the order of their names. Always at least one RawFile; InputError where anything cannot be read.
+    Files come in the order of their names. Always at least one RawFile. InputError where it cannot be read; of the
+    files in a folder or archive, one that cannot be is a RawFile that says so (format `unreadable`), and only where
+    none can be read the first fault is raised.
     """
     return list(each(path, encoding=encoding, name=name))
 
@@ -57,11 +61,42 @@ def each(path: str | os.PathLike[str], *, encoding: str | None = None, name: str
         yield from _open(_bytes(source, called), called, encoding)
         return
     kept, left = _files(source)
+    tried = _Tried()
     for file, called in kept:
         progress.file(called)
-        found = _open(_bytes(file, called), called, encoding)
+        found = tried.open(called, partial(_bytes, file, called), encoding)
         yield from _said(found, left)
         left = []
+    tried.settle()
+
+
+class _Tried:
+    """The files of a folder or archive opened one by one: one that cannot be read must not keep the others from being
+    screened, and must not go missing either.
+    """
+
+    def __init__(self) -> None:
+        self.read = 0
+        self.first: InputError | None = None
+
+    def open(self, called: str, data: Callable[[], bytes], encoding: str | None, depth: int = 0) -> list[RawFile]:
+        """What stands in one of them; where it cannot be read, a RawFile that says why."""
+        raw = b""
+        try:
+            raw = data()
+            found = _open(raw, called, encoding, depth)
+        except InputError as error:
+            self.first = self.first or error
+            digest = hashlib.sha256(raw).hexdigest()  # of what could be had: of nothing where the disk refused
+            fault = (error.what, error.do)
+            return [RawFile(file=called, sha256=digest, bytes=len(raw), format=UNREADABLE, grids=(), fault=fault)]
+        self.read += 1
+        return found
+
+    def settle(self) -> None:
+        """Raise the first fault where not one could be read."""
+        if self.first and not self.read:
+            raise self.first
 
 
 def count(path: str | os.PathLike[str]) -> int:
@@ -149,20 +184,22 @@ def _open(data: bytes, name: str, encoding: str | None, depth: int = 0) -> list[
     if len(kept) > limits.FILES:
         raise limits.too_big(f"the archive holds {len(kept):,} files; the limit is {limits.FILES:,}.", name)
     left = [part.filename for part in parts if part not in kept]
-    found = [raw for inner, called in _members(data, name, kept) for raw in _open(inner, called, encoding, depth + 1)]
+    tried, found = _Tried(), []
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        for part in kept:
+            called = f"{name}/{part.filename}"
+            found += tried.open(called, partial(_member, archive, part, called), encoding, depth + 1)
+    tried.settle()
     return _said(found, left)
 
 
-def _members(data: bytes, name: str, parts: list[zipfile.ZipInfo]) -> Iterator[tuple[bytes, str]]:
-    """The bytes of each part of an archive; a name in it is only ever a label."""
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        for part in parts:
-            called = f"{name}/{part.filename}"
-            limits.check_bytes(part.file_size, called)
-            try:
-                yield archive.read(part), called
-            except limits.ZIP_FAULTS as error:
-                raise limits.damaged(str(error), called) from error
+def _member(archive: zipfile.ZipFile, part: zipfile.ZipInfo, called: str) -> bytes:
+    """The bytes of one part of an archive; a name in it is only ever a label."""
+    limits.check_bytes(part.file_size, called)
+    try:
+        return archive.read(part)
+    except limits.ZIP_FAULTS as error:
+        raise limits.damaged(str(error), called) from error
 
 
 def _gunzip(data: bytes, name: str) -> bytes:

@@ -138,7 +138,8 @@ class Grid:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RawFile:
     """One file opened: its digest, what it was taken for, its grids, and what a person should know about the opening.
-    `format` is xlsx, xlsm, xlsb, xls, ods, csv, parquet, spreadsheetml, html, 13f, nport.
+    `format` is xlsx, xlsm, xlsb, xls, ods, csv, parquet, spreadsheetml, html, 13f, nport; `unreadable` for one among
+    others that could not be opened, with what happened and what to do in `fault`.
     """
 
     file: str
@@ -150,4 +151,5 @@ class RawFile:
     delimiter: str = ""
     issues: tuple[DataIssue, ...] = ()
     as_of: str = ""
+    fault: tuple[str, ...] = ()
     meta: Mapping[str, str] = field(default_factory=dict)

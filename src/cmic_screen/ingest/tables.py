@@ -26,6 +26,7 @@ from cmic_screen.ingest import (
 from cmic_screen.ingest import profile as profiles
 from cmic_screen.ingest.ends import VALUES, End, Kind, Told
 from cmic_screen.ingest.fields import WHAT
+from cmic_screen.ingest.grid import Grid
 from cmic_screen.ingest.sheet import sheet_of
 from cmic_screen.intake import DataIssue, InputFile, RowProblem, SetAside, SheetReading
 from cmic_screen.model import SourceRef
@@ -34,12 +35,13 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from cmic_screen.ingest.body import Body
-    from cmic_screen.ingest.grid import Grid, RawFile
+    from cmic_screen.ingest.grid import RawFile
     from cmic_screen.ingest.layout import Block
     from cmic_screen.ingest.profile import Layout
     from cmic_screen.ingest.sheet import Sheet
 
 PROBLEMS: Final = {
+    "FILE_UNREADABLE": ("The file could not be read", "Export it again, or take it out, and screen again."),
     "NOTHING_TO_SCREEN_BY": (
         "The row has amounts and nothing that says what is held.",
         "Add a name or an identifier to the row and screen again.",
@@ -92,8 +94,11 @@ class Part:
 
 def read_file(raw: RawFile, *, sheet: str | None = None, profile: Layout | None = None) -> tuple[InputFile, list[Part]]:
     """Every grid of a file as parts, in the file's order. `sheet` limits reading to that sheet; the others say why not.
-    `profile` fixes columns where its fingerprint meets a table's header.
+    `profile` fixes columns where its fingerprint meets a table's header. A file that could not be opened among others
+    counts as one row that is a problem.
     """
+    if raw.fault:
+        return _unreadable(raw)
     found = [
         (grid, _tables(sheet_of(grid), grid, profile) if sheet in (None, grid.name) else None) for grid in raw.grids
     ]
@@ -119,6 +124,21 @@ def read_file(raw: RawFile, *, sheet: str | None = None, profile: Layout | None 
         meta=raw.meta,
     )
     return entry, parts
+
+
+def _unreadable(raw: RawFile) -> tuple[InputFile, list[Part]]:
+    """The account of a file in a folder or archive that could not be opened: one problem, never silence."""
+    what, do = raw.fault
+    words, usual = PROBLEMS["FILE_UNREADABLE"]
+    name = raw.file.rpartition("/")[2]
+    reading = SheetReading(
+        name=name, used=False, why_not=f"it could not be read: {what.rstrip('.')}", rows_read=1, problems=1
+    )
+    where = SourceRef(file=raw.file, sheet=name, row=1)
+    problem = RowProblem(source=where, code="FILE_UNREADABLE", text=f"{words}: {what}", cells=(), do=do or usual)
+    part = Part(sheet=sheet_of(Grid(name=name, rows=[])), reading=reading, problems=[problem])
+    entry = InputFile(file=raw.file, sha256=raw.sha256, bytes=raw.bytes, format=raw.format, sheets=(reading,))
+    return entry, [part]
 
 
 def _tables(sheet: Sheet, grid: Grid, profile: Layout | None) -> tuple[Sheet, list[Table]]:
