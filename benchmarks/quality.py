@@ -123,7 +123,12 @@ def judge(rows: Sequence[Mapping[str, str]], said: Sequence[set[str]], proven: S
 
 def ours(resolver: Resolver, names: Sequence[str]) -> list[tuple[Match, ...]]:
     """Each name resolved as a security that states nothing else."""
-    return resolver.resolve([Security(issuer_name=n, instrument=InstrumentKind.UNKNOWN) for n in names], ON)
+    return resolver.resolve(securities(names), ON)
+
+
+def securities(names: Sequence[str]) -> list[Security]:
+    """Securities that state a name and nothing else."""
+    return [Security(issuer_name=n, instrument=InstrumentKind.UNKNOWN) for n in names]
 
 
 def others(name: str, snapshot: ListSnapshot, rows: Sequence[Mapping[str, str]], unrelated: Sequence[str]) -> Outcome:
@@ -248,8 +253,9 @@ def main(argv: Sequence[str] = ()) -> int:
     snapshot = load_snapshot()
     resolver = Resolver(snapshot, load_master().rows)
     matches = ours(resolver, [r["query"] for r in rows])
+    strangers = securities(unrelated)
     started = time.process_time()
-    far = ours(resolver, unrelated)
+    far = resolver.resolve(strangers, ON)
     spent = time.process_time() - started
     said = [{m.entity.uid for m in found if asks(m)} for found in matches]
     sure = [{m.entity.uid for m in found if m.relation in PROVING} for found in matches]
