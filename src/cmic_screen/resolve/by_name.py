@@ -23,6 +23,7 @@ from cmic_screen.resolve.listed import ListedName, NameHit
 from cmic_screen.resolve.near import Near
 from cmic_screen.resolve.pinyin import PinyinIndex
 from cmic_screen.resolve.reach import Reach
+from cmic_screen.resolve.runs import Runs
 from cmic_screen.resolve.score import calibrated
 from cmic_screen.resolve.tell import tell, tell_cleared
 from cmic_screen.resolve.variants import Variants, core_words, split_words
@@ -102,7 +103,8 @@ class NameIndex:
         self._near, self._reach = Near(self._variants), Reach(self._variants)
         alone = frozenset(x for x in self._exact if x.isascii() and " " not in x)
         pieces = self._variants.pieces | self._pinyin.fragments
-        self._gate = Gate(self._variants, pieces, alone)
+        self._runs = Runs(n for n in names if n.kind is not NameKind.WEAK and not has_han(n.text))
+        self._gate = Gate(self._variants, pieces, alone, self._runs)
 
     def search(self, names: Sequence[str]) -> list[tuple[NameHit, ...]]:
         """For each name the listed names it may mean, best first, one an entity and relation; () for none."""
@@ -152,7 +154,7 @@ class NameIndex:
             if (
                 not normal.isascii()
                 or " ".join(canonical(words)) in self._exact
-                or (len(core) == 1 and core[0] in self._exact)
+                or (len(core) == 1 and (core[0] in self._exact or core[0] in self._runs))
                 or 2 * sum(len(x) for x in core if x in self._pinyin.fragments) >= sum(map(len, core))
             ):
                 sure.add(i)
@@ -181,6 +183,8 @@ class NameIndex:
                 said = f"{' '.join(held.core)} equals {listed.text} once the legal form is dropped{held.taken}"
                 hits.append(NameHit(listed, EvidenceKind.NAME_NO_LEGAL_FORM, self._limits.formless, said))
         hits += self._spelled(held)
+        if not hits:
+            hits = self._run_together(held)
         if not any(h.listed.is_listed for h in hits):
             hits += self._similar(held, reached)
         return hits
@@ -211,6 +215,11 @@ class NameIndex:
         score = round(self._limits.pinyin * alike, 4)
         names = [self._han_names[n] for n in numbers]
         return [NameHit(n, EvidenceKind.NAME_SIMILAR, score, f"pinyin of {n.text}{held.taken}") for n in names]
+
+    def _run_together(self, held: _Held) -> list[NameHit]:
+        said = f"{held.issuer} has the letters of %s, in other words{held.taken}"
+        found = self._runs.find(held.issuer.split()) or self._runs.find(held.core)
+        return [NameHit(n, EvidenceKind.NAME_SIMILAR, self._limits.formless, said % n.text) for n in found]
 
     def _similar(self, held: _Held, reached: Reached) -> list[NameHit]:
         foreign = sorted(FOREIGN.intersection(held.forms))

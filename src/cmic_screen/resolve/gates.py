@@ -25,7 +25,7 @@ from cmic_screen.resolve.words import abbreviations
 from cmic_screen.resolve.wordtable import WordTable, packed
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Container, Sequence
 
     from numpy.typing import NDArray
 
@@ -61,12 +61,14 @@ class Passing(NamedTuple):
 class Gate:
     """Remembers, for each word met, its weight and how much of that could be a listed word's."""
 
-    def __init__(self, variants: Variants, fragments: frozenset[str], whole: frozenset[str]) -> None:
+    def __init__(
+        self, variants: Variants, fragments: frozenset[str], whole: frozenset[str], runs: Container[str] = ()
+    ) -> None:
         """`fragments`: pieces of listed words as pinyin spacing prints them; `whole`: words that are a listed name
-        alone.
+        alone; `runs`: long words that are one without its spaces.
         """
         self._vocabulary, self._shares = variants.vocabulary, variants.shares()
-        self._fragments, self._whole = fragments, whole
+        self._fragments, self._whole, self._runs = fragments, whole, runs
         known = self._vocabulary
         self._sieve = Sieve(known.words, variants.errors, known.beginnings | fragments | whole, known.skeletons)
         self._forget()
@@ -112,7 +114,7 @@ class Gate:
         best = share = 0.0
         for full, (credit, _) in self._vocabulary.readings(word, bare=bool(self._doubt[at] == _BARE)).items():
             best, share = max(best, w.weight(full) * credit), max(share, self._shares.get(full, 0.0) * credit)
-        if word in self._whole:
+        if word in self._whole or word in self._runs:
             best = share = 1.0
         elif word in self._fragments:
             best, share = best or _FRAGMENT, max(share, _FRAGMENT)

@@ -1,0 +1,62 @@
+"""Listed names printed without spaces between their words, whole or cut: HANGZHOUHIKVISIONDIGITALTECHNOLOGYCOLTD.
+
+Text taken out of PDF files and fixed-width fields loses its spaces. Words are not guessed: the letters must be those of
+a listed name, but for its legal form.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from itertools import islice, takewhile
+from typing import TYPE_CHECKING, Final
+
+from cmic_screen.names import normalise
+from cmic_screen.resolve.legal import STOP, strip_forms
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from cmic_screen.resolve.listed import ListedName
+
+SHORTEST: Final = 12
+"""Letters from which words run together say a name: fewer may be one word."""
+CUT_FROM: Final = 20
+"""Letters from which the beginning of a name is one that a narrow field has cut."""
+_FORMS: Final = (
+    "CORPORATIONLIMITED", "COMPANYLIMITED", "CORPORATIONLTD", "COMPANYLTD", "CORPLIMITED", "CORPORATION", "COLIMITED",
+    "CORPLTD", "LIMITED", "COMPANY", "COLTD", "CORP", "LTD", "CO",
+)  # fmt: skip
+
+
+class Runs:
+    """Listed names by their letters."""
+
+    def __init__(self, names: Iterable[ListedName]) -> None:
+        """`names`: those in Latin letters; a name of one word has no spaces to lose."""
+        self._names: dict[str, list[ListedName]] = defaultdict(list)
+        for name in names:
+            words, _ = strip_forms(normalise(name.text).split())
+            for kept in (words, [w for w in words if w not in STOP]):
+                letters = "".join(kept)
+                if len(kept) > 1 and len(letters) >= SHORTEST and name not in self._names[letters]:
+                    self._names[letters].append(name)
+        self._sorted = sorted(self._names)
+
+    def __contains__(self, word: object) -> bool:
+        """Whether the word is a listed name without its spaces."""
+        return isinstance(word, str) and bool(self.find([word]))
+
+    def find(self, words: Sequence[str]) -> list[ListedName]:
+        """The listed names whose letters these words have, in whatever spacing; [] for none."""
+        letters = "".join(words)
+        if len(letters) < SHORTEST:
+            return []
+        for bare in (letters, *(letters.removesuffix(form) for form in _FORMS if letters.endswith(form))):
+            if bare in self._names:
+                return self._names[bare]
+        if len(words) > 1 or len(letters) < CUT_FROM:
+            return []
+        at = bisect_left(self._sorted, letters)
+        begun = takewhile(lambda known: known.startswith(letters), islice(self._sorted, at, None))
+        return [name for known in begun for name in self._names[known]]
