@@ -6,7 +6,13 @@ document.addEventListener("DOMContentLoaded", () => {
     const input = zone.querySelector("input[type=file]");
     const list = zone.querySelector("[data-chosen]");
     const show = () => {
-      list.textContent = [...input.files].map((f) => `${f.name} (${Math.ceil(f.size / 1024)} KB)`).join(", ");
+      const files = [...input.files];
+      const { bytes, files: most } = input.dataset;
+      const large = files.reduce((sum, f) => sum + f.size, 0) > Number(bytes);
+      const said = large ? `These are larger than ${bytes / 1e6} MB, the limit of this page. Use the command line for larger files.`
+        : files.length > Number(most) ? `These are more than ${most} files, the limit of this page.` : "";
+      input.setCustomValidity(said);
+      list.textContent = said || files.map((f) => `${f.name} (${Math.ceil(f.size / 1024)} KB)`).join(", ");
     };
     input.addEventListener("change", show);
     for (const kind of ["dragenter", "dragover"]) {
