@@ -91,7 +91,7 @@ def _joined(held: Words, listed: Words, weights: tuple[float, ...]) -> list[Pair
     """Listed words printed as one: GREATWALL, CHINAMOBILE."""
     out = []
     for i, word in enumerate(held):
-        if len(word) < 6:
+        if len(word) < 5:
             continue
         for j in range(len(listed) - 1):
             if listed[j][0] != word[0] or len(listed[j]) > len(word):

@@ -74,7 +74,8 @@ class Variants:
     def __init__(self, cores: Mapping[tuple[str, ...], frozenset[str]], own: Mapping[str, frozenset[str]]) -> None:
         """`cores`: words -> uids; `own`: uid -> its names of one word, which may stand beside its full name."""
         self.all = [Variant(c, tuple(w.weight(x) for x in c), uids) for c, uids in sorted(cores.items())]
-        self.vocabulary = w.Vocabulary({*LONG_FORMS, *(x for v in self.all for x in v.words)})
+        alone = (c[0] for c, uids in cores.items() if len(c) == 1 and uids)
+        self.vocabulary = w.Vocabulary({*LONG_FORMS, *(x for v in self.all for x in v.words)}, alone)
         self.errors = Errors(self.vocabulary.words)
         self._own_of = [_NONE.union(*(own.get(uid, _NONE) for uid in v.uids)) for v in self.all]
         self.totals = [sum(v.weights) for v in self.all]

@@ -27,6 +27,8 @@ _DOUBLED = re.compile(r"(.)\1+")
 UNKNOWN_WEIGHT = 1.0
 LONGEST_BARE = 12
 MOST_BEGINNINGS = 64  # what more listed words begin with is short for none of them
+DROPPED = 0.5  # credit of three letters for a word of four
+ALONE = 0.81  # credit of one error in a name of one word (CNOCO): there is no other word to lean on, and it only asks
 RARE = 0.75  # a brand is cut short only where the whole name was; words everybody uses are abbreviated anywhere
 
 
@@ -84,8 +86,9 @@ class Vocabulary:
     number.
     """
 
-    def __init__(self, words: Iterable[str]) -> None:
-        self.words = frozenset(words)
+    def __init__(self, words: Iterable[str], alone: Iterable[str] = ()) -> None:
+        """`alone`: those of the words that are a whole listed name."""
+        self.words, self._alone = frozenset(words), frozenset(alone)
         self._by_concept: dict[str, list[str]] = defaultdict(list)
         self._by_prefix: dict[str, list[str]] = defaultdict(list)
         self._by_four: dict[str, list[str]] = defaultdict(list)
@@ -170,6 +173,8 @@ class Vocabulary:
             yield full, (0.93 if len(word) >= 4 else 0.85) - 0.25 * unlikely, "cut short of"
         if len(word) >= 4:
             yield from self._misspellings(word, common=common)
+        elif not common:  # a letter dropped from a word of four (AVC HEAVY MACHINERY): the other words must carry it
+            yield from ((full, DROPPED, "misspelt") for full in self.near(word) if len(full) == 4)
         if not common:
             yield from self._without_vowels(word)
 
@@ -193,7 +198,10 @@ class Vocabulary:
             longest = max(len(word), len(full))
             if full != word and OSA.distance(word, full, score_cutoff=1) == 1:
                 short_word = longest <= 4 or (longest == 5 and word[0] != full[0])
-                yield full, 1 - 1.2 / longest - 0.15 * short_word - less, "misspelt"
+                credit = 1 - 1.2 / longest - 0.15 * short_word - less
+                if full in self._alone and len(full) >= 5 and not common:
+                    credit = max(credit, ALONE)
+                yield full, credit, "misspelt"
         size, five = len(word), word[:5]
         for full in self._by_four.get(word[:4], ()):
             longest = max(size, len(full))
