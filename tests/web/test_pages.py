@@ -42,6 +42,38 @@ def test_a_reviewer_decides_and_only_another_signs(page, sample_run):
     assert "Nothing waits" in page.client.get("/review").text
 
 
+def test_the_newest_run_is_the_first_everywhere(fresh):
+    fresh.visit()
+    assert fresh.client.get("/runs/nope").status_code == 422
+    for n in range(6):
+        file = {"files": (f"{n}.csv", f"Name\nSZ DJI TECHNOLOGY CO, {n}\n")}
+        assert fresh.client.post("/api/screen", files=file, data={"run_id": f"R{n}"}, headers=fresh.bearer()).is_success
+    newest = ["R5", "R4", "R3", "R2", "R1", "R0"]
+    assert [r["run_id"] for r in fresh.client.get("/api/runs?most=3", headers=fresh.bearer()).json()] == newest[:3]
+    assert re.findall(r'href="/runs/(R\d)"', fresh.client.get("/").text) == newest[:5]
+    assert re.findall(r'href="/runs/(R\d)"', fresh.client.get("/history").text) == newest
+    chosen = re.findall(r'<option value="(R\d)" selected', fresh.client.get("/history").text)
+    assert chosen == [newest[1], newest[0]]
+    assert 'value="R5" selected' in fresh.client.get("/review").text
+
+
+def test_after_a_conclusion_comes_the_next_open_pair(fresh):
+    fresh.visit()
+    names = "SZ DJI TECHNOLOGY CO private placement\nMEGVII TECHNOLOGY LIMITED unlisted\nYITU LIMITED unlisted\n"
+    run = fresh.screened(fresh.upload(f"Name\n{names}".encode()))
+    said, answer = [], fresh.client.get(f"/review?run={run}&n=1")
+    for _ in range(3):
+        form = dict(re.findall(r'name="(run|ref|uid|n)" value="([^"]*)"', answer.text))
+        said.append(form["n"])
+        reason = "Compared the registers: it is the listed one."
+        answer = fresh.client.post(
+            "/review", data={**form, "csrf": fresh.csrf(), "conclusion": "true-match", "reason": reason, "by": "Zoe"}
+        )
+    assert said == ["1", "2", "0"]
+    assert "Every pair of this run has a conclusion" in answer.text
+    assert 'value="Zoe"' in answer.text
+
+
 def test_history_compares_and_checks(page, sample_run):
     page.visit()
     assert "Nothing changed" in page.client.get("/history", params={"old": sample_run, "new": sample_run}).text

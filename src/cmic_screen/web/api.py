@@ -9,6 +9,7 @@ from fastapi import APIRouter, Depends, File, Form, Query, Request, UploadFile
 from fastapi.responses import HTMLResponse, JSONResponse, Response
 from starlette.exceptions import HTTPException
 
+from cmic_screen.errors import HistoryError
 from cmic_screen.model import Action
 from cmic_screen.web import intake, runs
 from cmic_screen.web.access import Visitor, csrf_holds
@@ -64,9 +65,10 @@ def history(request: Request, _: Caller, most: Annotated[int, Query(ge=1, le=500
 def one(request: Request, _: Caller, run_id: str) -> dict[str, Any]:
     """The record of a kept run, all rows in it."""
     desk = desk_of(request)
-    if run_id not in {r["run_id"] for r in runs.listed(desk.settings, 1_000_000)}:
-        raise HTTPException(404, "There is no such run.")
-    return runs.record(desk.settings, run_id)
+    try:
+        return runs.record(desk.settings, run_id)
+    except HistoryError as error:
+        raise HTTPException(404, error.message) from error
 
 
 @router.post("/screen", responses=ERRORS)

@@ -22,7 +22,6 @@ ORDER = {"PROHIBITED": 0, "UNSCREENED": 1, "UPCOMING": 2, "REVIEW": 3, "PERMITTE
 """Verdicts that are findings, worst first."""
 A_PAGE = 200
 """Findings drawn on one page."""
-ALL = 1_000_000
 
 
 @router.get("/runs/{run_id}")
@@ -30,8 +29,7 @@ def result(request: Request, _: Guest, run_id: str, verdict: str = "", q: str = 
     """A kept run, its findings filtered by verdict and words, a page of them."""
     settings = desk_of(request).settings
     record = runs.told(settings, run_id)
-    kept = next(r for r in runs.listed(settings, ALL) if r["run_id"] == run_id)
-    return draw(request, record, verdict=verdict, words=q, page=page, kept=kept)
+    return draw(request, record, verdict=verdict, words=q, page=page, kept=runs.entered(settings, run_id)[0])
 
 
 def draw(

@@ -80,15 +80,24 @@ def _sentence(evidence: dict[str, Any]) -> str:
 
 
 @router.get("/review")
-def review(request: Request, _: Guest, run: str = "", n: int | None = None, done: str = "") -> Response:
-    """The n-th pair of a run (the newest where none is named; the first without a conclusion where no number is), and
-    the approval queue. `done` is the decision just entered or signed.
+def review(
+    request: Request, _: Guest, run: str = "", n: int | None = None, done: str = "", after: int = -1
+) -> Response:
+    """The n-th pair of a run (the newest with a question where none is named), or the first without a conclusion after
+    the pair `after`; and the approval queue. `done` is the decision just entered or signed.
     """
-    return _page(request, run, n, done=done)
+    return _page(request, run, n, done=done, after=after)
 
 
 def _page(
-    request: Request, run: str, n: int | None, problem: str = "", status: int = 200, reason: str = "", done: str = ""
+    request: Request,
+    run: str,
+    n: int | None,
+    problem: str = "",
+    status: int = 200,
+    reason: str = "",
+    done: str = "",
+    after: int = -1,
 ) -> Response:
     desk = desk_of(request)
     kept = runs.listed(desk.settings, 50)
@@ -107,7 +116,8 @@ def _page(
         same = [d for d in decisions if (d["fingerprint"], d["uid"]) == (pair["finding"]["security"], uid)]
         pair["made"] = same[-1] if same and same[-1]["revoked"] is None else None
     open_ = [i for i, pair in enumerate(found) if pair["made"] is None]
-    n = max(0, min(n if n is not None else open_[0] if open_ else 0, len(found) - 1))
+    further = next((i for i in open_ if i > after), open_[0] if open_ else 0)
+    n = max(0, min(further if n is None else n, len(found) - 1))
     return desk.page(
         request, "review.html", status, run=run, kept=kept, total=len(found), n=n, pair=found[n] if found else None,
         ending=ending, conclusions=CONCLUSIONS, waiting=waiting, problem=problem, decided=len(found) - len(open_),
@@ -153,7 +163,7 @@ def decide(
         return _page(request, run, n, f"{until!r} is no day.", 400, reason)
     except CmicError as error:
         return _page(request, run, n, error.message, status_of(error), reason)
-    return go(f"/review?run={quote(run)}&done={entered[0].id}")
+    return go(f"/review?run={quote(run)}&done={entered[0].id}&after={n}")
 
 
 @router.post("/review/sign")

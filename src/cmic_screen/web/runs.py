@@ -16,26 +16,32 @@ MOST = 50
 
 
 def listed(settings: Settings, most: int = MOST) -> list[dict[str, Any]]:
-    """The newest runs as the ledger has them; [] where there is no ledger yet."""
+    """The newest runs as the ledger has them, newest first; [] where there is no ledger yet."""
     from cmic_screen.history import runs
     from cmic_screen.history.ledger import FILE, Ledger
 
     if not (settings.home / FILE).is_file():
         return []
     with Ledger.open(settings.home, write=False) as ledger:
-        return [r.as_json() for r in reversed(runs.all_runs(ledger))][:most]
+        return [r.as_json() for r in runs.all_runs(ledger)[:most]]
+
+
+def entered(settings: Settings, run_id: str) -> tuple[dict[str, Any], Path]:
+    """The entry of a run that the ledger knows, and its kept folder; HistoryError for any other text."""
+    from cmic_screen.history import runs
+    from cmic_screen.history.ledger import FILE, Ledger
+
+    if (settings.home / FILE).is_file():
+        with Ledger.open(settings.home, write=False) as ledger:
+            for run in runs.all_runs(ledger):
+                if run.run_id == run_id:
+                    return run.as_json(), runs.folder(ledger, run)
+    raise HistoryError("there is no such run.", where=run_id[:80], do="Choose one from the history.")
 
 
 def folder(settings: Settings, run_id: str) -> Path:
-    """The kept folder of a run that the ledger knows; HistoryError for any other text."""
-    from cmic_screen.history import runs
-    from cmic_screen.history.ledger import Ledger
-
-    with Ledger.open(settings.home, write=False) as ledger:
-        for run in runs.all_runs(ledger):
-            if run.run_id == run_id:
-                return runs.folder(ledger, run)
-    raise HistoryError("there is no such run.", where=run_id[:80], do="Choose one from the history.")
+    """The kept folder of a run; HistoryError where there is no such run."""
+    return entered(settings, run_id)[1]
 
 
 def record(settings: Settings, run_id: str) -> dict[str, Any]:
