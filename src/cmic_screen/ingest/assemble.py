@@ -79,7 +79,7 @@ def _frame(data: dict[str, list[str]]) -> pd.DataFrame:
     blank = pd.array(np.broadcast_to(np.array("", dtype=object), (size,)), dtype=positions.TEXT, copy=False)
     rows = np.array(data.pop("row"), dtype="int64")
     made = {
-        name: pd.array(np.array(data.pop(name), dtype=object), dtype=positions.TEXT, copy=False)
+        name: pd.array(np.fromiter(data.pop(name), dtype=object, count=size), dtype=positions.TEXT, copy=False)
         if name in data
         else blank
         for name in positions.COLUMNS

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import repeat
 from typing import TYPE_CHECKING
 
 from cmic_screen.ingest import context, findings, numbers, repairs, values
-from cmic_screen.ingest.ends import End, Kind, adds
+from cmic_screen.ingest.ends import ORDINARY, End, Kind, adds
 from cmic_screen.ingest.fields import IDS
 from cmic_screen.positions import NO_CURRENCY
 
@@ -24,20 +25,24 @@ def positions(raw: RawFile, part: Part, table: Table, habit: tuple[str, str], ab
     outside the table say of account and currency.
     """
     body, told = table.body, table.told
-    keep = [i for i in body.rows if (e := told.ends.get(i)) is not None and e.kind is Kind.POSITION]
+    ends = told.ends.get
+    keep = [i for i in body.rows if (e := ends(i)) is ORDINARY or (e is not None and e.kind is Kind.POSITION)]
     if not keep:
         return
     fixed, rules = repairs.find(body, keep)
     data, issues = values.columns_of(body, keep, decimal=habit[0], order=habit[1])
     more: dict[int, list[int]] = {}
-    for i, end in told.ends.items():
+    special = {i: e for i, e in told.ends.items() if e is not ORDINARY}
+    for i, end in special.items():
         if end.kind is Kind.CONTINUATION:
             more.setdefault(end.of, []).append(i)
     _name_from_text(told, keep, data)
     _sum_lots(body, keep, more, data, habit[0])
     span = body.sheet.text[body.block.left : body.block.right]
-    data["cells"] = [" | ".join(r).rstrip(" |") for r in zip(*(values.pick(c, keep) for c in span), strict=True)]
-    data["flags"] = [" ".join(told.ends[i].flags) for i in keep] if _flagged(told) else [""] * len(keep)
+    joined = map(" | ".join, zip(*(values.pick(c, keep) for c in span), strict=True))
+    data["cells"] = list(map(str.rstrip, joined, repeat(" |")))
+    flagged = any(e.flags for e in special.values())
+    data["flags"] = [" ".join(told.ends[i].flags) for i in keep] if flagged else [""] * len(keep)
     data["hidden"] = findings.hidden(part.sheet, body, keep)
     if more:
         data["more_rows"] = [",".join(str(part.sheet.numbers[r]) for r in sorted(more.get(i, ()))) for i in keep]
@@ -48,15 +53,12 @@ def positions(raw: RawFile, part: Part, table: Table, habit: tuple[str, str], ab
     _context(told, keep, data, above)
     size, before = len(keep), len(part.rows)
     for name in {**part.data, **data}:
-        part.data.setdefault(name, [""] * before).extend(data.get(name) or [""] * size)
+        column = data.get(name) or [""] * size
+        part.data[name] = part.data.get(name, [""] * before) + column if before else column
     part.rows.extend(part.sheet.numbers[i] for i in keep)
     part.issues += [replace(s, file=raw.file, sheet=part.sheet.name) for s in (*issues, *findings.of_repairs(rules))]
     if body.fields.get("trade_date") and (body.fields.get("transaction_type") or body.fields.get("side")):
         part.trades += size
-
-
-def _flagged(told: Told) -> bool:
-    return any(e.flags for e in told.ends.values())
 
 
 def _name_from_text(told: Told, keep: Sequence[int], data: dict[str, list[str]]) -> None:
@@ -68,7 +70,7 @@ def _name_from_text(told: Told, keep: Sequence[int], data: dict[str, list[str]])
             column, other = data["security_name"], data.setdefault("issuer", [""] * len(keep))
             other[k] = other[k] or column[k]
             column[k] = " ".join([column[k], *told.wraps[i]])
-    named = {k: told.ends[i].name for k, i in enumerate(keep) if told.ends[i].name}
+    named = {k: e.name for k, i in enumerate(keep) if (e := told.ends[i]) is not ORDINARY and e.name}
     if named:
         column = data.setdefault("security_name", [""] * len(keep))
         codes = [data[f] for f in (*sorted(IDS), "ticker") if f in data]

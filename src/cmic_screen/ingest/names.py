@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from cmic_screen import identifiers
 from cmic_screen.ingest import rowwords
 from cmic_screen.ingest.cells import DASHES
-from cmic_screen.ingest.content import NEXT_LABEL, schemes_of, sure_code
+from cmic_screen.ingest.content import NEXT_LABEL, code_like, schemes_of, sure_code
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -106,8 +106,22 @@ def _joined(
         return parts[0], None
     if body.origin:
         parts = [parts[0], *([("" if rowwords.general(t) else t) for t in p] for p in parts[1:])]
+    if body.origin and _coded(parts[0]) and not _coded(parts[1]):
+        for k, text in enumerate(parts[0]):
+            if text and parts[1][k]:
+                codes.setdefault(k, []).append(text)
+                parts[0][k] = ""
+        parts = [[a or b for a, b in zip(parts[0], parts[1], strict=True)], *parts[2:]]
+        if len(parts) == 1:
+            return parts[0], None
     whole = [" ".join(dict.fromkeys(p for p in row if p)) for row in zip(*parts, strict=True)]
     return whole, parts[0] if body.origin else None
+
+
+def _coded(column: Sequence[str]) -> bool:
+    """Whether most of what a column states are short codes, and no names."""
+    stated = [t for t in column if t]
+    return bool(stated) and sum(1 for t in stated if code_like(t) and " " not in t) * 2 > len(stated)
 
 
 def _clean(body: Body, j: int, keep: Sequence[int], codes: dict[int, list[str]]) -> list[str]:
@@ -133,5 +147,7 @@ def _clean(body: Body, j: int, keep: Sequence[int], codes: dict[int, list[str]])
 
 def _latin_first(names: list[list[str]]) -> list[list[str]]:
     """Names in Latin script before the others, else in the order of the file."""
+    if len(names) < 2:
+        return names
     share = [sum(1 for t in c if t.isascii()) * 2 > len(c) for c in names]
     return [names[k] for k in sorted(range(len(names)), key=lambda k: (not share[k], k))]

@@ -7,6 +7,7 @@ looked at one by one. A row that might name a company is kept as a position: a q
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -98,7 +99,7 @@ def _merged(columns: Sequence[list[str]], count: int) -> list[str]:
         return [""] * count
     out = columns[0]
     for column in columns[1:]:
-        out = [a or b for a, b in zip(out, column, strict=True)]
+        out = [a or b for a, b in zip(out, column, strict=True)] if "" in out else out
     return out
 
 
@@ -113,7 +114,10 @@ class _Judge:
         named = [j for f in (*NAMES, *CODES) for j in body.fields.get(f, ())]
         self.margin = max(1, min(named, default=body.block.left) - body.block.left)
         self.pages = pages.above(body)
-        self.place = {i: k for k, i in enumerate(body.rows)}
+
+    def _place(self, i: int) -> int:
+        """Which of the body's rows, which are in order, a row is."""
+        return bisect_left(self.body.rows, i)
 
     def end(self, i: int) -> End:
         """The end of one row with something in it."""
@@ -212,7 +216,7 @@ class _Judge:
 
     def _wraps(self, i: int, cells: Sequence[str], name: str) -> int:
         """The position whose long name this line ends (its legal form stands here, not there), -1 where none."""
-        before = self.body.rows[self.place[i] - 1] if self.place[i] else -1
+        before = self.body.rows[self._place(i) - 1] if self._place(i) else -1
         if len(cells) != 1 or not name or self.told.ends.get(before) is not ORDINARY:
             return -1
         first = self.body.first(NAMES, before)
@@ -228,7 +232,7 @@ class _Judge:
             return True
         if len(set(cells)) == 1 and self._heads_page(i):
             return True
-        after = self.body.rows[self.place[i] + 1 : self.place[i] + 6]
+        after = self.body.rows[self._place(i) + 1 : self._place(i) + 6]
         following = next((r for r in after if self.body.sheet.filled[r]), -1)
         return self.told.ends.get(following) is ORDINARY and len(set(cells)) == 1
 
@@ -265,7 +269,7 @@ class _Judge:
         parent line has no amounts of its own.
         """
         rows = self.body.rows
-        for k in range(self.place[i] - 1, -1, -1):
+        for k in range(self._place(i) - 1, -1, -1):
             r = rows[k]
             end = self.told.ends.get(r)
             if end is None:

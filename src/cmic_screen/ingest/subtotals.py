@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from cmic_screen.ingest import numbers
 from cmic_screen.ingest.cells import DASHES
-from cmic_screen.ingest.ends import VALUES, End, Kind
+from cmic_screen.ingest.ends import ORDINARY, VALUES, End, Kind
 from cmic_screen.ingest.records import CODES, NAMES
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def put_aside(body: Body, told: Told) -> None:
     uncoded = rows
     for column in codes:
         uncoded = [i for i in uncoded if column[i] in _BLANK]
-    lost = [i for i in rows if told.ends[i].kind is Kind.PROBLEM]
+    lost = [i for i, e in told.ends.items() if e is not ORDINARY and e.kind is Kind.PROBLEM]
     bare = [i for i in sorted({*uncoded, *lost}) if _group_like(body, told, i)]
     if not bare or len(bare) > _GROUPS or len(bare) * 2 > len(rows) + 1:
         return

@@ -24,7 +24,7 @@ from cmic_screen.ingest import (
     totals,
 )
 from cmic_screen.ingest import profile as profiles
-from cmic_screen.ingest.ends import VALUES, End, Kind, Told
+from cmic_screen.ingest.ends import ORDINARY, VALUES, End, Kind, Told
 from cmic_screen.ingest.fields import WHAT
 from cmic_screen.ingest.grid import Grid
 from cmic_screen.ingest.sheet import sheet_of
@@ -147,6 +147,7 @@ def _tables(sheet: Sheet, grid: Grid, profile: Layout | None) -> tuple[Sheet, li
         blocks = [layout.under_first_row(sheet)]
     else:
         blocks = layout.blocks(sheet)
+        blocks = blocks or layout.lists_of_names(sheet)
         if not blocks and (lone := layout.headerless(sheet)) is not None:
             blocks = [lone]
     return sheet, [_table(sheet, b, grid, profile) for b in blocks]
@@ -176,17 +177,20 @@ def _part(raw: RawFile, grid: Grid, sheet: Sheet, tables: Sequence[Table]) -> Pa
         habit = (table.layout.decimal or usual[0], table.layout.dates or usual[1]) if table.layout else usual
         here = replace(above, currency=above.currency or table.layout.currency) if table.layout else above
         emit.positions(raw, part, table, habit, here)
-        above = context.after(above, [t for i, t in table.told.titles if i > max(_held(table), default=-1)])
+        last = max(_held(table), default=-1)
+        above = context.after(above, [t for i, t in table.told.titles if i > last])
         _others(raw, part, table)
         checks += _totals(raw, part, table) if table.used else []
-        tally.update(map(_KIND, table.told.ends.values()))
+        special = [e for e in table.told.ends.values() if e is not ORDINARY]
+        tally[Kind.POSITION] += len(table.told.ends) - len(special)
+        tally.update(map(_KIND, special))
     part.reading = _reading(part, tally, tuple(checks))
     part.issues += findings.of_sheet(raw, part)
     return part
 
 
 def _held(table: Table) -> list[int]:
-    return [i for i, e in table.told.ends.items() if e.kind is Kind.POSITION]
+    return [i for i, e in table.told.ends.items() if e is ORDINARY or e.kind is Kind.POSITION]
 
 
 def _put_aside(table: Table) -> None:
@@ -215,7 +219,8 @@ def _others(raw: RawFile, part: Part, table: Table) -> None:
     column = next(iter(body.columns(VALUES)), None)
     money = next(iter(body.columns(("currency",))), None)
     for i, end in sorted(
-        ((i, e) for i, e in table.told.ends.items() if e.kind is not Kind.POSITION), key=itemgetter(0)
+        ((i, e) for i, e in table.told.ends.items() if e is not ORDINARY and e.kind is not Kind.POSITION),
+        key=itemgetter(0),
     ):
         where = SourceRef(file=raw.file, sheet=part.sheet.name, row=part.sheet.numbers[i])
         if end.kind is Kind.ASIDE:
@@ -264,13 +269,14 @@ def _totals(raw: RawFile, part: Part, table: Table) -> list[tuple[str, str, str,
 def _outside(raw: RawFile, part: Part, tally: Counter[Kind]) -> context.Section:
     """Rows outside every table, set aside with their text; what they say of date, account and currency."""
     sheet = part.sheet
-    covered = {
-        i for t in part.tables for b in (t.body.block,) for i in range(min(b.header_rows, default=b.start), b.stop)
-    }
+    covered = bytearray(len(sheet.filled))
+    for b in (t.body.block for t in part.tables):
+        first = min(b.header_rows, default=b.start)
+        covered[first : b.stop] = b"\1" * (b.stop - first)
     reason = "preamble" if part.tables else "no table"
     said = context.Section()
     for i, n in enumerate(sheet.filled):
-        if not n or i in covered:
+        if not n or covered[i]:
             continue
         tally[Kind.ASIDE] += 1
         text = " | ".join(c for c in sheet.row(i) if c)

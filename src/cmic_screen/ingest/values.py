@@ -117,7 +117,8 @@ def _money(body: Body, keep: Sequence[int], out: dict[str, list[str]]) -> None:
             stated = stated or currency_in(body.header(j))
             signed = signed or bool(_SIGN_ONLY.search(body.header(j)))
     if "currency" in out:
-        out["currency"] = [t.upper() if t.upper() in CURRENCIES else sign_in(t) or t for t in out["currency"]]
+        seen = {t: t.upper() if t.upper() in CURRENCIES else sign_in(t) or t for t in set(out["currency"])}
+        out["currency"] = [seen[t] for t in out["currency"]]
     if not stated and "currency" in out and _in_base(body):
         base = next((pick(body.sheet.text[j], keep) for j in body.fields.get("base_currency", ())), [""] * len(keep))
         out["local_currency"], out["currency"] = out["currency"], [t if t in CURRENCIES else "" for t in base]
@@ -179,7 +180,7 @@ def _numbers(body: Body, j: int, keep: Sequence[int], name: str, fallback: str, 
         numbers.amount(t, style.decimal) if isinstance(v, str) else _typed(v) for v, t in zip(raw, texts, strict=True)
     ]  # fmt: skip
     issues += _style_issues(body.header(j), name, style, written)
-    lost = [t for t, v in zip(texts, values, strict=True) if v is None]
+    lost = [t for t, v in zip(texts, values, strict=True) if v is None] if None in values else []
     if lost:
         issues.append(
             DataIssue(
@@ -219,7 +220,8 @@ def _typed(value: Cell) -> str:
 
 def _dates(body: Body, j: int, keep: Sequence[int], name: str, fallback: str, issues: list[DataIssue]) -> list[str]:
     texts, raw = pick(body.sheet.text[j], keep), pick(body.sheet.raw[j], keep)
-    written = {t for t, v in zip(texts, raw, strict=True) if isinstance(v, str)}
+    words = set(map(type, raw)) == {str}
+    written = set(texts) if words else {t for t, v in zip(texts, raw, strict=True) if isinstance(v, str)}
     order = dates.order_of(written, fallback)
     if order.name:
         said = "day, month, year" if order.name == "DMY" else "month, day, year"
@@ -237,7 +239,7 @@ def _dates(body: Body, j: int, keep: Sequence[int], name: str, fallback: str, is
     seen = {
         t: dates.moment(t, order.name or fallback) if clock else dates.parse(t, order.name or fallback) for t in written
     }
-    if all(isinstance(v, str) for v in raw):
+    if words:
         return [seen[t] for t in texts]
     return [_date_cell(v, t, seen) for v, t in zip(raw, texts, strict=True)]
 
