@@ -1,4 +1,4 @@
-"""Errors in short words: they ask where the rest of the name carries them, or where the short word is the whole name."""
+"""Errors in short words ask where the rest of the name carries them, or where the short word is the whole name."""
 
 import pytest
 
