@@ -58,6 +58,10 @@ class Resolvers:
         self._kept = [known, *self._kept][:MOST]
         return known.resolver
 
+    def rest(self) -> None:
+        """Let go of what is worn: a large book's words are not kept until the next one comes."""
+        self._kept = [k for k in self._kept if k.served <= WORN]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AtHand:

@@ -522,3 +522,42 @@ def test_a_host_that_is_no_single_address_is_refused_in_words(home, monkeypatch,
     result = CliRunner().invoke(app, ["serve", "--host", host, "--port", "0"])
     assert isinstance(result.exception, UsageError)
     assert host in str(result.exception)
+
+
+def packed(kind: str, inner: bytes) -> bytes:
+    import gzip
+
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("book.csv", inner)
+    return {
+        "gz": lambda: gzip.compress(inner), "gz of two": lambda: gzip.compress(inner[:9]) + gzip.compress(inner[9:]),
+        "zip": out.getvalue, "zip of gz": lambda: _zip_of(gzip.compress(inner), "book.csv.gz"),
+        "zip of zip": lambda: _zip_of(out.getvalue(), "inner.zip"),
+    }[kind]()  # fmt: skip
+
+
+def _zip_of(data: bytes, name: str) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr(name, data)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("kind", ["gz", "gz of two", "zip", "zip of gz", "zip of zip"])
+def test_text_that_unpacks_beyond_the_pages_limit_is_not_opened(page, monkeypatch, kind):
+    from cmic_screen.web import unpacked
+
+    page.visit()
+    book = b"Name,ISIN\n" + b"NESTLE SA,CH0038863350\n" * 3000
+    name = f"book.{kind.split()[0]}"
+    fits = page.upload(packed(kind, book), name)
+    assert "3,000 positions" in fits.text
+    monkeypatch.setattr(unpacked, "MOST", 40_000)
+    for answer in (
+        page.upload(packed(kind, book), name),
+        page.client.post("/api/screen", files={"files": (name, packed(kind, book))}, headers=page.bearer()),
+    ):
+        assert answer.status_code == 413
+        assert "unpacks to more than" in answer.text
+    assert page.upload(book, "book.csv").status_code == 200  # what is not packed is bounded by its own size

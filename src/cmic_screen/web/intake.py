@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from starlette.exceptions import HTTPException
 
-from cmic_screen.errors import InputError
+from cmic_screen.errors import InputError, TooLargeError
+from cmic_screen.web import unpacked
 from cmic_screen.web.jobs import harmless
 
 if TYPE_CHECKING:
@@ -40,6 +41,13 @@ def take(jobs: Jobs, files: Sequence[UploadFile], *, kind: str, reviewer: str, m
         with path.open("xb") as out:
             path.chmod(0o600)
             shutil.copyfileobj(upload.file, out)
+    try:
+        left = unpacked.MOST
+        for path in job.paths:
+            left = unpacked.refuse(path, left)
+    except TooLargeError:
+        jobs.drop(job)
+        raise
     return job
 
 

@@ -43,6 +43,7 @@ class Lender:
         try:
             yield taken
         finally:
+            taken.rest()
             with self._lock:
                 if len(self._idle) < self._most:
                     self._idle.append(taken)
