@@ -216,7 +216,7 @@ def begin(request: Request, visitor: Guest, job_id: str, csrf: Csrf = "") -> Res
     return go(f"/jobs/{job.id}")
 
 
-PATIENCE = 0.9
+PATIENCE = 1.5
 """Seconds an answer is waited for before progress is shown instead: most books need less."""
 
 
