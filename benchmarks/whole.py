@@ -1,13 +1,18 @@
-"""The whole line on a 100,000-row workbook, reading alone, and start-up; each against a bare read or interpreter."""
+"""Reading and screening whole files against a bare read of the same cells, and start-up against a bare interpreter.
+
+Each figure is of a process of its own: seconds by the clock, seconds of processor (its children's too), peak memory.
+Ratios of processor time hold on a machine that does other work meanwhile; those of the clock do not.
+"""
 
 from __future__ import annotations
 
-import resource
+import os
 import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import NamedTuple
 
 from benchmarks import book
 
@@ -18,64 +23,107 @@ book = python_calamine.CalamineWorkbook.from_path(sys.argv[1])
 for name in book.sheet_names:
     book.get_sheet_by_name(name).to_python(skip_empty_area=False)
 """
-PANDAS = "import sys, pandas; pandas.read_csv(sys.argv[1], dtype=str)"
+PANDAS = """
+import sys, pandas
+print(pandas.read_csv(sys.argv[1], dtype=str).memory_usage(deep=True).sum() >> 20)
+"""
+OPEN = """
+import sys
+from cmic_screen.ingest import files
+files.open_raw(sys.argv[1])
+"""
 READ = """
 import sys
-from pathlib import Path
 from cmic_screen.ingest import read_holdings
-read_holdings([Path(sys.argv[1])])
+read_holdings([sys.argv[1]])
 """
 
 
-def timed(*command: str) -> tuple[float, int]:
-    """Wall seconds and peak memory (MB) of a command; a failure shows."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
-    start = time.perf_counter()
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    seconds = time.perf_counter() - start
-    if done.returncode not in {0, 10, 11, 12}:
-        sys.exit(f"{' '.join(command)[:200]} ended with {done.returncode}: {done.stderr[-2000:]}")
-    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
-    return seconds, max(before, peak) // 1024
+class Cost(NamedTuple):
+    """What a process cost: seconds by the clock and of processor, megabytes at its peak, and what it printed."""
+
+    wall: float
+    cpu: float
+    peak: int
+    said: str
 
 
-def best(times: int, *command: str) -> float:
-    """The best of several runs, in seconds."""
-    return min(timed(*command)[0] for _ in range(times))
+def timed(*command: str) -> Cost:
+    """What a command costs; a failure shows. The peak is that of its largest process."""
+    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as errors:
+        start = time.perf_counter()
+        process = subprocess.Popen(command, stdout=out, stderr=errors)
+        _, status, used = os.wait4(process.pid, 0)
+        wall = time.perf_counter() - start
+        process.returncode = os.waitstatus_to_exitcode(status)
+        for stream in (out, errors):
+            stream.seek(0)
+        if process.returncode not in {0, 10, 11, 12}:
+            sys.exit(f"{' '.join(command)[:200]} ended with {process.returncode}: {errors.read()[-2000:].decode()}")
+        return Cost(wall, used.ru_utime + used.ru_stime, used.ru_maxrss // 1024, out.read().decode().strip())
+
+
+def best(times: int, *command: str) -> Cost:
+    """The run of several that took the least processor time."""
+    return min((timed(*command) for _ in range(times)), key=lambda cost: cost.cpu)
+
+
+def python(code: str, path: Path, times: int = 2) -> Cost:
+    """What a few lines cost on a file."""
+    return best(times, sys.executable, "-c", code, str(path))
+
+
+def line(what: str, cost: Cost, bare: Cost) -> None:
+    """One line of the answer, against a bare read."""
+    print(
+        f"  {what:<24} {cost.wall:6.2f} s by the clock ({cost.wall / bare.wall:4.1f} times), "
+        f"{cost.cpu:6.2f} s of processor ({cost.cpu / bare.cpu:4.1f} times), peak {cost.peak:,} MB"
+    )
 
 
 def start_up() -> None:
     """`--help` against a bare interpreter."""
-    program = [sys.executable, "-m", "cmic_screen", "--help"]
     bare = best(5, sys.executable, "-c", "pass")
-    helped = best(5, *program)
-    print(f"start-up: --help {helped:.2f} s, bare interpreter {bare:.2f} s, ratio {helped / bare:.1f}")
+    print("start-up:")
+    line("bare interpreter", bare, bare)
+    line("--help", best(5, sys.executable, "-m", "cmic_screen", "--help"), bare)
 
 
-def line(count: int, securities: int, findings: int) -> None:
-    """Screen and report a workbook, against a bare calamine read of it; then reading alone; then a csv."""
+def workbook(count: int, securities: int, findings: int) -> None:
+    """Open, read, screen and report a workbook, against a bare calamine read of all its cells."""
     with tempfile.TemporaryDirectory() as folder:
-        xlsx, text = Path(folder, "book.xlsx"), Path(folder, "book.csv")
-        book.write_xlsx(xlsx, count, securities, findings)
-        book.write_csv(text, count, securities, findings)
-        bare = best(2, sys.executable, "-c", CALAMINE, str(xlsx))
-        read = best(2, sys.executable, "-c", READ, str(xlsx))
-        bare_csv = best(2, sys.executable, "-c", PANDAS, str(text))
-        read_csv = best(2, sys.executable, "-c", READ, str(text))
-        whole, peak = timed(
-            sys.executable, "-m", "cmic_screen", "screen", str(xlsx), "--no-history",
-            "--out", str(Path(folder, "r.xlsx")), "--json", str(Path(folder, "r.json")),
-        )  # fmt: skip
-        print(f"{count} rows x {len(book.HEADER)}, {securities} securities, {findings} in listed names:")
-        print(f"  bare calamine read {bare:.2f} s; our read {read:.2f} s, ratio {read / bare:.1f}")
-        print(f"  bare pandas csv read {bare_csv:.2f} s; our read {read_csv:.2f} s, ratio {read_csv / bare_csv:.1f}")
-        print(f"  screened and reported {whole:.1f} s, ratio to a bare read {whole / bare:.1f}, peak {peak} MB")
+        path = Path(folder, "book.xlsx")
+        book.write_xlsx(path, count, securities, findings)
+        bare = python(CALAMINE, path)
+        print(f"xlsx, {count:,} rows x {len(book.HEADER)}, {securities:,} securities, {findings} in listed names:")
+        line("bare calamine read", bare, bare)
+        line("opened (open_raw)", python(OPEN, path), bare)
+        line("read (read_holdings)", python(READ, path), bare)
+        outputs = ("--no-history", "--out", str(Path(folder, "r.xlsx")), "--json", str(Path(folder, "r.json")))
+        line("screened and reported", timed(sys.executable, "-m", "cmic_screen", "screen", str(path), *outputs), bare)
+
+
+def text(count: int, securities: int, findings: int) -> None:
+    """Open and read delimited text, against pandas; and the memory that takes, against the frame pandas makes."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "book.csv")
+        book.write_csv(path, count, securities, findings)
+        bare = python(PANDAS, path)
+        print(f"csv, {count:,} rows x {len(book.HEADER)}, {path.stat().st_size >> 20:,} MB:")
+        line("pandas.read_csv", bare, bare)
+        line("opened (open_raw)", python(OPEN, path), bare)
+        read = python(READ, path)
+        line("read (read_holdings)", read, bare)
+        frame = int(bare.said)
+        print(f"  memory: peak {read.peak / frame:.1f} times pandas' frame ({frame:,} MB), "
+              f"{read.peak / bare.peak:.1f} times its peak")  # fmt: skip
 
 
 def main() -> None:
-    """All of it."""
+    """All of it. `python -m benchmarks.whole ROWS` takes that many rows of text instead of a million."""
     start_up()
-    line(100_000, 3_000, 500)
+    workbook(100_000, 3_000, 500)
+    text(int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000, 3_000, 500)
 
 
 if __name__ == "__main__":
