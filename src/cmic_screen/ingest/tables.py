@@ -147,7 +147,6 @@ def _tables(sheet: Sheet, grid: Grid, profile: Layout | None) -> tuple[Sheet, li
         blocks = [layout.under_first_row(sheet)]
     else:
         blocks = layout.blocks(sheet)
-        blocks = blocks or layout.lists_of_names(sheet)
         if not blocks and (lone := layout.headerless(sheet)) is not None:
             blocks = [lone]
     return sheet, [_table(sheet, b, grid, profile) for b in blocks]
