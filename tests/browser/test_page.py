@@ -248,6 +248,29 @@ def test_keys_alone_suffice(desk, served, screened):
     press_to(page, "Enter")
 
 
+def test_keys_alone_lead_from_the_file_to_the_conclusion(desk, own, tmp_path):
+    page = desk("ana", own)
+    book = tmp_path / "book.csv"
+    book.write_text(BOOK, "utf-8")
+    page.set_input_files("#files", book)  # the system's own dialog
+    for button in ("Read the files", "Screen 2 rows"):
+        press_to(page, button)
+        page.keyboard.press("Enter")
+        page.get_by_role("button", name=button).wait_for(state="detached")
+    page.get_by_role("link", name="Review 1 question").wait_for()
+    press_to(page, "Review 1 question")
+    page.keyboard.press("Enter")
+    page.get_by_label("Reason").wait_for()
+    page.keyboard.press("d")
+    page.keyboard.type(REASON)
+    press_to(page, "Enter")
+    page.keyboard.press("Enter")
+    page.get_by_text("waits for a second person").first.wait_for()
+    press_to(page, "Leave")
+    page.keyboard.press("Enter")
+    page.get_by_text("session is closed").wait_for()
+
+
 CONTRAST = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
 """All that the dark setting changes."""
 

@@ -368,9 +368,12 @@ def test_a_fault_in_a_page_is_told_without_its_text(page, monkeypatch, caplog):
     page.visit()
     answer = page.upload()
     assert answer.status_code == 500
+    assert "A fault in the program" in answer.text
+    assert "content-security-policy" in answer.headers
     assert "Hollis" not in answer.text
     assert "Hollis" not in caplog.text
     assert "RuntimeError at" in caplog.text
+    assert not list((page.home / "page").rglob("book.csv"))
 
 
 def test_another_start_address_cannot_see_or_touch_an_upload(page):

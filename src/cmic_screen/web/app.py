@@ -171,6 +171,10 @@ def _handle(app: FastAPI, desk: Desk) -> None:
         status = status_of(error)
         return answer(request, status, "Too large" if status == 413 else "Not done", error.message)
 
+    @app.exception_handler(Exception)  # said here, logged at the gate without its text
+    async def faulty(request: Request, _: Exception) -> Response:
+        return answer(request, 500, "A fault in the program", "Nothing was decided. Please report what you did.")
+
     @app.exception_handler(BusyError)
     async def busy(request: Request, _: BusyError) -> Response:
         return answer(request, 503, "Not yet", BUSY)

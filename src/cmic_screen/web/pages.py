@@ -175,6 +175,9 @@ def read_page(request: Request, job: Job, problem: str = "", status: int = 200) 
     except CmicError as error:
         desk.jobs.drop(job)
         return start_page(request, job.plain(error.message), status_of(error))
+    except Exception:
+        desk.jobs.drop(job)  # an upload that met a fault of ours is not left lying either
+        raise
     job.positions, job.shown = reading["positions"], True
     return desk.page(request, "read.html", status, job=job, problem=problem, **reading)
 
