@@ -28,6 +28,8 @@ class RowProblem:
     text: str
     cells: tuple[str, ...] = ()
     do: str = ""
+    account: str = ""
+    """Whose row it is, as the row, the section above it or the preamble states; "" where none does."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

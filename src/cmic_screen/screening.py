@@ -182,7 +182,8 @@ def _problems(intake: Intake, named: Sequence[str], programme: Programme) -> lis
     """A finding without number for each row that cannot be screened; `named` says which listed names stand in it."""
     return [
         Finding(
-            ref="", source=problem.source, security=Security(), cells=problem.cells, us_person=UsPerson.UNKNOWN,
+            ref="", source=problem.source, security=Security(), cells=problem.cells, account=problem.account,
+            us_person=UsPerson.UNKNOWN,
             judgement=judge_problem(" ".join(filter(None, (problem.text, names, problem.do))), programme),
         )
         for problem, names in zip(intake.problems, named, strict=True)

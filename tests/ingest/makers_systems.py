@@ -2,9 +2,175 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from world import World
 
 SYSTEMS = [
+    World(
+        "bny_nexen_holdings.xlsx",
+        {
+            "Parameters": [["Report", "Custody Holdings"], ["Entitlement", "ROWAN01"], ["Run date", "31-Oct-2026"]],
+            "Custody Holdings": [
+                [
+                    "Reporting Account Number",
+                    "Reporting Account Name",
+                    "As Of Date",
+                    "Asset Type",
+                    "Security Description 1",
+                    "Security Description 2",
+                    "Mellon Security ID",
+                    "CUSIP/CINS",
+                    "ISIN",
+                    "SEDOL",
+                    "Local Currency Code",
+                    "Shares/Par",
+                    "Base Price",
+                    "Base Market Value",
+                    "Local Market Value",
+                    "Base Cost",
+                ],
+                [
+                    "ROWF0001002",
+                    "ROWAN INTL EQ",
+                    dt.date(2026, 10, 30),
+                    "EQUITY",
+                    "CHINA COMMUNICATIONS",
+                    "CONSTRUCTION CO-H",
+                    "99ABR1",
+                    "Y1R36J108",
+                    "CNE1000002F5",
+                    "B1JKTQ6",
+                    "HKD",
+                    40000,
+                    0.7,
+                    28000,
+                    218400,
+                    25000,
+                ],
+                [
+                    "ROWF0001002",
+                    "ROWAN INTL EQ",
+                    dt.date(2026, 10, 30),
+                    "EQUITY",
+                    "NESTLE SA-REG",
+                    "",
+                    "99AAA1",
+                    "H57312649",
+                    "CH0038863350",
+                    "7123870",
+                    "CHF",
+                    300,
+                    101,
+                    30300,
+                    24240,
+                    26000,
+                ],
+                [
+                    "ROWF0001002",
+                    "ROWAN INTL EQ",
+                    dt.date(2026, 10, 30),
+                    "CASH & CASH EQUIVALENTS",
+                    "U.S. DOLLAR",
+                    "",
+                    "",
+                    "",
+                    "",
+                    "",
+                    "USD",
+                    1200.33,
+                    1,
+                    1200.33,
+                    1200.33,
+                    1200.33,
+                ],
+                [
+                    "ROWF0001002",
+                    "ROWAN INTL EQ",
+                    dt.date(2026, 10, 30),
+                    "FORWARD",
+                    "PURCHASED HKD / SOLD USD",
+                    "FWD 12/15/2026",
+                    "",
+                    "",
+                    "",
+                    "",
+                    "HKD",
+                    100000,
+                    0.128,
+                    12800,
+                    100000,
+                    12810,
+                ],
+            ],
+        },
+        [
+            ("CHINA COMMUNICATIONS CONSTRUCTION CO-H", "CNE1000002F5", "", "", "40000", "28000", "ROWF0001002"),
+            ("NESTLE SA-REG", "CH0038863350", "", "", "300", "30300", "ROWF0001002"),
+            ("PURCHASED HKD / SOLD USD FWD 12/15/2026", "", "", "", "100000", "12800", "ROWF0001002"),
+        ],
+        {"no position table": 2, "cash": 1},
+        listed=1,
+        encoding="utf-8",
+        kind="holdings",
+    ),
+    World(
+        "robinhood_pdf_paste.txt",
+        """\
+Robinhood Securities, LLC
+500 Colonial Center Pkwy, Suite 100
+Lake Mary, FL 32746
+
+Page 2 of 5
+10/01/2026 to 10/31/2026
+Jane Rowan Account #:123456789
+
+Securities Held in Account   Sym/Cusip   Acct Type   Qty   Price   Mkt Value   Est. Dividend Yield   % of Total Portfolio
+Apple   AAPL   Margin   10   $268.40   $2,684.00   0.40%   30.11%
+China Mobile ADR   CHL   Margin   12   $54.20   $650.40   0.00%   7.10%
+Alibaba   BABA   Margin   20   $170.00   $3,400.00   0.60%   39.10%
+Total Securities            $6,734.40      76.31%
+Brokerage Cash Balance            $2,090.00      23.69%
+""",
+        [
+            ("Apple", "", "AAPL", "", "10", "2684.00", "123456789"),
+            ("China Mobile ADR", "", "CHL", "", "12", "650.40", "123456789"),
+            ("Alibaba", "", "BABA", "", "20", "3400.00", "123456789"),
+        ],
+        {"preamble": 6, "total": 2},
+        listed=1,
+        encoding="utf-8",
+        kind="holdings",
+    ),
+    World(
+        "2026-10-30-PositionStatement.csv",
+        """\
+Position Statement for 123456789 (ira) on 10/30/26 13:20:11
+
+None
+Instrument,Qty,Days,Trade Price,Mark,Mrk Chng,P/L Open,P/L Day,BP Effect
+AAPL,+150,,140.00,268.40,+1.20,"$19,260.00",$180.00,"($40,260.00)"
+APPLE INC,,,,,,,,
+280 CALL 18 DEC 26,-1,49,3.00,4.10,0,($110.00),$0.00,$0.00
+CEOHF,"+5,000",,1.65,2.41,-.01,"$3,800.00",($50.00),"($12,050.00)"
+CNOOC LTD ORD,,,,,,,,
+,,,Subtotals:,,,"$22,950.00",$130.00,"($52,310.00)"
+,,,Overall Totals:,,,"$22,950.00",$130.00,"($52,310.00)"
+Cash & Sweep Vehicle,"$1,204.11"
+OVERNIGHT FUTURES BP,"$1,204.11"
+""",
+        [
+            ("APPLE INC", "AAPL", "", "", "150", "", ""),
+            ("280 CALL 18 DEC 26", "", "", "", "-1", "", ""),
+            ("CNOOC LTD ORD", "CEOHF", "", "", "5000", "", ""),
+            ("Cash & Sweep Vehicle", "", "", "", "1204.11", "", ""),
+            ("OVERNIGHT FUTURES BP", "", "", "", "1204.11", "", ""),
+        ],
+        {"preamble": 2, "total": 2},
+        listed=1,
+        encoding="utf-8",
+        kind="holdings",
+    ),
     World(
         "ajbell_portfolio.csv",
         """\
@@ -241,6 +407,192 @@ CASH
         {"preamble": 3, "no values": 2, "section title": 2, "total": 2},
         listed=2,
         encoding="utf-8",
+        kind="holdings",
+    ),
+    World(
+        "long_short_side_by_side.xlsx",
+        {
+            "Book": [
+                ["Long", None, None, None, None, "Short"],
+                ["Ticker", "Name", "Shares", "Market Value", None, "Ticker", "Name", "Shares", "Market Value"],
+                ["AAPL US", "Apple Inc", 100, 26840, None, "MSFT US", "Microsoft Corp", -10, -5100],
+                ["NESN SW", "Nestle SA", 50, 5000, None, "981 HK", "SMIC", -3000, -27000],
+                ["941 HK", "China Mobile", 500, 5300, None, None, None, None, None],
+                ["Total", None, None, 37140, None, "Total", None, None, -32100],
+            ]
+        },
+        [
+            ("Apple Inc", "", "AAPL US", "", "100", "26840", ""),
+            ("Nestle SA", "", "NESN SW", "", "50", "5000", ""),
+            ("China Mobile", "", "941 HK", "", "500", "5300", ""),
+            ("Microsoft Corp", "", "MSFT US", "", "-10", "-5100", ""),
+            ("SMIC", "", "981 HK", "", "-3000", "-27000", ""),
+        ],
+        {"preamble": 1, "total": 2},
+        listed=2,
+        encoding="utf-8",
+        kind="holdings",
+    ),
+    World(
+        "0000950123-10-102000.txt",
+        """\
+-----BEGIN PRIVACY-ENHANCED MESSAGE-----
+<SEC-DOCUMENT>0000950123-10-102000.txt : 20101112
+<SEC-HEADER>0000950123-10-102000.hdr.sgml : 20101112
+ACCESSION NUMBER:		0000950123-10-102000
+CONFORMED SUBMISSION TYPE:	13F-HR
+PUBLIC DOCUMENT COUNT:		1
+CONFORMED PERIOD OF REPORT:	20100930
+FILED AS OF DATE:		20101112
+
+FILER:
+	COMPANY DATA:
+		COMPANY CONFORMED NAME:			ROWAN CAPITAL LLC
+</SEC-HEADER>
+<DOCUMENT>
+<TYPE>13F-HR
+<SEQUENCE>1
+<TEXT>
+<PAGE>
+                                  FORM 13F
+                         FORM 13F COVER PAGE
+Report for the Calendar Year or Quarter Ended: September 30, 2010
+Institutional Investment Manager Filing this Report:
+Name:    ROWAN CAPITAL LLC
+Form 13F Information Table Entry Total:          4
+Form 13F Information Table Value Total:   $114,200 (thousands)
+<PAGE>
+                          FORM 13F INFORMATION TABLE
+<TABLE>
+<CAPTION>
+                                TITLE OF              VALUE    SHRS OR   SH/  PUT/  INVESTMENT  OTHER      VOTING AUTHORITY
+NAME OF ISSUER                  CLASS      CUSIP     (X$1000)  PRN AMT   PRN  CALL  DISCRETION  MANAGERS  SOLE     SHARED  NONE
+------------------------------  ---------  --------- --------  --------  ---  ----  ----------  --------  -------- ------  ----
+<S>                             <C>        <C>       <C>       <C>       <C>  <C>   <C>         <C>       <C>      <C>     <C>
+APPLE INC                       COM        037833100    28,375   100,000 SH         SOLE                   100,000       0     0
+CHINA MOBILE LIMITED            SPONSORED  16941M109    51,130 1,000,000 SH         SOLE                 1,000,000       0     0
+                                ADR
+CHINA TELECOM CORP LTD          SPON ADR   169426103    27,345   500,000 SH         SOLE                   500,000       0     0
+MICROSOFT CORP                  COM        594918104     7,350   300,000 SH   PUT   SOLE                   300,000       0     0
+</TABLE>
+</TEXT>
+</DOCUMENT>
+</SEC-DOCUMENT>
+-----END PRIVACY-ENHANCED MESSAGE-----
+""",
+        [
+            ("", "037833100", "", "USD", "100000", "28375", ""),
+            ("", "16941M109", "", "USD", "1000000", "51130", ""),
+            ("", "169426103", "", "USD", "500000", "27345", ""),
+            ("", "594918104", "", "USD", "300000", "7350", ""),
+        ],
+        {"preamble": 9, "no values": 1, "section title": 1},
+        listed=2,
+        encoding="utf-8",
+        kind="holdings",
+    ),
+    World(
+        "nport_submission.txt",
+        """\
+<SEC-DOCUMENT>0001752724-26-000001.txt : 20261128
+<SEC-HEADER>0001752724-26-000001.hdr.sgml : 20261128
+CONFORMED SUBMISSION TYPE:	NPORT-P
+</SEC-HEADER>
+<DOCUMENT>
+<TYPE>NPORT-P
+<SEQUENCE>1
+<FILENAME>primary_doc.xml
+<TEXT>
+<XML>
+<?xml version="1.0" encoding="UTF-8"?>
+<edgarSubmission xmlns="http://www.sec.gov/edgar/nport"><headerData><submissionType>NPORT-P</submissionType></headerData><formData><genInfo><regName>ROWAN FUNDS</regName><seriesName>Rowan EM</seriesName><repPdEnd>2026-12-31</repPdEnd><repPdDate>2026-09-30</repPdDate></genInfo><fundInfo><totAssets>1000</totAssets></fundInfo>
+<invstOrSecs>
+<invstOrSec><name>China Mobile Ltd</name><lei>N/A</lei><title>China Mobile Ltd</title><cusip>000000000</cusip><identifiers><isin value="HK0941009539"/></identifiers><balance>5000</balance><units>NS</units><currencyConditional curCd="HKD" exchangeRt="7.8"/><valUSD>53000</valUSD><pctVal>5.3</pctVal><payoffProfile>Long</payoffProfile><assetCat>EC</assetCat><issuerCat>CORP</issuerCat><invCountry>HK</invCountry></invstOrSec>
+<invstOrSec><name>Apple Inc</name><lei>N/A</lei><title>Apple Inc</title><cusip>037833100</cusip><identifiers><isin value="US0378331005"/></identifiers><balance>10</balance><units>NS</units><curCd>USD</curCd><valUSD>2684</valUSD><pctVal>.3</pctVal><payoffProfile>Long</payoffProfile><assetCat>EC</assetCat><issuerCat>CORP</issuerCat><invCountry>US</invCountry></invstOrSec>
+</invstOrSecs></formData></edgarSubmission>
+</XML>
+</TEXT>
+</DOCUMENT>
+</SEC-DOCUMENT>
+""",
+        [
+            ("China Mobile Ltd", "HK0941009539", "", "USD", "5000", "53000", ""),
+            ("Apple Inc", "US0378331005", "", "USD", "10", "2684", ""),
+        ],
+        {},
+        listed=1,
+        encoding="utf-8",
+        kind="holdings",
+    ),
+    World(
+        "custody_export.xls",
+        """\
+<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet"><Worksheet ss:Name="Positions"><Table><Row><Cell ss:MergeAcross="5"><Data ss:Type="String">Statement of Holdings</Data></Cell></Row><Row><Cell><Data ss:Type="String">Account: 7788-990</Data></Cell></Row><Row></Row><Row><Cell ss:MergeAcross="1"><Data ss:Type="String">Security</Data></Cell><Cell ss:MergeAcross="1"><Data ss:Type="String">Position</Data></Cell><Cell ss:MergeAcross="1"><Data ss:Type="String">Valuation</Data></Cell></Row><Row><Cell><Data ss:Type="String">Description</Data></Cell><Cell><Data ss:Type="String">ISIN</Data></Cell><Cell><Data ss:Type="String">Quantity</Data></Cell><Cell><Data ss:Type="String">Ccy</Data></Cell><Cell><Data ss:Type="String">Price</Data></Cell><Cell><Data ss:Type="String">Market Value EUR</Data></Cell></Row><Row><Cell><Data ss:Type="String">Nestlé SA</Data></Cell><Cell><Data ss:Type="String">CH0038863350</Data></Cell><Cell><Data ss:Type="Number">300</Data></Cell><Cell><Data ss:Type="String">CHF</Data></Cell><Cell><Data ss:Type="Number">80.8</Data></Cell><Cell><Data ss:Type="Number">25000</Data></Cell></Row><Row><Cell><Data ss:Type="String">China Communications Construction H</Data></Cell><Cell><Data ss:Type="String">CNE1000002F5</Data></Cell><Cell><Data ss:Type="Number">40000</Data></Cell><Cell><Data ss:Type="String">HKD</Data></Cell><Cell><Data ss:Type="Number">5.5</Data></Cell><Cell><Data ss:Type="Number">24500</Data></Cell></Row><Row><Cell><Data ss:Type="String">Total</Data></Cell><Cell/><Cell/><Cell/><Cell/><Cell><Data ss:Type="Number">49500</Data></Cell></Row></Table></Worksheet></Workbook>""",
+        [
+            ("Nestlé SA", "CH0038863350", "", "EUR", "300", "25000", "7788-990"),
+            ("China Communications Construction H", "CNE1000002F5", "", "EUR", "40000", "24500", "7788-990"),
+        ],
+        {"preamble": 2, "total": 1},
+        listed=1,
+        encoding="utf-8",
+        kind="holdings",
+    ),
+    World(
+        "bond_blotter.csv",
+        """\
+Account|Issuer|Security|CUSIP|Coupon|Maturity|Face|Price|Accrued|Market Value
+R-1|China Telecom Corp|CHINA TELECOM 2.95 11/14/29||2.95|11/14/2029|100,000|97.50|1,122.22|97,500.00
+R-1|US Treasury|T 4 1/8 11/15/32|91282CFV8|4.125|11/15/2032|50,000|99-16|622.10|49,750.00
+|||||||||147,250.00
+""",
+        [
+            ("CHINA TELECOM 2.95 11/14/29", "", "", "", "100000", "97500.00", "R-1"),
+            ("T 4 1/8 11/15/32", "91282CFV8", "", "", "50000", "49750.00", "R-1"),
+        ],
+        {"total": 1},
+        listed=1,
+        encoding="utf-8",
+        kind="holdings",
+    ),
+    World(
+        "lots_under_parent.csv",
+        """\
+Symbol,Name,Open Date,Quantity,Cost,Market Value
+CEOHF,CNOOC LTD,,"6,000","9,900","14,460"
+,,01/05/2022,"2,000","2,800","4,820"
+,,03/10/2023,"4,000","7,100","9,640"
+AAPL,APPLE INC,,150,"21,000","40,260"
+,,01/05/2019,150,"21,000","40,260"
+Total,,,,"30,900","54,720"
+""",
+        [("CNOOC LTD", "", "CEOHF", "", "6000", "14460", ""), ("APPLE INC", "", "AAPL", "", "150", "40260", "")],
+        {"total": 1},
+        listed=1,
+        encoding="utf-8",
+        kind="holdings",
+    ),
+    World(
+        "pages_repeat.txt",
+        """\
+CUSTODY STATEMENT			Page 1 of 2
+Client: ROWAN
+Security	Identifier	Nominal	Value
+NESTLE SA	CH0038863350	300	25000
+carried forward			25000
+CUSTODY STATEMENT			Page 2 of 2
+Client: ROWAN
+Security	Identifier	Nominal	Value
+brought forward			25000
+CHINA UNICOM (HONG KONG) LTD	HK0000049939	10000	9110
+End total			34110
+""",
+        [
+            ("NESTLE SA", "CH0038863350", "", "", "300", "25000", ""),
+            ("CHINA UNICOM (HONG KONG) LTD", "HK0000049939", "", "", "10000", "9110", ""),
+        ],
+        {"preamble": 2, "total": 3, "page header": 2},
+        listed=1,
+        encoding="utf-16",
         kind="holdings",
     ),
 ]

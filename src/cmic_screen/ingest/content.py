@@ -229,6 +229,11 @@ def _led(text: str) -> bool:
     return bool(first and schemes_of(first[0]) and _TAIL.fullmatch(text, first.end()))
 
 
+def name_like(text: str) -> bool:
+    """Whether a text has the shape of a name: several words, or five letters together, or Chinese script."""
+    return bool(_NAMELIKE.search(text))
+
+
 @cache
 def code_like(text: str) -> bool:
     """Whether a text has the shape of a ticker or code rather than of a word or a sentence."""

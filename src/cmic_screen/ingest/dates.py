@@ -109,10 +109,15 @@ _CLOCK: Final = re.compile(r"(?<![\d:.+-])\d{1,2}:\d{2}(?!\d).*")
 """A time of day and what follows it: seconds, a half of the day, the zone. All of it counts, the zone above all."""
 
 
+_HOURS: Final = re.compile(r"(?<!\d)(\d{1,2}) ?h ?(\d{2})(?!\d)", re.IGNORECASE)
+_HOUR: Final = re.compile(r"(?<=\d)\s*(?:Uhr|hrs?|h)\b\.?", re.IGNORECASE)
+"""`14h30`, and the word for o'clock, which is no zone."""
+
+
 def moment(text: str, order: str) -> str:
     """A date with its time of day and zone as the cell states them: `2026-11-22 14:30:00+08:00`; "" where it holds no
     date.
     """
     day = parse(text, order)
-    clock = _CLOCK.search(text)
+    clock = _CLOCK.search(_HOUR.sub("", _HOURS.sub(r"\1:\2", text)))
     return f"{day} {clock[0].strip()}" if day and clock else day

@@ -14,7 +14,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final, NamedTuple, cast
 
 from cmic_screen.errors import InputError
-from cmic_screen.ingest import aligned, limits
+from cmic_screen.ingest import aligned, limits, spaced
 from cmic_screen.ingest.grid import Cell, Columns, Grid, in_columns, without_collecting
 
 if TYPE_CHECKING:
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 DELIMITERS: Final = (",", ";", "\t", "|", "^", "~")
 ALIGNED: Final = "aligned"
 """What stands for the delimiter where columns are held apart by their position."""
+SPACED: Final = "blanks"
+"""The same where runs of blanks part the cells of each line by itself."""
 _SAMPLE: Final = 100_000
 _SAMPLE_RECORDS: Final = 300
 _WIDE: Final = 9
@@ -55,8 +57,10 @@ def read(text: str, where: str, *, name: str) -> Reading:
     delimiter = sniff(text)
     _check_size(text, delimiter, where)
     loose = not delimiter or (delimiter == "," and _comma_weight(text[:_SAMPLE], _WIDE) < 1)
-    if loose and (edges := aligned.edges(text)):
-        return Reading(Grid(name=name, rows=aligned.cut(text, edges)), ALIGNED)
+    if loose and (told := _by_blanks(text, name)):
+        return told
+    if delimiter in {"", ","} and (names := spaced.enumerated(text)):
+        return Reading(Grid(name=name, rows=names), ",")
     separator = delimiter or next((c for c in _UNUSED if c not in text), "\x1f")
     opened: list[int] = []
     with without_collecting():
@@ -66,6 +70,18 @@ def read(text: str, where: str, *, name: str) -> Reading:
         if '="' in text:
             _bare(rows.columns if isinstance(rows, Columns) else rows)
     return Reading(Grid(name=name, rows=rows), delimiter, tuple(opened))
+
+
+def _by_blanks(text: str, name: str) -> Reading | None:
+    """A text whose cells blanks hold apart: under one another, or where that leaves several in one, line by line."""
+    edges = aligned.edges(text)
+    rows = aligned.cut(text, edges) if edges else []
+    gaps = sum(1 for row in rows if any(isinstance(c, str) and spaced.several(c) for c in row))
+    if (not edges or gaps * 2 > sum(map(spaced.several, text.splitlines()))) and (cut := spaced.cut(text)):
+        return Reading(Grid(name=name, rows=cut), SPACED)
+    if not edges and (cut := spaced.behind_names(text)):
+        return Reading(Grid(name=name, rows=cut), SPACED)
+    return Reading(Grid(name=name, rows=rows), ALIGNED) if edges else None
 
 
 def _bare(lines: Iterable[list[Cell]]) -> None:

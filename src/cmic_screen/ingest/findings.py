@@ -74,13 +74,15 @@ def _is_prose(table: Table) -> bool:
 
 
 def _says_nothing(body: Body) -> bool:
-    """Whether a table under no known header holds only figures too short for a code (`a,b,c` over `1,2,3`): there is
-    nothing to screen, and to call it an unscreened position would ask the adviser to look for a holding that is none.
+    """Whether a table under no known header holds only figures too short for a code (`a,b,c` over `1,2,3`), or one
+    line of single letters: there is nothing to screen, and to call it an unscreened position would ask the adviser to
+    look for a holding that is none.
     """
     if body.block.right - body.block.left < 2 or any(map(vocabulary.exact, filter(None, body.block.headers))):
         return False
     texts = {t for i in body.rows for t in body.cells(i) if t}
-    return all(len(t) < 3 and t.isdigit() for t in texts)
+    letters = sum(1 for i in body.rows if body.sheet.filled[i]) == 1 and all(len(t) == 1 and t.isascii() for t in texts)
+    return letters or all(len(t) < 3 and t.isdigit() for t in texts)
 
 
 def _strength(table: Table) -> str:
@@ -89,7 +91,8 @@ def _strength(table: Table) -> str:
     headers = [h.casefold() for h in body.block.headers if h]
     if any(h.startswith(_PIVOT) for h in headers):
         return "pivot"
-    if any(e.kind is Kind.POSITION for e in table.told.ends.values()) and any(
+    pairs = 0 < len(headers) <= 2 and not any(map(vocabulary.exact, headers))  # `Report | Custody Holdings`: no header
+    if not pairs and any(e.kind is Kind.POSITION for e in table.told.ends.values()) and any(
         u.field in WHAT and u.confidence > 0.4 for u in body.uses
     ):
         return "strong"

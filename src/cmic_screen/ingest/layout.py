@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from cmic_screen.ingest import vocabulary
-from cmic_screen.ingest.content import code_like, sure_code
+from cmic_screen.ingest import rowwords, vocabulary
+from cmic_screen.ingest.content import code_like, name_like, sure_code
 from cmic_screen.ingest.fields import WHAT
 
 if TYPE_CHECKING:
@@ -217,6 +217,29 @@ def headerless(sheet: Sheet) -> Block | None:
     if head is None:
         return Block((), used[0], used[-1] + 1, left, right, ("",) * (right - left))
     return Block((head,), head + 1, used[-1] + 1, left, right, tuple(sheet.row(head)))
+
+
+def lists_of_names(sheet: Sheet) -> list[Block]:
+    """Where nothing but names stands, without a header, in several columns (`Apple Inc,China Mobile Ltd` on one line,
+    or lists side by side): each column a list of its own, so that no name is lost behind another; else none.
+    """
+    used = [i for i, n in enumerate(sheet.filled) if n]
+    held = [j for j in range(sheet.width) if any(sheet.text[j])]
+    if len(held) < 2 or not used:
+        return []
+    for j in held:
+        texts = [t for t in sheet.text[j] if t]
+        if len(set(texts)) < len(texts) or not all(_bare_name(t) for t in texts):
+            return []
+    edges = [0, *held[1:], sheet.width]
+    return [Block((), used[0], used[-1] + 1, left, right, ("",) * (right - left)) for left, right in pairwise(edges)]
+
+
+def _bare_name(text: str) -> bool:
+    """Whether a cell reads like a name: five letters together or several words, no digit, no heading's general word."""
+    if text[:1].islower() or rowwords.salutation(text):
+        return False  # a letter's commas part no names
+    return name_like(text) and not _DIGITS & set(text) and not rowwords.general(text) and not text.endswith(":")
 
 
 def _unknown_header(sheet: Sheet, used: Sequence[int]) -> int | None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from cmic_screen import identifiers
 from cmic_screen.ingest import rowwords
 from cmic_screen.ingest.cells import DASHES
-from cmic_screen.ingest.content import NEXT_LABEL, code_like, schemes_of, sure_code
+from cmic_screen.ingest.content import NEXT_LABEL, schemes_of, sure_code
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,6 +30,8 @@ _BARE_ISIN: Final = re.compile(r"[\s,;(/|-]*\b([A-Z]{2}[A-Z0-9]{9}[0-9])\b\)?")
 
 
 _BRACKETED: Final = re.compile(r"(?<=\S)\s*\(([A-Z]{2,6}:[A-Z0-9.]{1,6}|[A-Z0-9./]{1,6}[ .][A-Z]{2}|[0-9]{5})\)$")
+_ITEM: Final = re.compile(r"\(?[0-9]{1,4}[.)]\s+(?=\S)")
+_TICKER: Final = re.compile(r"[A-Z0-9./]{1,6}")
 _PADDED: Final = re.compile(r"0[0-9]{4}")
 """The form in which Hong Kong's exchange writes its codes."""
 
@@ -106,28 +108,34 @@ def _joined(
         return parts[0], None
     if body.origin:
         parts = [parts[0], *([("" if rowwords.general(t) else t) for t in p] for p in parts[1:])]
-    if body.origin and _coded(parts[0]) and not _coded(parts[1]):
+    if body.origin and _coded([a for a, b in zip(parts[0], parts[1], strict=True) if b not in {"", a}]):
         for k, text in enumerate(parts[0]):
-            if text and parts[1][k]:
+            if text and parts[1][k] not in {"", text}:
                 codes.setdefault(k, []).append(text)
-                parts[0][k] = ""
-        parts = [[a or b for a, b in zip(parts[0], parts[1], strict=True)], *parts[2:]]
-        if len(parts) == 1:
-            return parts[0], None
+        return [b or a for a, b in zip(parts[0], parts[1], strict=True)], parts[0]
     whole = [" ".join(dict.fromkeys(p for p in row if p)) for row in zip(*parts, strict=True)]
     return whole, parts[0] if body.origin else None
 
 
+def _unnumbered(column: list[str]) -> list[str]:
+    """A list of names without the numbers of its items (`2) China Mobile Ltd`), where most lines bear one."""
+    items = [_ITEM.match(t) for t in column]
+    if sum(1 for m in items if m) * 5 < len(column) * 3:
+        return column
+    return [t[m.end() :] if m else t for t, m in zip(column, items, strict=True)]
+
+
 def _coded(column: Sequence[str]) -> bool:
-    """Whether most of what a column states are short codes, and no names."""
-    stated = [t for t in column if t]
-    return bool(stated) and sum(1 for t in stated if code_like(t) and " " not in t) * 2 > len(stated)
+    """Whether what stands on first lines are nearly all tickers, whose names stand beneath."""
+    return len(column) > 1 and sum(1 for t in column if _TICKER.fullmatch(t)) * 5 >= len(column) * 4
 
 
 def _clean(body: Body, j: int, keep: Sequence[int], codes: dict[int, list[str]]) -> list[str]:
     """A name column without dashes; a cell that is an identifier, or names one behind its label, adds it to `codes`."""
     column = body.sheet.text[j]
     out = [("" if (t := column[i]) in DASHES else t) for i in keep]
+    if body.block.right - body.block.left == 1:
+        out = _unnumbered(out)
     joined = "\n".join(out).upper()
     if not (any(label in joined for label in _LABELS) or _ISIN_SHAPE.search(joined)):
         return out

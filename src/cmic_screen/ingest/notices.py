@@ -23,7 +23,7 @@ _DOLLARS_FOR_PERIOD: Final = "2022-12-31"
 
 
 def of_text(name: str, encoding: str, reading: delimited.Reading, *, told: bool) -> tuple[DataIssue, ...]:
-    """Of delimited text: an encoding told by its characters, quotes that never close, aligned columns."""
+    """Of delimited text: an encoding told by its characters, quotes that never close, aligned or spaced columns."""
     from cmic_screen.intake import DataIssue
 
     issues = []
@@ -51,6 +51,14 @@ def of_text(name: str, encoding: str, reading: delimited.Reading, *, told: bool)
                 code="ALIGNED_COLUMNS", file=name, text="Columns are told apart by their position on the line.",
                 done="Each line was cut where all lines are blank.",
                 effect="Look at the first rows before relying on it.",
+            )
+        )  # fmt: skip
+    if reading.delimiter == delimited.SPACED:
+        issues.append(
+            DataIssue(
+                code="SPACED_COLUMNS", file=name, text="Cells are told apart by runs of blanks, line by line.",
+                done="Each line was cut at its runs of blanks, its cells taken from the left.",
+                effect="A cell left blank in print moves those after it: compare the first rows with the statement.",
             )
         )  # fmt: skip
     return tuple(issues)

@@ -8,13 +8,14 @@ an identifier: a section title stands alone.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from cmic_screen.ingest import rowwords, vocabulary
 from cmic_screen.ingest.cells import DASHES
 from cmic_screen.ingest.columns import FLOOR
-from cmic_screen.ingest.content import code_like, profile, sure_code
+from cmic_screen.ingest.content import code_like, name_like, profile, sure_code
 from cmic_screen.ingest.fields import CODE_FIELDS, NUMBERS, TICKERS, fit
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from cmic_screen.ingest.body import Body
     from cmic_screen.ingest.content import Profile
 
+_TICKER: Final = re.compile(r"[A-Z0-9./]{1,6}")
 COUNTED: Final = tuple(sorted(NUMBERS - {"fx_rate", "factor", "multiplier", "coupon"}))
 CODES: Final = (*sorted(CODE_FIELDS), "wkn", "valor", "other_id", "ric", "bloomberg_id", *sorted(TICKERS))
 NAMES: Final = ("security_name", "issuer")
@@ -46,7 +48,7 @@ def lines(body: Body) -> dict[int, tuple[int, ...]]:
     before = _name_first(kinds)
     if before:
         return before
-    return _name_then(kinds)
+    return _name_then(kinds) or _name_beneath(body, kinds)
 
 
 def _many_odd(body: Body) -> bool:
@@ -163,6 +165,17 @@ def _name_then(kinds: Sequence[tuple[int, str]]) -> dict[int, tuple[int, ...]]:
         if take:
             out[kinds[p][0]] = tuple(kinds[q][0] for q in range(p, p + take + 1))
     return out
+
+
+def _name_beneath(body: Body, kinds: Sequence[tuple[int, str]]) -> dict[int, tuple[int, ...]]:
+    """Lines with amounts that say only a ticker where the name belongs, the name alone on the line beneath each."""
+    tickers = [k for k, (i, kind) in enumerate(kinds) if kind == "A" and _TICKER.fullmatch(body.first(NAMES, i))]
+    found: dict[int, tuple[int, ...]] = {}
+    for k in tickers:
+        i, below = kinds[k][0], kinds[k + 1][0] if k + 1 < len(kinds) and kinds[k + 1][1] == "T" else -1
+        if below >= 0 and name_like(body.first(NAMES, below)) and sum(1 for c in body.cells(below) if c) == 1:
+            found[i] = (i, below)
+    return found if len(found) > 1 and len(found) * 2 > len(tickers) else {}
 
 
 def _run_after(text: str, p: int) -> int:

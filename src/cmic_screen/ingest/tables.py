@@ -147,6 +147,7 @@ def _tables(sheet: Sheet, grid: Grid, profile: Layout | None) -> tuple[Sheet, li
         blocks = [layout.under_first_row(sheet)]
     else:
         blocks = layout.blocks(sheet)
+        blocks = blocks or layout.lists_of_names(sheet)
         if not blocks and (lone := layout.headerless(sheet)) is not None:
             blocks = [lone]
     return sheet, [_table(sheet, b, grid, profile) for b in blocks]
@@ -178,7 +179,7 @@ def _part(raw: RawFile, grid: Grid, sheet: Sheet, tables: Sequence[Table]) -> Pa
         emit.positions(raw, part, table, habit, here)
         last = max(_held(table), default=-1)
         above = context.after(above, [t for i, t in table.told.titles if i > last])
-        _others(raw, part, table)
+        _others(raw, part, table, here)
         checks += _totals(raw, part, table) if table.used else []
         special = [e for e in table.told.ends.values() if e is not ORDINARY]
         tally[Kind.POSITION] += len(table.told.ends) - len(special)
@@ -212,7 +213,7 @@ def _habit(raw: RawFile, sheet: Sheet) -> tuple[str, str]:
     return mark, "DMY" if mark == numbers.COMMA else "MDY"
 
 
-def _others(raw: RawFile, part: Part, table: Table) -> None:
+def _others(raw: RawFile, part: Part, table: Table, above: context.Section) -> None:
     """Rows set aside and problems, with their text and value kept."""
     body = table.body
     column = next(iter(body.columns(VALUES)), None)
@@ -236,8 +237,22 @@ def _others(raw: RawFile, part: Part, table: Table) -> None:
         elif end.kind is Kind.PROBLEM:
             words, do = PROBLEMS[end.reason]
             part.problems.append(
-                RowProblem(source=where, code=end.reason, text=words, cells=tuple(_line_cells(part, body, i)), do=do)
+                RowProblem(
+                    source=where,
+                    code=end.reason,
+                    text=words,
+                    cells=tuple(_line_cells(part, body, i)),
+                    do=do,
+                    account=_account(table, i, above),
+                )
             )
+
+
+def _account(table: Table, i: int, above: context.Section) -> str:
+    """Whose row this is: the row's own account, else that of the titles above it, else what `above` states."""
+    own = table.body.first(("account_id", "account_name"), i)
+    under = context.sections(table.told.titles, [i]).get(i) if table.told.titles else None
+    return own or (under.account if under else "") or above.account
 
 
 def _line_cells(part: Part, body: Body, i: int) -> list[str]:

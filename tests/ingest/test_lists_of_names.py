@@ -1,0 +1,49 @@
+"""Names however they are pasted: on one line, in columns, numbered, with amounts behind them, above a sentence."""
+
+from __future__ import annotations
+
+import pytest
+
+from cmic_screen.errors import InputError
+from cmic_screen.ingest import read_holdings
+from cmic_screen.service import Request, run
+from cmic_screen.settings import load_settings
+
+THREE = ["Apple Inc", "China Mobile Ltd", "CNOOC Limited"]
+NOTE = "Please note that these names were taken from a list that nobody has compared with the custodian bank's so far."
+
+
+@pytest.mark.parametrize(
+    ("text", "aside"),
+    [
+        ("Apple Inc,China Mobile Ltd,CNOOC Limited\n", []),
+        ("Apple Inc, China Mobile Ltd, CNOOC Limited\n", []),
+        ("Apple Inc\tChina Mobile Ltd\tCNOOC Limited\n", []),
+        ("1) Apple Inc\n2) China Mobile Ltd\n3) CNOOC Limited\n", []),
+        ("Apple Inc\nChina Mobile Ltd\nCNOOC Limited\n" + NOTE + "\n", ["disclaimer"]),
+        ("Apple Inc 10 26.84 268.40\nChina Mobile Ltd 5 10.84 54.20\nCNOOC Limited 5,000 2.41 12,050.00\n", []),
+        ("Apple Inc 10 2.50 25.00\nChina Mobile Ltd 5 5.00 25\nCNOOC Limited 5 5.00 25.0\nTotal 75.00\n", ["total"]),
+    ],
+)
+def test_every_name_is_a_position(text, aside, tmp_path):
+    path = tmp_path / "names.txt"
+    path.write_text(text, "utf-8")
+    intake = read_holdings([path])
+    assert intake.table["security_name"].tolist() == THREE
+    assert [a.reason for a in intake.set_aside] == aside
+
+
+@pytest.mark.parametrize("text", ["a,b,c\n", "Security,ISIN,Quantity\n", "a,b,c\n1,2,3\n"])
+def test_headings_without_a_row_are_refused_in_words(text, tmp_path, monkeypatch):
+    path = tmp_path / "headings.csv"
+    path.write_text(text, "utf-8")
+    monkeypatch.setenv("CMIC_HOME", str(tmp_path / "home"))
+    with pytest.raises(InputError, match=r"headings\.csv"):
+        run(Request(files=(path,)), load_settings())
+
+
+def test_a_comma_before_a_legal_form_parts_no_names(tmp_path):
+    path = tmp_path / "names.txt"
+    path.write_text("Acer, Inc., Hangzhou Hikvision Digital Technology Co., Ltd., Nestle SA\n", "utf-8")
+    held = read_holdings([path]).table["security_name"].tolist()
+    assert held == ["Acer, Inc.", "Hangzhou Hikvision Digital Technology Co., Ltd.", "Nestle SA"]
