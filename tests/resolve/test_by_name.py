@@ -62,6 +62,8 @@ CASES = [
     ("海康威视数字技术", [("4", "NAME_SIMILAR")]),
     ("杭州海康威視數字技術", [("4", "NAME_NO_LEGAL_FORM")]),
     ("中国移动多媒体", []),
+    ("BEIJING HIKVISION DIGITAL TECHNOLOGY", []),
+    ("SHANGHAI CNOOC LTD", [("11", "NAME_SIMILAR")]),
     ("中国联合网络通信股份有限公司", []),
     ("SG-CNOOC@EC2607B", []),
     ("CNOOC Limited unbekanntes Papier 2027", [("11", "NAME_SIMILAR")]),

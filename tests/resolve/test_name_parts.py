@@ -122,6 +122,9 @@ CHINESE = [
     ("中国铁建股份有限公司", "中国铁建"),
     ("中国铁建股份", "中国铁建"),
     ("公司", "公司"),
+    ("深圳市大疆创新科技有限公司", "深圳大疆创新科技"),
+    ("广东省电力", "广东电力"),
+    ("城市传媒股份有限公司", "城市传媒"),
 ]
 
 
@@ -155,6 +158,8 @@ def test_pinyin() -> None:
     assert index.search(["ZHONG", "GUO", "YIDONG", "YOUXIAN", "GONGSI"]) == ([7], 1.0)
     assert index.search(["ZHONGGUO", "YIDNG"]) == ([7], 0.9)
     assert index.search(["ZHONGGUO"]) == ([], 0.0)
+    city = PinyinIndex([("深圳大疆", 8)])
+    assert city.search(["SHENZHEN", "DAJIANG"]) == city.search(["SHENZHEN", "SHI", "DAJIANG"]) == ([8], 1.0)
 
 
 @settings(deadline=None)

@@ -20,6 +20,10 @@ RESOLVER = Resolver(load_snapshot(), load_master().rows)
         ("CNOOC LTD 4% GUARANTEED SENIOR NOTES DUE 2030 SERIES B REGISTERED", "30926"),
         ("中国移動（チャイナモバイル）", "30923"),
         ("China Tower Corp Ltd / China Mobile Limited", "30923"),
+        ("CHL - CHINA MOBILE LTD SPON ADR", "30923"),
+        ("SEMICONDUCTOR MANUFACTURING INTERNATIONAL CORPORATION (CAYMAN ISLANDS)", "30951"),
+        ("SDIC SOMETHING ELSE CO LTD (F/K/A XIAMEN MEIYA PICO INFORMATION)", "33896"),
+        ("SMIC (981)", "30951"),
         ("Aero Engine Corp of China / AECC Aviation Power Co Ltd", "30902"),
     ],
 )
@@ -38,7 +42,8 @@ def test_a_part_proves_nothing_and_a_plain_name_has_none():
     ((*matches,),) = RESOLVER.resolve([Security(security_name="CNOOC LIMITED / Foo Bar Baz")], date(2026, 11, 1))
     assert {m.relation for m in matches} <= {Relation.UNCERTAIN, Relation.ISSUER}
     assert parts("CHINA MOBILE LTD") == ()
-    assert parts("NESTLE SA (Reg)") == ()
+    assert parts("NESTLE SA (Ord)") == ()
+    assert parts("CHINA UNICOM (HK) LTD") == ()
 
 
 @pytest.mark.parametrize(
@@ -63,3 +68,9 @@ def test_a_name_in_two_scripts_is_read_in_both(name, uid, relation):
 def test_a_name_in_two_scripts_that_is_not_listed_asks_nothing(name):
     ((*matches,),) = RESOLVER.resolve([Security(security_name=name)], date(2026, 11, 1))
     assert {m.relation for m in matches} <= {Relation.RELATED_UNLISTED}
+
+
+@pytest.mark.parametrize("name", ["CSSC (Hong Kong) Shipping Company Limited", "CGN Power Co Ltd (Guangdong)"])
+def test_a_relative_without_its_brackets_is_still_a_relative(name):
+    ((*matches,),) = RESOLVER.resolve([Security(security_name=name)], date(2026, 11, 1))
+    assert {m.relation for m in matches} == {Relation.RELATED_UNLISTED}

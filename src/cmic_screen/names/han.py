@@ -32,6 +32,7 @@ _END: tuple[tuple[re.Pattern[str], str, Kind | None], ...] = tuple(
 _FRONT = re.compile(
     r"^(?:\*?ST|XD|XR|DR|N|C)(?=[\u4e00-\u9fff])|^\d{2}(?=[\u4e00-\u9fff])|^\d{4,6} ?(?=[\u4e00-\u9fff])"
 )
+_SEAT = re.compile(r"(?<=^[\u4e00-\u9fff]{2})[市省](?=[\u4e00-\u9fff]{2})")
 _LEGAL = re.compile(r"(?:股份有限|有限责任|股份|有限|总)?公司$|股份$")
 
 
@@ -63,6 +64,11 @@ def split_han(name: str) -> HanSplit:
 
 
 def core_han(text: str) -> tuple[str, str]:
-    """(name without legal form, legal form) of a normalised Chinese name; the whole name where nothing is left."""
+    """(name without legal form, legal form) of a normalised Chinese name; the whole name where nothing is left.
+
+    The city that opens a registered name stands without 市, the province without 省: both forms are printed (深圳市大疆,
+    深圳大疆).
+    """
     m = _LEGAL.search(text)
-    return (text[: m.start()], m[0]) if m and m.start() > 1 else (text, "")
+    core, legal = (text[: m.start()], m[0]) if m and m.start() > 1 else (text, "")
+    return _SEAT.sub("", core, count=1), legal

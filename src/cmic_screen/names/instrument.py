@@ -25,6 +25,7 @@ _TAIL = re.compile(r"(?<=[A-Z)])(?:\s*[-–]\s*|\.)(?P<tail>[A-Z]{1,2}|[A-Z]{3,9
 _COUPON = re.compile(r"(?:(?<=\s)|^)(?:\d{1,2}\s+)?\d+(?:[.,/]\d+)?\s?%")
 _EDGES = "-–'\"“”()[],;:/*.`´’‘ "
 _CLASS = frozenset("ABHN")
+_FORMS = frozenset({"LTD", "LIMITED", "CORP", "CORPORATION", "CO", "COMPANY", "INC", "PLC", "AG", "SA", "NV"})
 _DATES = frozenset({"date", "expiry", "year", "term", "number"})
 _TERMED = frozenset(
     {Kind.BOND, Kind.OPTION, Kind.FUTURE, Kind.WARRANT, Kind.STRUCTURED_NOTE, Kind.SWAP, Kind.CONVERTIBLE}
@@ -115,6 +116,7 @@ def _amount(p: _Pieces, taken: list[Part]) -> tuple[int, str, Kind | None] | Non
     if n.NUMBER.fullmatch(key) and n.WORDS.get(before, ("", None))[1] is Kind.BOND:  # X PERP 2.9
         return 1, "coupon", Kind.BOND
     derives = any(part.kind in _TERMED for part in taken) or any(k in n.WORDS for k in p.keys[:-1])
+    derives = derives or any(" ".join(p.keys[-1 - size : -1]) in n.WORDS for size in range(2, n.MOST_WORDS + 1))
     return (1, "year", None) if derives and n.YEAR.fullmatch(key) else None
 
 
@@ -124,8 +126,10 @@ def _dated(p: _Pieces) -> bool:
 
 
 def _beside(p: _Pieces, taken: list[Part]) -> tuple[int, str, Kind | None] | None:
-    """Words and numbers that are notation only beside other notation."""
+    """Words and numbers that are notation only beside other notation, or (COM) behind the legal form."""
     key = p.keys[-1]
+    if key == "COM" and len(p.keys) > 2 and p.keys[-2] in _FORMS:
+        return 1, "share", Kind.SHARE
     if taken and (key in n.ONLY_BESIDE or key in n.CLASS_WORDS):
         return 1, "notation", None
     return (1, "number", None) if taken and n.NUMBER.fullmatch(key) else None

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from cmic_screen.model import EvidenceKind, MatchEvidence, NearestName
 from cmic_screen.names import halves, has_han, normalise
+from cmic_screen.names.notation import WORDS as NOTATION
 from cmic_screen.resolve import by_identifier, by_ticker, by_underlying
 from cmic_screen.resolve.by_name import NameIndex
 from cmic_screen.resolve.clues import NAME_SAYS, Clue, Says
@@ -30,7 +31,8 @@ if TYPE_CHECKING:
 __all__ = ["Resolver"]
 
 _COUPON: Final = re.compile(r"(.*?\S)\s+\d+(?:[.,]\d+)?\s*%")
-_KANA: Final = re.compile(r"[(（][\u3040-\u30ff\u30fc・\s]+[)）]")
+_BRACKETS: Final = re.compile(r"[(（]([^()（）]*)[)）]")
+_BEFORE: Final = re.compile(r"^(?:F/?K/?A|FORMERLY|FRMLY|EX|PREV(?:IOUSLY)?)\b[\s.:-]*", re.IGNORECASE)
 OTHERS: Final = frozenset({"related", "not"})
 SURE: Final = 0.92
 """Score from which a name like that of a known other company is taken for it: below, nothing is said of the stranger.
@@ -57,7 +59,8 @@ class Resolver:
         apart = {name: found for name in names if (found := parts(name))}
         every = list(dict.fromkeys(chain(names, *apart.values())))
         hits = {n: h for n, h in zip(every, self._names.search(every), strict=True) if h}
-        said = {n for n in names if n in hits or "@" in n or "#" in n} | apart.keys()
+        said = {n for n in names if n in hits or "@" in n or "#" in n}
+        said.update(n for n, found in apart.items() if not hits.keys().isdisjoint(found))
         return [
             self._one(s, on, several, hits) if _says_anything(s) or not said.isdisjoint(several) else ()
             for s, several in zip(securities, searched, strict=True)
@@ -74,7 +77,7 @@ class Resolver:
             clues += [self._name_clue(name, hit, underlying=name == security.underlying) for hit in own]
             # a relative in a name must not hide a listed one beside it, nor one half of a name the other
             if halves(name) or all(h.listed.relation in OTHERS for h in own):
-                clues += self._part_clues(name, hits)
+                clues += self._part_clues(name, hits, parts(name) if not own else beside(name))
         return combine(self._index, security, clues, on) if clues else ()
 
     def _name_clue(self, name: str, hit: NameHit, *, underlying: bool) -> Clue:
@@ -88,11 +91,11 @@ class Resolver:
         policy = fact.policy if fact and hit.listed.relation == "related" else ""
         return Clue(hit.listed.uid, hit.listed.relation, says, evidence, fact, policy, underlying)
 
-    def _part_clues(self, name: str, hits: Mapping[str, tuple[NameHit, ...]]) -> list[Clue]:
+    def _part_clues(self, name: str, hits: Mapping[str, tuple[NameHit, ...]], of_it: tuple[str, ...]) -> list[Clue]:
         """A part of a name says something only where the whole names no listed company, and then it only asks. Two
         scripts that name one company are the whole name; a weak alias is no whole name beside anybody else's.
         """
-        met = {part: _believed(hits.get(part, ())) for part in parts(name)}
+        met = {part: _believed(hits.get(part, ())) for part in of_it}
         two = halves(name)
         both = set.intersection(*({h.listed.uid for h in met.get(p, ())} for p in two)) if two else set[str]()
         clues = []
@@ -166,22 +169,38 @@ def _is_surely(hit: NameHit) -> bool:
     return hit.score >= SURE and (len(core) > 1 or has_han(hit.listed.text))
 
 
-def parts(name: str) -> tuple[str, ...]:
-    """What of a name may be a name by itself: before a coupon, between slashes, before a reading in kana brackets,
-    either half of a name in two scripts.
-
-    Kinds of notation that put unknown words around an issuer (`SMIC 2.693% 2025 callable …`, `A Corp / B Ltd`).
-    """
-    if not ("%" in name or "(" in name or "/" in name) and name.isascii():
-        return ()
-    found: list[str] = list(halves(name) or ())
-    if "%" in name and (coupon := _COUPON.match(name)):
-        found.append(coupon[1])
+def beside(name: str) -> tuple[str, ...]:
+    """What of a name names somebody beside somebody else: either side of a slash, either half of two scripts."""
+    found = list(halves(name) or ())
     if " / " in name:
         found.extend(part.strip() for part in name.split(" / "))
-    if "(" in name or "（" in name:
-        found.append(_KANA.sub("", name).strip())
     return tuple(p for p in dict.fromkeys(found) if len(p) > 1 and p != name)
+
+
+def parts(name: str) -> tuple[str, ...]:
+    """What of a name may be a name by itself: what stands beside something, before a coupon, on either side of a dash,
+    without what is in brackets, and what is in them.
+
+    Kinds of notation that put unknown words around an issuer (`SMIC 2.693% 2025 callable …`, `A Corp / B Ltd`,
+    `CHL - China Mobile`, `X (f/k/a Y)`, a reading in kana).
+    """
+    if name.isascii() and not ("%" in name or "(" in name or " / " in name or " - " in name):
+        return ()
+    found = list(beside(name))
+    if "%" in name and (coupon := _COUPON.match(name)):
+        found.append(coupon[1])
+    if " - " in name:
+        found.extend(part.strip() for part in name.split(" - "))
+    if "(" in name or "（" in name:
+        found += _without_brackets(name)
+    return tuple(p for p in dict.fromkeys(found) if len(p) > 1 and p != name)
+
+
+def _without_brackets(name: str) -> list[str]:
+    """The name without what is in brackets, and that; [] where only a short word or notation is in them."""
+    inside = [_BEFORE.sub("", x).strip() for x in _BRACKETS.findall(name)]
+    strange = [x for x in inside if (len(x) > 3 or x.isdigit()) and x.upper() not in NOTATION]
+    return [" ".join(_BRACKETS.sub(" ", name).split()), *strange] if strange else []
 
 
 def _says_anything(security: Security) -> bool:

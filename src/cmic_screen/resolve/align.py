@@ -23,6 +23,17 @@ Words = tuple[str, ...]
 STRUCTURE = frozenset({"GROUP", "GRP", "HOLDING", "HOLDINGS", "HLDG", "HLDGS", "HOLDCO"})
 # Where the company is: often added or left out.
 COUNTRY = frozenset({"CHINA", "CHN", "CN", "PRC", "CHINESE"})
+# Where in China it is registered: a file adds or leaves out the seat, and another seat is another company.
+_PLACES = """
+    BEIJING SHANGHAI TIANJIN CHONGQING GUANGZHOU SHENZHEN HANGZHOU NANJING SUZHOU WUXI NINGBO WENZHOU HEFEI FUZHOU
+    XIAMEN QUANZHOU NANCHANG JINAN QINGDAO YANTAI ZHENGZHOU LUOYANG WUHAN CHANGSHA ZHUZHOU DONGGUAN FOSHAN ZHUHAI
+    NANNING HAIKOU CHENGDU MIANYANG GUIYANG KUNMING XIAN LANZHOU XINING YINCHUAN URUMQI HARBIN CHANGCHUN SHENYANG
+    DALIAN TAIYUAN SHIJIAZHUANG BAODING BAOTOU HOHHOT ANHUI FUJIAN GANSU GUANGDONG GUANGXI GUIZHOU HAINAN HEBEI
+    HEILONGJIANG HENAN HUBEI HUNAN JIANGSU JIANGXI JILIN LIAONING NINGXIA QINGHAI SHAANXI SHANDONG SHANXI SICHUAN
+    XINJIANG YUNNAN ZHEJIANG
+"""
+PLACES = frozenset(_PLACES.split())
+EXTRA_PLACE = 0.35
 EXTRA_WORD = 0.9
 EXTRA_STRUCTURE = 0.2
 MISSING_COUNTRY = 0.45
@@ -143,6 +154,8 @@ def _extra_cost(word: str) -> float:
         return EXTRA_STRUCTURE
     if word.isdigit() or len(word) == 1:
         return 0.15
+    if word in PLACES:
+        return EXTRA_PLACE
     return max(EXTRA_WORD, w.weight(word))
 
 
@@ -178,6 +191,8 @@ def align(
     in_order = met == sorted(met)
     used = {i for p in pairs for i in p.held}
     extra = sum(extra_cost(word, own_names) for i, word in enumerate(held) if i not in used)
+    if any(word in PLACES for j, word in enumerate(listed) if j not in met):
+        extra += sum(EXTRA_WORD - EXTRA_PLACE for i, word in enumerate(held) if i not in used and word in PLACES)
     heaviest = max(pairs, key=lambda p: p.weight, default=None)
     if heaviest and heaviest.how == "misspelt":
         extra *= 2  # where the brand itself is not met, nothing else may be strange

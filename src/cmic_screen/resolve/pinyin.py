@@ -53,8 +53,9 @@ class PinyinIndex:
         letters = "".join(words)
         for legal in LEGAL:
             letters = letters.removesuffix(legal)
-        if letters in self._exact:
-            return self._exact[letters], 1.0
+        for plain in (letters, letters.replace("SHI", "", 1)):  # 市 after the city that opens a name is left out
+            if plain in self._exact:
+                return self._exact[plain], 1.0
         if len(letters) >= 12:
             near = {full for short in (letters, *deletions(letters)) for full in self._near.get(short, ())}
             near |= {short for short in deletions(letters) if short in self._exact}

@@ -170,7 +170,7 @@ class Vocabulary:
         cut = self._by_prefix.get(word, ())
         for full in cut if len(cut) <= MOST_BEGINNINGS else ():
             unlikely = weight(full) >= RARE or (common and word not in known)
-            yield full, (0.93 if len(word) >= 4 else 0.85) - 0.25 * unlikely, "cut short of"
+            yield full, (0.93 if len(word) >= 4 else 0.85 - 0.15 * unlikely) - 0.25 * unlikely, "cut short of"
         if len(word) >= 4:
             yield from self._misspellings(word, common=common)
         elif not common:  # a letter dropped from a word of four (AVC HEAVY MACHINERY): the other words must carry it
