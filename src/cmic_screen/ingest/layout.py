@@ -229,16 +229,20 @@ def lists_of_names(sheet: Sheet) -> list[Block]:
         return []
     for j in held:
         texts = [t for t in sheet.text[j] if t]
-        if len(set(texts)) < len(texts) or not all(_bare_name(t) for t in texts):
+        if len(set(texts)) < len(texts) or not all(_bare_name(t, alone=len(used) == 1) for t in texts):
             return []
     edges = [0, *held[1:], sheet.width]
     return [Block((), used[0], used[-1] + 1, left, right, ("",) * (right - left)) for left, right in pairwise(edges)]
 
 
-def _bare_name(text: str) -> bool:
-    """Whether a cell reads like a name: five letters together or several words, no digit, no heading's general word."""
+def _bare_name(text: str, *, alone: bool) -> bool:
+    """Whether a cell reads like a name: five letters together or several words, no digit, no heading's general word. On
+    a line `alone` three letters are enough: columns of codes beside names (`Apple Inc,AAPL`) take more lines to tell.
+    """
     if text[:1].islower() or rowwords.salutation(text):
         return False  # a letter's commas part no names
+    if alone and sum(map(str.isalpha, text)) > 2 and not rowwords.general(text):
+        return not text.isupper() or " " in text
     return name_like(text) and not _DIGITS & set(text) and not rowwords.general(text) and not text.endswith(":")
 
 

@@ -11,7 +11,6 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from cmic_screen.ingest import rowwords, vocabulary
-from cmic_screen.ingest.content import name_like
 
 if TYPE_CHECKING:
     from cmic_screen.ingest.grid import Cell
@@ -56,7 +55,7 @@ def enumerated(text: str) -> list[list[Cell]]:
     for part in (p.strip() for p in _BETWEEN.split(lines[0].strip())):
         if names and _LEGAL.fullmatch(part):
             names[-1] = f"{names[-1]}, {part}"
-        elif name_like(part) and not part[:1].islower():
+        elif sum(map(str.isalpha, part)) > 1 and not part[:1].islower():
             names.append(part)
         else:
             return []
