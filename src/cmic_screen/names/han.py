@@ -66,8 +66,7 @@ def split_han(name: str) -> HanSplit:
 def core_han(text: str) -> tuple[str, str]:
     """(name without legal form, legal form) of a normalised Chinese name; the whole name where nothing is left.
 
-    The city that opens a registered name stands without 市, the province without 省: both forms are printed (深圳市大疆,
-    深圳大疆).
+    The city that opens a registered name stands without 市, the province without 省: both forms are printed.
     """
     m = _LEGAL.search(text)
     core, legal = (text[: m.start()], m[0]) if m and m.start() > 1 else (text, "")
