@@ -325,6 +325,7 @@ def test_an_upload_of_countless_fields_is_refused(page):
 def test_an_upload_that_stops_coming_is_given_up(monkeypatch):
     import asyncio
 
+    from anyio.from_thread import start_blocking_portal
     from starlette.applications import Starlette
     from starlette.responses import PlainTextResponse
     from starlette.routing import Route
@@ -354,7 +355,8 @@ def test_an_upload_that_stops_coming_is_given_up(monkeypatch):
         "type": "http", "method": "POST", "path": "/upload", "headers": [(b"host", b"h")], "query_string": b"",
         "http_version": "1.1", "scheme": "http", "server": ("h", 80), "client": ("c", 1), "root_path": "",
     }  # fmt: skip
-    asyncio.run(app(scope, trickle, send))
+    with start_blocking_portal() as portal:
+        portal.call(app, scope, trickle, send)
     assert sent[0]["status"] == 408
 
 

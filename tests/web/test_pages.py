@@ -74,6 +74,53 @@ def test_after_a_conclusion_comes_the_next_open_pair(fresh):
     assert 'value="Zoe"' in answer.text
 
 
+def test_two_runs_are_compared_with_the_cause_of_each_change(fresh):
+    fresh.visit("ana")
+    book = b"Name,ISIN\nSZ DJI TECHNOLOGY CO private placement,\nNESTLE SA,CH0038863350\n"
+    old = fresh.screened(fresh.upload(book))
+    form = dict(re.findall(r'name="(run|ref|uid)" value="([^"]*)"', fresh.client.get(f"/review?run={old}").text))
+    reason = "Compared with the registry: another company."
+    body = {**form, "csrf": fresh.csrf(), "conclusion": "false-positive", "reason": reason}
+    fresh.client.post("/review", data=body)
+    assert "It cannot be taken back" in fresh.client.get(f"/runs/{old}").text
+    accepted = fresh.client.post(f"/runs/{old}/accept", data={"csrf": fresh.csrf()})
+    assert "Accepted by ana" in accepted.text
+    assert fresh.client.post(f"/runs/{old}/accept", data={"csrf": fresh.csrf()}).status_code == 422
+    fresh.visit("bo")
+    fresh.client.post("/review/sign", data={"identity": "D-0001", "csrf": fresh.csrf()})
+    new = fresh.screened(fresh.upload(book + b"CNOOC LTD,HK0883013259\n"))
+    shown = fresh.client.get(f"/runs/{new}").text
+    assert "What changed since the last accepted run" in shown
+    assert "Decision <span" in shown  # who dismissed it, when and why stays visible
+    assert reason in shown
+    rows = re.findall(r"<tr>(.*?)</tr>", fresh.client.get(f"/history?old={old}&new={new}").text, re.DOTALL)
+    causes = {name: row for row in rows for name in ("SZ DJI", "CNOOC") if name in row}
+    assert "<td>decision</td>" in causes["SZ DJI"]
+    assert "<td>holdings</td>" in causes["CNOOC"]
+
+
+def test_a_new_list_is_told_with_what_it_would_touch(fresh):
+    from dataclasses import replace
+
+    from cmic_screen.reference import store
+    from cmic_screen.reference.snapshot import embedded_snapshot, sealed
+
+    fresh.visit()
+    assert "Only one list is at hand" in fresh.client.get("/list/diff").text
+    now = embedded_snapshot()
+    before = sealed(replace(now, entities=tuple(e for e in now.entities if e.uid != "30923"), sha256="0" * 64))
+    store.keep(before, fresh.home)
+    fresh.screened(fresh.upload())
+    asked = {"a": before.digest, "b": now.digest}
+    text = fresh.client.get("/list/diff", params=asked).text
+    assert "CHINA MOBILE LIMITED" in text
+    assert "What it would touch in the newest run" in text
+    touched = text.rpartition("<pre")[2]
+    assert "CHINA MOBILE LTD" in touched
+    assert "NESTLE" not in touched
+    assert fresh.client.get("/list/diff", params={"a": "nope-nope", "b": now.digest}).text.count('role="alert"') == 1
+
+
 def test_history_compares_and_checks(page, sample_run):
     page.visit()
     assert "Nothing changed" in page.client.get("/history", params={"old": sample_run, "new": sample_run}).text
