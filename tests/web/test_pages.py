@@ -162,6 +162,20 @@ def test_a_kept_layout_is_offered_where_it_fits_and_read_by(fresh):
         assert "no kept layout of that name" in said.text
 
 
+def test_trades_uploaded_as_holdings_are_asked_about(fresh):
+    fresh.visit()
+    blotter = b"Trade Date,Side,Name,ISIN,Quantity\n2026-01-05,BUY,CHINA MOBILE LTD,HK0941009539,10\n"
+    blotter += b"2026-01-06,SELL,NESTLE SA,CH0038863350,5\n"
+    read = fresh.upload(blotter)
+    assert "This looks like trades, and you said holdings" in read.text
+    job = str(read.url).split("/")[-2]
+    as_trades = fresh.client.post(f"/jobs/{job}/columns", data={"csrf": fresh.csrf(), "kind": "trades"})
+    assert "What we read: 2 trades" in as_trades.text
+    assert "This looks like" not in as_trades.text
+    record = fresh.client.get(f"/runs/{fresh.screened(as_trades)}/record.json").json()
+    assert (record["kind"], record["findings"][0]["action"]) == ("trades", "BUY")
+
+
 def test_a_second_correction_never_loses_the_first_one_silently(page):
     page.visit()
     both = {"csrf": page.csrf()}

@@ -192,13 +192,15 @@ async def correct(request: Request, visitor: Guest, job_id: str) -> Response:
 
 
 def corrected(request: Request, job: Job, given: dict[str, str]) -> Response:
-    """Read again as corrected, or by a kept layout; what cannot be is said on the same page."""
+    """Read again as corrected, by a kept layout, or as the other kind; what cannot be is said on the same page."""
     desk = desk_of(request)
     if job.state != "uploaded":
         return go(f"/jobs/{job.id}")
     try:
         with desk.jobs.reading():
-            if given.get("layout"):
+            if given.get("kind") in {"holdings", "trades"}:
+                job.kind = given["kind"]
+            elif given.get("layout"):
                 intake.use_kept(desk.jobs, job, given["layout"], desk.settings.home)
             else:
                 intake.correct(desk.jobs, job, given, desk.settings.home)
