@@ -12,6 +12,9 @@ import typer
 from cmic_screen.cli.common import say
 from cmic_screen.errors import UsageError
 
+CONNECTIONS = 300
+"""Connections at one time; one more is told to come back (503), so that idle ones cannot use up the machine's."""
+
 
 def register(app: typer.Typer) -> None:
     """Add the command to the program."""
@@ -74,7 +77,9 @@ def serve(
             typer.launch(addresses[""])
         settings = load_settings()
         app = create_app(settings, access, hosts, warmed=True)
-        config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False)
+        config = uvicorn.Config(
+            app, log_level="warning", access_log=False, server_header=False, limit_concurrency=CONNECTIONS
+        )
         uvicorn.Server(config).run(sockets=[listening])
 
 
