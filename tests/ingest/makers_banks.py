@@ -39,7 +39,7 @@ Financial Instrument Information,Data,Stocks,MSFT,MICROSOFT CORP,272093,US594918
             ("CHINA MOBILE LTD", "HK0941009539", "941", "", "", "", "U9988776"),
             ("MICROSOFT CORP", "US5949181045", "MSFT", "", "", "", "U9988776"),
         ],
-        {"preamble": 1, "no position table": 3, "cash": 4, "total": 1},
+        {"preamble": 1, "no position table": 3, "cash": 1, "total": 4},
         listed=2,
         encoding="utf-8",
         kind="holdings",
@@ -481,7 +481,7 @@ Saldo contanten EUR;;;;;;€ 1.000,00;;
         },
         [
             (
-                "Registered shs CNOOC Ltd HKD 1 = CHF 0.1091",
+                "Registered shs CNOOC Ltd",
                 "Valor: 1236363; ISIN: HK0883013259",
                 "",
                 "CHF",
@@ -490,7 +490,7 @@ Saldo contanten EUR;;;;;;€ 1.000,00;;
                 "0230-00123456-01",
             ),
             (
-                "Registered shs Nestle SA CHF 1 = CHF 1.0000",
+                "Registered shs Nestle SA",
                 "Valor: 3886335; ISIN: CH0038863350",
                 "",
                 "CHF",
@@ -499,7 +499,7 @@ Saldo contanten EUR;;;;;;€ 1.000,00;;
                 "0230-00123456-01",
             ),
             (
-                "3.50 % Notes CNOOC Finance 2015 USA Maturity: 05.05.2030",
+                "3.50 % Notes CNOOC Finance 2015 USA",
                 "Valor: 28001122; ISIN: US12634MAB63",
                 "",
                 "CHF",

@@ -132,7 +132,7 @@ def _left_out(part: Part) -> list[DataIssue]:
         out.append(
             DataIssue(
                 code="SEVERAL_TABLES",
-                text=f"The sheet holds {len(used)} tables (headers in rows {at}).",
+                text=f"The sheet holds {len(used)} tables ({f'headers in rows {at}' if at else 'lists side by side'}).",
                 rows=sum(len(t.told.ends) for t in used),
                 done="All are read.",
                 effect="A row counts once for each table beside which it stands.",

@@ -30,6 +30,7 @@ _BARE_ISIN: Final = re.compile(r"[\s,;(/|-]*\b([A-Z]{2}[A-Z0-9]{9}[0-9])\b\)?")
 
 
 _BRACKETED: Final = re.compile(r"(?<=\S)\s*\(([A-Z]{2,6}:[A-Z0-9.]{1,6}|[A-Z0-9./]{1,6}[ .][A-Z]{2}|[0-9]{5})\)$")
+_NO_NAME: Final = re.compile(r"[A-Z]{3} ?[\d.,]+ ?= ?[A-Z]{3}|[^\W\d_]{3,}(?: [^\W\d_]+)?: ?[\d.,/%-]+$")
 _ITEM: Final = re.compile(r"\(?[0-9]{1,4}[.)]\s+(?=\S)")
 _TICKER: Final = re.compile(r"[A-Z0-9./]{1,6}")
 _PADDED: Final = re.compile(r"0[0-9]{4}")
@@ -107,7 +108,7 @@ def _joined(
     if len(parts) == 1:
         return parts[0], None
     if body.origin:
-        parts = [parts[0], *([("" if rowwords.general(t) else t) for t in p] for p in parts[1:])]
+        parts = [parts[0], *([("" if _no_name(t) else t) for t in p] for p in parts[1:])]
     if body.origin and _coded([a for a, b in zip(parts[0], parts[1], strict=True) if b not in {"", a}]):
         for k, text in enumerate(parts[0]):
             if text and parts[1][k] not in {"", text}:
@@ -115,6 +116,13 @@ def _joined(
         return [b or a for a, b in zip(parts[0], parts[1], strict=True)], parts[0]
     whole = [" ".join(dict.fromkeys(p for p in row if p)) for row in zip(*parts, strict=True)]
     return whole, parts[0] if body.origin else None
+
+
+def _no_name(text: str) -> bool:
+    """Whether a further line of a holding says something else than its name: a kind, a rate (`HKD 1 = CHF 0.1091`),
+    what a label names (`Maturity: 05.05.2030`). It stays in the row's cells.
+    """
+    return rowwords.general(text) or bool(_NO_NAME.match(text))
 
 
 def _unnumbered(column: list[str]) -> list[str]:

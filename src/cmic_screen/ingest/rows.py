@@ -27,6 +27,8 @@ _DULL: Final = KINDS | OWNERS | MONEY_CODES | {"ignore", "trade_time", "custodia
 """Fields whose text never names the security of a row."""
 _FAILED: Final = (ERRORS | {NO_VALUE}) - {"#N/A"}
 """In a name or identifier these hide what the sheet meant to say; `#N/A` says that a lookup found nothing."""
+_LEADING: Final = 4
+"""Cells at the left of a row in which statements say that it is a total."""
 _TITLE: Final = 60
 _LONG: Final = 18
 """A name of fewer letters was not cut off for want of room."""
@@ -257,7 +259,9 @@ class _Judge:
         return self._amounts_alone(i, dated=dated)
 
     def _amounts_alone(self, i: int, *, dated: bool) -> End:
-        """A row of amounts that nothing names: money, a lot of the position above, or a problem."""
+        """A row of amounts that nothing names: a total, money, a lot of the position above, or a problem."""
+        if not dated and any(c.casefold() in rowwords.TOTAL for c in self.body.cells(i)[:_LEADING]):
+            return End(Kind.ASIDE, "total")
         if self.body.fields.get("transaction_type") or any(rowwords.cash(t) for t in self._dull(i)):
             return End(Kind.ASIDE, "cash")
         if (of := self._lot_of(i, dated=dated)) >= 0:
