@@ -39,10 +39,13 @@ def _simplified() -> dict[int, str]:
 
     chars = [chr(c) for block in ((0x3400, 0x4DC0), (0x4E00, 0xA000)) for c in range(*block)]
     text = "\n".join(chars)
+    ours = (
+        opencc.OpenCC("s2t").convert(text).split("\n")
+    )  # a simplified character stays, though Japan writes it too (沪)
     folded = opencc.OpenCC("jp2t").convert(text)
     for table in ("t2s", "hk2s", "tw2s"):
         folded = opencc.OpenCC(table).convert(folded)
-    once = {c: f for c, f in zip(chars, folded.split("\n"), strict=True) if len(f) == 1}
+    once = {c: f for c, f, o in zip(chars, folded.split("\n"), ours, strict=True) if len(f) == 1 and o == c}
     out: dict[int, str] = {}
     for char in chars:
         seen, end = {char}, once.get(char, char)

@@ -15,10 +15,18 @@ _END: tuple[tuple[re.Pattern[str], str, Kind | None], ...] = tuple(
         (r"(?: ?(?:沪|深|港)股通)$", "market line", Kind.SHARE),
         (r"(?<=[\u4e00-\u9fff]) ?[ABH](?:股)?$", "share class", Kind.SHARE),
         (r"(?<=[\u4e00-\u9fff]) ?(?:U|W|UW|SW|S|R|B|WR|WD|D|UWD|P)$", "market mark", Kind.SHARE),
+        (r" ?[ABH]类(?:普通)?股?[份票]?$", "share class", Kind.SHARE),
+        (r"(?:已退市|退市整理期?|退市|终止上市|暂停上市|停牌|退)$", "market mark", Kind.SHARE),
         (r"(?:普通股|红筹股?|国企股|股票|人民币柜台)$", "share", Kind.SHARE),
         (r" ?(?:ADR|ADS|GDR|CDR|存托凭证|预托证券)$", "receipt", Kind.RECEIPT),
         (r"优先股?\d?$", "preferred", Kind.PREFERRED),
         (r"(?:可转债|转债|转\d)$", "convertible", Kind.CONVERTIBLE),
+        (r"(?<=..)\d{4}年.*$", "bond", Kind.BOND),  # 2025年度第一期中期票据: the year opens a bond's term
+        (
+            r"(?:公司债券|企业债券|超短期融资券|短期融资券|定向债务融资工具|资产支持票据|可交换债券?)$",
+            "bond",
+            Kind.BOND,
+        ),
         (r"(?:公司债|企业债|中期票据|中票|短融|超短融|债券|永续债|债)\d*$", "bond", Kind.BOND),
         (r" ?(?:(?:HK|CN|SH|SZ) ?)?\d{4,6}(?: ?(?:HK|CN|CH|SH|SZ|SS))?$", "code", None),
         (r" ?(?:MTN|SCP|CP|PPN|GN|YK|KY|EB|Y|K|V|VK)?\d{1,3}[A-Z]?$", "bond", Kind.BOND),
@@ -30,10 +38,13 @@ _END: tuple[tuple[re.Pattern[str], str, Kind | None], ...] = tuple(
 )
 # Notation at the front: special treatment, ex rights, and the year of a bond.
 _FRONT = re.compile(
-    r"^(?:\*?ST|XD|XR|DR|N|C)(?=[\u4e00-\u9fff])|^\d{2}(?=[\u4e00-\u9fff])|^\d{4,6} ?(?=[\u4e00-\u9fff])"
+    r"^\d{4}年度?(?:第[一二三四五六七八九十\d]+期)?(?=[\u4e00-\u9fff]{4})|^退市(?=[\u4e00-\u9fff]{2})"
+    r"|^(?:\*?ST|XD|XR|DR|N|C)(?=[\u4e00-\u9fff])|^\d{2}(?=[\u4e00-\u9fff])|^\d{4,6} ?(?=[\u4e00-\u9fff])"
 )
 _SEAT = re.compile(r"(?<=^[\u4e00-\u9fff]{2})[市省](?=[\u4e00-\u9fff]{2})")
-_LEGAL = re.compile(r"(?:股份有限|有限责任|股份|有限|总)?公司$|股份$")
+_LEGAL = re.compile(  # whole, or as a narrow field has cut it
+    r"(?:股份有限|有限责任|股份|有限|总)?公司$|(?:股份)?有限(?:责任)?公?$|股份有?$|有限责$|(?<=.{6})[股有]$"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ list.
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -18,7 +19,15 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 SHORTEST_PIECE = 5
+LONG_PIECE = 6
 CONFLICT = 0.85
+LIKE = 0.95
+# What Taiwan says for the mainland's words in names of these industries, both in simplified script.
+TAIWAN = {
+    "网路": "网络", "通讯": "通信", "资讯": "信息", "行动通讯": "移动通信", "行动通信": "移动通信", 
+    "积体电路": "集成电路", "软体": "软件", "数位": "数字", "程式": "程序", "雷射": "激光",
+}  # fmt: skip
+_TAIWAN = re.compile("|".join(sorted(TAIWAN, key=len, reverse=True)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +60,13 @@ class HanIndex:
                 self._by_pair[p] += numbers
 
     def search(self, issuer: str) -> list[HanHit]:
-        """The listed names that a normalised Chinese issuer name may mean."""
+        """The listed names that a normalised Chinese issuer name may mean, in the mainland's words or in Taiwan's."""
+        hits = self._search(issuer)
+        if not hits and (mainland := _TAIWAN.sub(lambda m: TAIWAN[m[0]], issuer)) != issuer:
+            hits = [HanHit(h.number, min(h.score, LIKE), f"{h.how} (Taiwan's words)") for h in self._search(mainland)]
+        return hits
+
+    def _search(self, issuer: str) -> list[HanHit]:
         core, legal = core_han(issuer)
         if core in self._by_core:
             return [self._same(number, core, legal) for number in self._by_core[core]]
@@ -66,7 +81,8 @@ class HanIndex:
 
     def _like(self, number: int, core: str, *, full: bool) -> HanHit | None:
         listed, legal = self.cores[number]
-        if not full and legal and len(core) >= SHORTEST_PIECE and core in listed:
+        begun = len(core) >= LONG_PIECE and listed.startswith(core)
+        if not full and (legal or begun) and len(core) >= SHORTEST_PIECE and core in listed:
             share = self._share(core, listed)
             if listed.startswith(core) or share >= 0.5:
                 return HanHit(number, round(0.8 + 0.15 * share, 4), f"{core} is a piece of {listed}")

@@ -1,0 +1,42 @@
+"""Chinese notation of bonds, classes and delistings comes off a name; Shanghai's character stays Shanghai's."""
+
+import pytest
+
+from cmic_screen.names import normalise, split_instrument
+from cmic_screen.names.han import core_han
+
+
+@pytest.mark.parametrize(
+    ("name", "issuer"),
+    [
+        ("中国电信(沪股通)", "中国电信"),
+        ("中国电信2025年中期票据", "中国电信"),
+        ("中国铁建股份有限公司2025年度第一期超短期融资券", "中国铁建股份有限公司"),
+        ("2024年第一期中国铁建股份有限公司企业债券", "中国铁建股份有限公司"),
+        ("中国电信股份有限公司公司债券", "中国电信股份有限公司"),
+        ("中国电信A类普通股", "中国电信"),
+        ("退市中国电信", "中国电信"),
+        ("中国电信(已退市)", "中国电信"),
+    ],
+)
+def test_notation_comes_off(name, issuer):
+    assert split_instrument(name).issuer == issuer
+
+
+@pytest.mark.parametrize(
+    ("name", "core"),
+    [
+        ("杭州海康威视数字技术股份有限", "杭州海康威视数字技术"),
+        ("中国航空发动机集团有", "中国航空发动机集团"),
+        ("中国移动有限公", "中国移动"),
+        ("持有", "持有"),
+    ],
+)
+def test_a_legal_form_cut_short(name, core):
+    assert core_han(name)[0] == core
+
+
+def test_a_simplified_character_stays_though_japan_writes_it_for_another():
+    assert normalise("沪") == "沪"
+    assert normalise("滬") == "沪"
+    assert normalise("中国移動") == "中国移动"
