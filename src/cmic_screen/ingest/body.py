@@ -139,8 +139,10 @@ def _told_apart(sheet: Sheet, rows: Sequence[int], uses: list[ColumnUse]) -> lis
     of nothing but general words a kind (`Strumento`: Azioni, Obbligazioni).
     """
     named = [k for k, u in enumerate(uses) if u.field in columns.NAME_FIELDS]
+    if len(named) < 2:
+        return uses
     stated = {k: {t for i in rows if (t := sheet.text[uses[k].column - 1][i])} for k in named}
-    if len(named) < 2 or not any(len(stated[k]) > 2 for k in named):
+    if not any(len(stated[k]) > 2 for k in named):
         return uses
     for k in named:
         if _same(sheet.text[uses[k].column - 1], rows):

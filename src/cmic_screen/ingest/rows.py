@@ -116,6 +116,7 @@ class _Judge:
         named = [j for f in (*NAMES, *CODES) for j in body.fields.get(f, ())]
         self.margin = max(1, min(named, default=body.block.left) - body.block.left)
         self.pages = pages.above(body)
+        self.days: list[list[str]] | None = None
 
     def _place(self, i: int) -> int:
         """Which of the body's rows, which are in order, a row is."""
@@ -286,7 +287,10 @@ class _Judge:
 
     def _dated(self, i: int) -> bool:
         """Whether the row has a date of its own where rows differ in theirs: a lot's day, not the report's."""
-        return any(c[i] and len({c[r] for r in self.body.rows} - {""}) > 1 for c in self.body.columns(("as_of_date",)))
+        if self.days is None:
+            columns = self.body.columns(("as_of_date",))
+            self.days = [c for c in columns if len({c[r] for r in self.body.rows} - {""}) > 1]
+        return any(c[i] for c in self.days)
 
     def _dull(self, i: int) -> list[str]:
         return [t for f in sorted(_DULL) for c in self.body.columns((f,)) if (t := c[i])]
