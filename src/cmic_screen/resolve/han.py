@@ -24,7 +24,7 @@ CONFLICT = 0.85
 LIKE = 0.95
 # What Taiwan says for the mainland's words in names of these industries, both in simplified script.
 TAIWAN = {
-    "网路": "网络", "通讯": "通信", "资讯": "信息", "行动通讯": "移动通信", "行动通信": "移动通信", 
+    "网路": "网络", "通讯": "通信", "资讯": "信息", "行动通讯": "移动通信", "行动通信": "移动通信",
     "积体电路": "集成电路", "软体": "软件", "数位": "数字", "程式": "程序", "雷射": "激光",
 }  # fmt: skip
 _TAIWAN = re.compile("|".join(sorted(TAIWAN, key=len, reverse=True)))
