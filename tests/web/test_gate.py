@@ -200,7 +200,13 @@ def ledger_entries(home):
         return [{"kind": e.kind} for e in ledger.entries()]
 
 
-@pytest.mark.parametrize("stage", ["Reading the files.", "Screening.", "Writing the report."])
+@pytest.mark.parametrize(
+    "stage",
+    [
+        pytest.param("Reading the files.", marks=pytest.mark.slow), pytest.param("Screening.", marks=pytest.mark.slow),
+        "Writing the report.",
+    ],
+)  # fmt: skip
 def test_a_cancelled_run_leaves_nothing(fresh, monkeypatch, stage):
     from cmic_screen.web.jobs import Job
 

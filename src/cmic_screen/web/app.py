@@ -5,6 +5,7 @@ FastAPI for the API and its description, Jinja2 (autoescaped) for the pages; the
 
 from __future__ import annotations
 
+import secrets
 import threading
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -26,6 +27,7 @@ from cmic_screen import __version__, service
 from cmic_screen.athand import AtHand
 from cmic_screen.delivery import keep
 from cmic_screen.errors import CmicError
+from cmic_screen.moment import now, today
 from cmic_screen.web.access import Access, Visitor
 from cmic_screen.web.guard import Guard, Message
 from cmic_screen.web.jobs import BUSY, BusyError, Job, Jobs, status_of
@@ -203,8 +205,10 @@ def work(job: Job, settings: Settings, lender: Lender) -> str:
         if job.watched:  # drawing the answer comes before writing the report: both need the one interpreter
             job.drawn.wait(COURTESY)
 
+    day = job.as_of or today()
+    mark = f"{service.make_run_id(now(), day, job.paths)}-{secrets.token_hex(2)}"  # two people may upload in one second
     request = service.Request(
-        files=job.paths, kind=job.kind, as_of=job.as_of, profile=job.profile, run_id=job.wanted_id, history=True
+        files=job.paths, kind=job.kind, as_of=day, profile=job.profile, run_id=job.wanted_id or mark, history=True
     )
     with lender.lent() as resolvers:
         at_hand = AtHand(resolvers=resolvers, reading=job.reading)
