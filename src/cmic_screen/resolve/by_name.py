@@ -160,7 +160,8 @@ class NameIndex:
                 sure.add(i)
             else:
                 cores[i] = core
-        reached = self._reach.of_many([(core, len(names[i])) for i, core in cores.items()], self._limits.floor)
+        rough = [(core, len(names[i])) for i, core in cores.items()]
+        reached = self._reach.of_many(rough, self._limits.floor, rough=True)
         sure.update(i for i, near in zip(cores, reached, strict=True) if near)
         return [i for i in which if i in sure]
 

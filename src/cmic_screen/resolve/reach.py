@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 CELLS: Final = 4_000_000
 """Held names times variants that are in memory at once, a byte each."""
 CUT_ALLOWANCE: Final = 0.93  # the last word of a cut name may gain more than `words` says of it
+LAST: Final = 0.93  # the most that a cut last word may gain beyond what its readings say (`align`)
+_HAIR: Final = 1e-9
 _NONE: Final[frozenset[str]] = frozenset()
 _NEVER: Final = float("inf")
 
@@ -29,14 +31,16 @@ Reached = list[tuple[float, int]]
 
 
 class _Row(NamedTuple):
-    """One held name that may reach something: its number, what its words cost, how much of that must be met, and each
-    meeting (what, what it covers, whether the variants worth looking at are among its own).
+    """One held name that may reach something: its number, what its words cost, how much of that must be met, how much
+    may be unmet where a cut forgives what is missing, and each meeting (what, what it covers, whether the variants
+    worth looking at are among its own).
     """
 
     number: int
     whole: float
     least: float
     cut: bool
+    forgiven: float
     meetings: list[tuple[Met, float, bool]]
 
 
@@ -47,11 +51,18 @@ class Reach:
         self._variants = variants
         self._totals = np.array(variants.totals, dtype=np.float64)
 
-    def of_many(self, held: Sequence[tuple[tuple[str, ...], int]], floor: float) -> list[Reached]:
-        """Of each (words, length as in `align`) the variants that could reach the floor; none depends on the others."""
+    def of_many(
+        self, held: Sequence[tuple[tuple[str, ...], int]], floor: float, *, rough: bool = False
+    ) -> list[Reached]:
+        """Of each (words, length as in `align`) the variants that could reach the floor; none depends on the others.
+
+        `rough`: notation of the instrument may still stand behind the words.
+        """
         out: list[Reached] = [[] for _ in held]
         pieces = self._variants.in_pieces([core for core, _ in held])
-        rows = [r for i, (core, length) in enumerate(held) if (r := self._row(i, core, length, floor, pieces[i]))]
+        rows = [
+            r for i, (core, length) in enumerate(held) if (r := self._row(i, core, length, floor, pieces[i], rough))
+        ]
         size = max(1, CELLS // max(1, len(self._totals)))
         for start in range(0, len(rows), size):
             part = rows[start : start + size]
@@ -59,7 +70,9 @@ class Reach:
                 out[part[row].number].append((bound, number))
         return out
 
-    def _row(self, number: int, core: tuple[str, ...], length: int, floor: float, pieces: Pieces) -> _Row | None:
+    def _row(
+        self, number: int, core: tuple[str, ...], length: int, floor: float, pieces: Pieces, rough: bool
+    ) -> _Row | None:
         costs = [extra_cost(x, _NONE) for x in core]
         cut = length >= CUT_FROM
         if cut and len(core) > 1 and len(core[-1]) < 3:
@@ -73,7 +86,8 @@ class Reach:
             return None
         chosen = _chosen(costs, met, allowed)
         meetings = [(m, sum(costs[i] for i in at), not chosen.isdisjoint(at)) for at, m in met]
-        return _Row(number, whole, whole - allowed, cut, meetings)
+        # Only a name whose words before the last are all met was cut (align); a cut may leave anything of the last.
+        return _Row(number, whole, whole - allowed, cut, _NEVER if rough else costs[-1] + _HAIR, meetings)
 
     def _bounds(self, part: Sequence[_Row], floor: float) -> Iterator[tuple[int, float, int]]:
         """(row, bound, variant) in order of row, most promising first."""
@@ -89,11 +103,12 @@ class Reach:
         found, at = np.unique(cells[kept], return_inverse=True)
         gain, covered = np.bincount(at, gains, len(found)), np.bincount(at, cover, len(found))
         row, number = found // width, found % width
-        whole, least, cut = (np.array([r[i] for r in part])[row] for i in (1, 2, 3))
-        total = np.where(cut, gain, np.maximum(gain, self._totals[number]))
+        whole, least, cut, forgiven = (np.array([r[i] for r in part])[row] for i in (1, 2, 3, 4))
+        extra, most = np.maximum(whole - covered, 0.0), gain + LAST * cut
+        share = np.where(cut & (extra <= forgiven), 1.0, np.minimum(1.0, most / self._totals[number]))
         worth = (covered >= least) & (gain > 0.0)
         bound = np.zeros(len(found))
-        np.divide(gain * gain, (gain + np.maximum(whole - covered, 0.0)) * total, out=bound, where=worth)
+        np.divide(gain * share, gain + extra, out=bound, where=worth)
         np.sqrt(bound, out=bound)
         here = np.flatnonzero(worth & (bound >= np.where(cut, floor * CUT_ALLOWANCE, floor)))
         here = here[np.lexsort((number[here], -bound[here], row[here]))]
