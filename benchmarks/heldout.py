@@ -203,7 +203,7 @@ def kinds() -> dict[str, Callable[[str, str, random.Random], str]]:
 def spellings(snapshot: ListSnapshot) -> Iterator[tuple[str, str, str]]:
     """(kind, uid, spelling) of every listed company's Latin names but the weak; never a spelling that is a name."""
     strong = [(e.uid, n.text) for e in snapshot.entities for n in e.names if n.kind is not NameKind.WEAK]
-    known = {t.upper() for _, t in strong} | {bare(t) for _, t in strong}
+    known = {n.text.upper() for e in snapshot.entities for n in e.names} | {bare(t) for _, t in strong}
     for kind, make in kinds().items():
         seen: set[tuple[str, str]] = set()
         for uid, text in strong:

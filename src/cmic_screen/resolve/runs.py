@@ -36,8 +36,9 @@ class Runs:
         """`names`: those in Latin letters; a name of one word has no spaces to lose."""
         self._names: dict[str, list[ListedName]] = defaultdict(list)
         for name in names:
-            words, _ = strip_forms(normalise(name.text).split())
-            for kept in (words, [w for w in words if w not in STOP]):
+            printed = normalise(name.text).split()
+            words, _ = strip_forms(printed)
+            for kept in (words, [w for w in words if w not in STOP], printed):
                 letters = "".join(kept)
                 if len(kept) > 1 and len(letters) >= SHORTEST and name not in self._names[letters]:
                     self._names[letters].append(name)
