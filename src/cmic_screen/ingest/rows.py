@@ -11,8 +11,8 @@ from bisect import bisect_left
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from cmic_screen.ingest import context, lots, pages, rowwords, subtotals
-from cmic_screen.ingest.cells import DASHES, ERRORS, NO_VALUE
+from cmic_screen.ingest import context, lots, ordinary, pages, rowwords, subtotals
+from cmic_screen.ingest.cells import DASHES, NO_VALUE
 from cmic_screen.ingest.content import CURRENCIES, NO_CODE, code_like, schemes_of
 from cmic_screen.ingest.ends import ORDINARY, End, Kind, Sums, Told
 from cmic_screen.ingest.fields import KINDS, MONEY_CODES, OWNERS
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 
 _DULL: Final = KINDS | OWNERS | MONEY_CODES | {"ignore", "trade_time", "custodian", "broker", "counterparty"}
 """Fields whose text never names the security of a row."""
-_FAILED: Final = (ERRORS | {NO_VALUE}) - {"#N/A"}
-"""In a name or identifier these hide what the sheet meant to say; `#N/A` says that a lookup found nothing."""
 _LEADING: Final = 4
 """Cells at the left of a row in which statements say that it is a total."""
 _TITLE: Final = 60
@@ -43,7 +41,7 @@ _LABELLED: Final = re.compile(r"[^\W\d_][\w .#/&'-]{0,30}[:：]\s*\S")
 def classify(body: Body) -> Told:
     """The end of every row of a body with something in its columns; blank rows are not in it."""
     told = Told()
-    odd = _ordinary(body, told.ends)
+    odd = ordinary.fill(body, told.ends)
     judge = _Judge(body, told)
     for i in odd:
         told.ends[i] = judge.end(i)
@@ -55,54 +53,6 @@ def classify(body: Body) -> Told:
     lots.join(body, told)
     subtotals.put_aside(body, told)
     return told
-
-
-def _ordinary(body: Body, ends: dict[int, End]) -> list[int]:
-    """Fill in the ordinary rows; give back the others that hold anything, in order."""
-    sheet, rows = body.sheet, body.rows
-    count = len(sheet.filled)
-    name = _merged([*body.columns(NAMES)], count)
-    code = _merged(body.columns(CODES), count)
-    counted = body.amounts(COUNTED)
-    amount = _merged(counted, count) if counted and body.block.right - body.block.left > 1 else None
-    kinds = {t for c in body.columns(("asset_class", "security_type")) for t in set(c) if t and rowwords.cash(t)}
-    money = (
-        [bool(kinds & {c[i] for c in body.columns(("asset_class", "security_type"))}) for i in range(count)]
-        if kinds
-        else None
-    )
-    text = sheet.text[body.block.left : body.block.right]
-    doubt = {t for t in set(name) if t and (not t.strip("-=_–— ") or t in DASHES or rowwords.suspect(t))}
-    doubt |= set(name) & pages.above(body).cells
-    failed = {
-        i for c in body.columns((*NAMES, *CODES)) if not _FAILED.isdisjoint(c) for i, t in enumerate(c) if t in _FAILED
-    }
-    odd = []
-    for i in rows:
-        label = name[i]
-        if i in failed:
-            odd.append(i)
-            continue
-        if (label or code[i]) and (amount is None or amount[i]) and not (money and money[i]):
-            if label and label not in doubt:
-                ends[i] = ORDINARY
-                continue
-            if not label and any(schemes_of(c[i]) for c in body.columns(CODES)):
-                ends[i] = ORDINARY
-                continue
-        if label or code[i] or any(c[i] for c in text):
-            odd.append(i)
-    return odd
-
-
-def _merged(columns: Sequence[list[str]], count: int) -> list[str]:
-    """The first stated text of several columns, row by row."""
-    if not columns:
-        return [""] * count
-    out = columns[0]
-    for column in columns[1:]:
-        out = [a or b for a, b in zip(out, column, strict=True)] if "" in out else out
-    return out
 
 
 class _Judge:
@@ -155,7 +105,7 @@ class _Judge:
         if NO_VALUE in texts:
             return "FORMULA_WITHOUT_VALUE"
         nothing = "#N/A" in texts and not self.body.first((*NAMES, *CODES), i)
-        return "ERROR_CELL" if nothing or texts & _FAILED else ""
+        return "ERROR_CELL" if nothing or texts & ordinary.FAILED else ""
 
     def _total(self, i: int, label: str, codes: Sequence[str]) -> End | None:
         if any(schemes_of(c) for c in codes):

@@ -19,6 +19,7 @@ from cmic_screen.ingest import (
     findings,
     layout,
     numbers,
+    outside,
     records,
     rows,
     totals,
@@ -168,7 +169,7 @@ def _table(sheet: Sheet, block: Block, grid: Grid, profile: Layout | None) -> Ta
 def _part(raw: RawFile, grid: Grid, sheet: Sheet, tables: Sequence[Table]) -> Part:
     part = Part(sheet=sheet, reading=SheetReading(name=grid.name, used=False), tables=list(tables))
     tally: Counter[Kind] = Counter()
-    above = _outside(raw, part, tally)
+    above = outside.read(raw, part, tally)
     usual = _habit(raw, sheet)
     checks: list[tuple[str, str, str, str]] = []
     for table in tables:
@@ -243,16 +244,9 @@ def _others(raw: RawFile, part: Part, table: Table, above: context.Section) -> N
                     text=words,
                     cells=tuple(_line_cells(part, body, i)),
                     do=do,
-                    account=_account(table, i, above),
+                    account=outside.account(table, i, above),
                 )
             )
-
-
-def _account(table: Table, i: int, above: context.Section) -> str:
-    """Whose row this is: the row's own account, else that of the titles above it, else what `above` states."""
-    own = table.body.first(("account_id", "account_name"), i)
-    under = context.sections(table.told.titles, [i]).get(i) if table.told.titles else None
-    return own or (under.account if under else "") or above.account
 
 
 def _line_cells(part: Part, body: Body, i: int) -> list[str]:
@@ -278,39 +272,6 @@ def _totals(raw: RawFile, part: Part, table: Table) -> list[tuple[str, str, str,
                 )
             )
     return found
-
-
-def _outside(raw: RawFile, part: Part, tally: Counter[Kind]) -> context.Section:
-    """Rows outside every table, set aside with their text; what they say of date, account and currency."""
-    sheet = part.sheet
-    covered = bytearray(len(sheet.filled))
-    for b in (t.body.block for t in part.tables):
-        first = min(b.header_rows, default=b.start)
-        covered[first : b.stop] = b"\1" * (b.stop - first)
-    reason = "preamble" if part.tables else "no table"
-    said = context.Section()
-    for i, n in enumerate(sheet.filled):
-        if not n or covered[i]:
-            continue
-        tally[Kind.ASIDE] += 1
-        text = " | ".join(c for c in sheet.row(i) if c)
-        where = SourceRef(file=raw.file, sheet=sheet.name, row=sheet.numbers[i])
-        part.set_aside.append(SetAside(source=where, reason=reason, text=text))
-        part.as_of = part.as_of or context.as_of(text)
-        said = context.Section(
-            account=said.account or context.account(text), currency=said.currency or context.currency(text)
-        )
-    return replace(said, account=said.account or _account_of_unused(part))
-
-
-def _account_of_unused(part: Part) -> str:
-    """The account that a table without positions states (a statement's `Account Information`), "" where none."""
-    for table in part.tables:
-        b = table.body.block
-        for i in range(min(b.header_rows, default=b.start), b.stop) if not table.used else ():
-            if said := context.account(" | ".join(c for c in part.sheet.row(i) if c)):
-                return said
-    return ""
 
 
 def _reading(part: Part, tally: Counter[Kind], checks: tuple[tuple[str, str, str, str], ...]) -> SheetReading:

@@ -1,0 +1,59 @@
+"""What stands outside the positions: lines above and between tables, set aside with their text, and what they and the
+tables that hold none say of account, date and currency; it reads no position and drops no line.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from cmic_screen.ingest import context
+from cmic_screen.ingest.ends import Kind
+from cmic_screen.intake import SetAside
+from cmic_screen.model import SourceRef
+
+if TYPE_CHECKING:
+    from collections import Counter
+
+    from cmic_screen.ingest.grid import RawFile
+    from cmic_screen.ingest.tables import Part, Table
+
+
+def read(raw: RawFile, part: Part, tally: Counter[Kind]) -> context.Section:
+    """Rows outside every table, set aside with their text; what they say of date, account and currency."""
+    sheet = part.sheet
+    covered = bytearray(len(sheet.filled))
+    for b in (t.body.block for t in part.tables):
+        first = min(b.header_rows, default=b.start)
+        covered[first : b.stop] = b"\1" * (b.stop - first)
+    reason = "preamble" if part.tables else "no table"
+    said = context.Section()
+    for i, n in enumerate(sheet.filled):
+        if not n or covered[i]:
+            continue
+        tally[Kind.ASIDE] += 1
+        text = " | ".join(c for c in sheet.row(i) if c)
+        where = SourceRef(file=raw.file, sheet=sheet.name, row=sheet.numbers[i])
+        part.set_aside.append(SetAside(source=where, reason=reason, text=text))
+        part.as_of = part.as_of or context.as_of(text)
+        said = context.Section(
+            account=said.account or context.account(text), currency=said.currency or context.currency(text)
+        )
+    return replace(said, account=said.account or _of_unused(part))
+
+
+def _of_unused(part: Part) -> str:
+    """The account that a table without positions states (a statement's `Account Information`), "" where none."""
+    for table in part.tables:
+        b = table.body.block
+        for i in range(min(b.header_rows, default=b.start), b.stop) if not table.used else ():
+            if said := context.account(" | ".join(c for c in part.sheet.row(i) if c)):
+                return said
+    return ""
+
+
+def account(table: Table, i: int, above: context.Section) -> str:
+    """Whose row this is: the row's own account, else that of the titles above it, else what `above` states."""
+    own = table.body.first(("account_id", "account_name"), i)
+    under = context.sections(table.told.titles, [i]).get(i) if table.told.titles else None
+    return own or (under.account if under else "") or above.account
