@@ -77,3 +77,10 @@ def test_a_table_with_too_many_cells_is_refused(monkeypatch):
     monkeypatch.setattr(limits, "CELLS", 3)
     with pytest.raises(InputError, match="too many cells"):
         markup.parse_html(b"<table><tr><td colspan=9>x</table>", where="a.htm")
+
+
+def test_a_page_that_names_no_encoding_there_is_is_read_by_the_ladder():
+    page = '<html><head><meta charset="ut"></head><table><tr><th>Security</th><th>ISIN</th></tr>'
+    page += "<tr><td>Apple Inc</td><td>US0378331005</td></tr></table></html>"
+    grid = open_bytes(page.encode("ascii"), "page.xls")[0].grids[0]
+    assert [list(row) for row in grid.rows][1] == ["Apple Inc", "US0378331005"]

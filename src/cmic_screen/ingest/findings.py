@@ -92,8 +92,10 @@ def _strength(table: Table) -> str:
     if any(h.startswith(_PIVOT) for h in headers):
         return "pivot"
     pairs = 0 < len(headers) <= 2 and not any(map(vocabulary.exact, headers))  # `Report | Custody Holdings`: no header
-    if not pairs and any(e.kind is Kind.POSITION for e in table.told.ends.values()) and any(
-        u.field in WHAT and u.confidence > 0.4 for u in body.uses
+    if (
+        not pairs
+        and any(e.kind is Kind.POSITION for e in table.told.ends.values())
+        and any(u.field in WHAT and u.confidence > 0.4 for u in body.uses)
     ):
         return "strong"
     held = [i for i, e in table.told.ends.items() if e.kind is Kind.POSITION]

@@ -47,7 +47,9 @@ def read(data: bytes, where: str, *, name: str, encoding: str | None = None) -> 
 def _usable(encoding: str, data: bytes) -> str | None:
     """The encoding a page states, where its bytes fit; a page saved again often still states the old one."""
     try:
-        data.decode(encodings.text_codec(encoding) or "ascii")
+        if not (codec := encodings.text_codec(encoding)):
+            return None  # a page that names no encoding there is says nothing
+        data.decode(codec)
     except UnicodeError:
         return None
     return encoding
