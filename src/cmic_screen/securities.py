@@ -10,17 +10,19 @@ import hashlib
 import json
 import re
 import unicodedata
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
 
 from cmic_screen import identifiers, instruments
 from cmic_screen.model import Origin, RejectedIdentifier, Scheme, Security, SecurityIdentifier
 from cmic_screen.positions import NO_CURRENCY, SECURITY_COLUMNS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     import pandas as pd
+
+    from cmic_screen.model import InstrumentKind
 
 _KEY: Final = tuple(c for c in SECURITY_COLUMNS if c != "sector")
 """A sector never tells two securities apart, and is often typed by hand."""
@@ -41,6 +43,11 @@ _SHORTEST_IDENTIFIER: Final = 7
 
 _PADDED: Final = re.compile(r"0[0-9]{4}")
 """The form in which Hong Kong's exchange writes its codes; a value in its currency then says enough of the market."""
+_UNDERLYING: Final = ("underlying_name", "underlying_id", "underlying_ticker")
+_FINGERPRINTED: Final = (
+    "issuer_name", "security_name", "ticker", "mic", "exchange", "currency", "country", "underlying",
+)  # fmt: skip
+_compact: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _CLEARING: Final = frozenset({Scheme.ISIN, Scheme.CUSIP, Scheme.SEDOL, Scheme.FIGI})
 """Schemes that name one security; an LEI names its issuer and a WKN or Valor has no check digit to trust."""
 
@@ -79,21 +86,23 @@ def build(row: Mapping[str, str]) -> Security:
         country=row.get("country", ""),
     )
     kind, reason = instruments.classify(row, found)
-    security = Security(
-        issuer_name=row.get("issuer", ""),
-        security_name=row.get("security_name", ""),
-        identifiers=found,
-        rejected=rejected,
-        ticker=ticker.code,
-        mic=ticker.mic,
-        exchange=row.get("exchange", ""),
-        instrument=kind,
-        instrument_reason=reason,
-        currency=traded,
-        country=row.get("country", ""),
-        underlying=row.get("underlying_name", "") or row.get("underlying_id", "") or row.get("underlying_ticker", ""),
-    )
-    return replace(security, fingerprint=fingerprint(security))
+    stated: dict[str, Any] = {
+        "issuer_name": row.get("issuer", ""),
+        "security_name": row.get("security_name", ""),
+        "identifiers": found,
+        "rejected": rejected,
+        "ticker": ticker.code,
+        "mic": ticker.mic,
+        "exchange": row.get("exchange", ""),
+        "instrument": kind,
+        "instrument_reason": reason,
+        "currency": traded,
+        "country": row.get("country", ""),
+        "underlying": row.get("underlying_name", "")
+        or row.get("underlying_id", "")
+        or row.get("underlying_ticker", ""),
+    }
+    return Security(**stated, fingerprint=fingerprint(**stated))
 
 
 def _traded_in(row: Mapping[str, str]) -> str:
@@ -149,13 +158,19 @@ def usable_name(text: str) -> bool:
     return "L" in kinds and sum(1 for k in kinds if k in "LN") >= 2
 
 
-def fingerprint(security: Security) -> str:
-    """Twenty hex digits over everything that resolving looks at: equal securities, equal fingerprint, in every run."""
+def fingerprint(
+    *,
+    instrument: InstrumentKind,
+    identifiers: Iterable[SecurityIdentifier],
+    rejected: Iterable[RejectedIdentifier],
+    **texts: str,
+) -> str:
+    """Twenty hex digits over all fields of a Security that resolving looks at: equal securities, equal fingerprint, in
+    every run.
+    """
     parts = [
-        security.issuer_name, security.security_name, security.ticker, security.mic, security.exchange,
-        security.currency, security.country, security.underlying, security.instrument.value,
-        [[i.scheme.value, i.value, i.origin.value] for i in security.identifiers],
-        [[r.scheme.value, r.text] for r in security.rejected],
+        *[texts[name] for name in _FINGERPRINTED], instrument.value,
+        [[i.scheme.value, i.value, i.origin.value] for i in identifiers],
+        [[r.scheme.value, r.text] for r in rejected],
     ]  # fmt: skip
-    text = json.dumps(parts, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()[:20]
+    return hashlib.sha256(_compact(parts).encode()).hexdigest()[:20]
