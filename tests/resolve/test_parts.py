@@ -24,6 +24,8 @@ RESOLVER = Resolver(load_snapshot(), load_master().rows)
         ("SEMICONDUCTOR MANUFACTURING INTERNATIONAL CORPORATION (CAYMAN ISLANDS)", "30951"),
         ("SDIC SOMETHING ELSE CO LTD (F/K/A XIAMEN MEIYA PICO INFORMATION)", "33896"),
         ("SMIC (981)", "30951"),
+        ("3.5 % Notes CNOOC Finance 2015 USA", "30926"),
+        ("4,125 % Notes Proven Honour Capital 2015-06.05.26", "32091"),
         ("Aero Engine Corp of China / AECC Aviation Power Co Ltd", "30902"),
     ],
 )

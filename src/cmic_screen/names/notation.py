@@ -167,5 +167,6 @@ PATTERNS: tuple[tuple[re.Pattern[str], str, Kind | None], ...] = tuple(
 )
 CURRENCY = re.compile(_CURRENCY)
 NUMBER = re.compile(_NUMBER)
+RATE = re.compile(r"\d{1,2}[.,]\d{1,4}")
 YEAR = re.compile(r"(?:19|20)\d{2}")
 STRIKE = re.compile(r"[CP]\d+(?:\.\d+)?")

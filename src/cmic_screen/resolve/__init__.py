@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from itertools import chain
+from itertools import chain, dropwhile
 from typing import TYPE_CHECKING, Final
 
 from cmic_screen.model import EvidenceKind, MatchEvidence, NearestName
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 __all__ = ["Resolver"]
 
 _COUPON: Final = re.compile(r"(.*?\S)\s+\d+(?:[.,]\d+)?\s*%")
+_COUPON_FIRST: Final = re.compile(r"\d{1,2}(?:[.,]\d{1,4})?\s*%\s+")
 _BRACKETS: Final = re.compile(r"[(（]([^()（）]*)[)）]")
 _BEFORE: Final = re.compile(r"^(?:F/?K/?A|FORMERLY|FRMLY|EX|PREV(?:IOUSLY)?)\b[\s.:-]*", re.IGNORECASE)
 OTHERS: Final = frozenset({"related", "not"})
@@ -178,17 +179,20 @@ def beside(name: str) -> tuple[str, ...]:
 
 
 def parts(name: str) -> tuple[str, ...]:
-    """What of a name may be a name by itself: what stands beside something, before a coupon, on either side of a dash,
-    without what is in brackets, and what is in them.
+    """What of a name may be a name by itself: what stands beside something, before a coupon or behind one, on either
+    side of a dash, without what is in brackets, and what is in them.
 
     Kinds of notation that put unknown words around an issuer (`SMIC 2.693% 2025 callable …`, `A Corp / B Ltd`,
-    `CHL - China Mobile`, `X (f/k/a Y)`, a reading in kana).
+    `3.5 % Notes X`, `CHL - China Mobile`, `X (f/k/a Y)`, a reading in kana).
     """
     if name.isascii() and not ("%" in name or "(" in name or " / " in name or " - " in name):
         return ()
     found = list(beside(name))
     if "%" in name and (coupon := _COUPON.match(name)):
         found.append(coupon[1])
+    if "%" in name and (coupon := _COUPON_FIRST.match(name)):
+        words = name[coupon.end() :].split()
+        found.append(" ".join(dropwhile(lambda word: word.upper() in NOTATION, words)))
     if " - " in name:
         found.extend(part.strip() for part in name.split(" - "))
     if "(" in name or "（" in name:
