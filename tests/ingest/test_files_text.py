@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cmic_screen.errors import InputError
-from cmic_screen.ingest import delimited, encodings, grid, limits
+from cmic_screen.ingest import delimited, encodings, grid, limits, plain
 from cmic_screen.ingest.delimited import read, sniff
 from cmic_screen.ingest.files import open_bytes
 
@@ -170,6 +170,33 @@ def test_a_large_text_held_by_columns_has_the_same_rows(rows, newline):
     assert by_columns == usual
     assert [by_columns[i] for i in range(len(usual))] == usual
     assert by_columns[1:3] == usual[1:3]
+
+
+PLAIN_TEXTS = st.sampled_from(["", "a", " b ", "é", "NA", "1.50", "x" * 9, "\x1c", "\u2028", '"', "\r", "\0", "\ufeff"])
+
+
+@given(
+    st.lists(st.lists(PLAIN_TEXTS, min_size=3, max_size=3), min_size=1, max_size=30),
+    st.sampled_from(["\n", "\r\n"]),
+    st.sampled_from(["", ",", "a,b", "a,b,c,d", "\n", "a,b,c\n", "a,b,c\r"]),
+)
+@settings(max_examples=120, deadline=None)
+def test_what_pandas_cuts_is_what_the_csv_module_cuts(rows, newline, last):
+    text = newline.join(",".join(row) for row in rows) + newline + last
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(plain, "_BLOCK", 5)
+        patch.setattr(plain, "_ROWS", 4)
+        cut = plain.read(text, ",")
+    assert cut is None or list(cut) == list(csv.reader(io.StringIO(text, newline="")))
+    returns = text.replace("\r\n", "")[:-1].count("\r")
+    ordinary = not returns and '"' not in text and "\0" not in text and text[0] != "\ufeff"
+    assert (cut is not None) == (ordinary and last in {"", "a,b,c\n", "a,b,c\r"})
+
+
+def test_a_line_that_may_hold_a_cell_past_csvs_limit_is_left_to_csv():
+    assert plain.read("a,b\n" * 3 + "x" * limits.CELL_CHARACTERS + ",1\n", ",") is None
+    assert plain.read("a,b\n" * 3 + "x" * 1000 + ",1\n", ",").size == 4
+    assert plain.read("a\nb\n", ",") is None
 
 
 def test_the_same_text_in_a_column_is_held_once():

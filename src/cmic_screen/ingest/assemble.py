@@ -4,6 +4,7 @@ through `tables`, one file after the other, and keeps of each only what the Inta
 
 from __future__ import annotations
 
+from array import array
 from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -54,49 +55,49 @@ def understand(raws: Iterable[RawFile], *, sheet: str | None = None, layout: Lay
             part.settle()
         del raw, part, found  # the next file is opened before the loop gives them up
     duplicates.mark_files(parts)
-    data = _columns(parts)
-    held = len(data["row"])
+    data, rows = _columns(parts)
     trades = sum(p.trades for _, p in parts)
     dated = [raw.as_of for raw in opened if raw.as_of] + [p.as_of for _, p in parts if p.as_of]
     as_of = max([*dated, *(d[:10] for d in set(data.get("as_of_date", ())) if d)], default="")
     return Intake(
-        table=_frame(data),
+        table=_frame(data, rows),
         inputs=tuple(entries),
         set_aside=tuple(s for _, p in parts for s in p.set_aside),
         problems=tuple(q for _, p in parts for q in p.problems),
         issues=tuple(i for raw in opened for i in raw.issues) + tuple(i for _, p in parts for i in p.issues),
-        kind="trades" if trades * 2 > held else "holdings",
+        kind="trades" if trades * 2 > len(rows) else "holdings",
         only_13f=bool(opened) and all(raw.format == "13f" for raw in opened),
         as_of=as_of,
     )
 
 
-def _frame(data: dict[str, list[str]]) -> pd.DataFrame:
+def _frame(data: dict[str, list[str]], rows: array[int]) -> pd.DataFrame:
     """The position table from whole columns of text, which are given up one by one, without a look at each cell
     (positions.check follows). Columns that state nothing share one blank that cannot be written to.
     """
-    size = len(data["row"])
+    size = len(rows)
     blank = pd.array(np.broadcast_to(np.array("", dtype=object), (size,)), dtype=positions.TEXT, copy=False)
-    rows = np.array(data.pop("row"), dtype="int64")
+    numbers = np.array(rows, dtype="int64")
     made = {
         name: pd.array(np.fromiter(data.pop(name), dtype=object, count=size), dtype=positions.TEXT, copy=False)
-        if name in data
+        if any(data.get(name, ()))
         else blank
         for name in positions.COLUMNS
         if name != "row"
     }
-    return pd.DataFrame({name: rows if name == "row" else made[name] for name in positions.COLUMNS}, copy=False)
+    return pd.DataFrame({name: numbers if name == "row" else made[name] for name in positions.COLUMNS}, copy=False)
 
 
-def _columns(parts: Sequence[tuple[RawFile, Part]]) -> dict[str, list[str]]:
-    """The columns of all parts joined, taken out of them."""
+def _columns(parts: Sequence[tuple[RawFile, Part]]) -> tuple[dict[str, list[str]], array[int]]:
+    """The columns of all parts joined, taken out of them, and the row numbers."""
     names = list(dict.fromkeys(name for _, p in parts for name in p.data))
-    out: dict[str, list[str]] = {"file": [], "sheet": [], "row": []}
+    out: dict[str, list[str]] = {"file": [], "sheet": []}
+    rows = array("q")
     for raw, p in parts:
         out["file"] += [raw.file] * len(p.rows)
         out["sheet"] += [p.reading.name] * len(p.rows)
-        out["row"] += p.rows  # type: ignore[arg-type]
+        rows += p.rows
     for name in names:
         taken = [p.data.pop(name, []) or [""] * len(p.rows) for _, p in parts]
         out[name] = taken[0] if len(taken) == 1 else list(chain.from_iterable(taken))
-    return out
+    return out, rows

@@ -42,7 +42,7 @@ class Body:
     block: Block
     uses: Sequence[ColumnUse]
     fields: Mapping[str, list[int]]
-    rows: list[int]
+    rows: Sequence[int]
     headers: tuple[str, ...]
     origin: Mapping[int, tuple[int, int]] = field(default_factory=dict)
     lines: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
@@ -84,11 +84,18 @@ class Body:
         return self.sheet.numbers[rows[line] if line < len(rows) else i], column + 1
 
 
+def picked(column: Sequence[_T], rows: Sequence[int]) -> Sequence[_T]:
+    """The cells of these rows, which are in order."""
+    if len(rows) and rows[-1] - rows[0] + 1 == len(rows):
+        return column[rows[0] : rows[-1] + 1]
+    return [column[i] for i in rows]
+
+
 def _without_words(column: list[str], rows: Sequence[int]) -> list[str]:
     """A column of amounts with its words blank; a code (`0728 HK`) counts as one where other cells are plain numbers.
     What stands for nothing or for a failed formula stays.
     """
-    whole = "".join([column[i] for i in rows])
+    whole = "".join(picked(column, rows))
     if whole.upper() == whole.lower():
         return column
     worded = {t for t in set(column) if t.upper() != t.lower() and t.upper() not in NO_CODE}
@@ -102,7 +109,9 @@ def _without_words(column: list[str], rows: Sequence[int]) -> list[str]:
 def body_of(sheet: Sheet, block: Block, forced: Mapping[int, str] | None = None) -> Body:
     """The rows beneath a block's header, columns mapped. `forced` is column number in the file to field."""
     heads = set(block.header_rows)
-    rows = [i for i in range(block.start, block.stop) if i not in heads]
+    rows: Sequence[int] = range(block.start, block.stop)
+    if not heads.isdisjoint(rows):
+        rows = [i for i in rows if i not in heads]
     inside = {c - 1 - block.left: f for c, f in (forced or {}).items()}
     return _mapped(sheet, block, block.headers, rows, inside)
 
@@ -111,7 +120,7 @@ def _mapped(
     sheet: Sheet,
     block: Block,
     headers: tuple[str, ...],
-    rows: list[int],
+    rows: Sequence[int],
     forced: Mapping[int, str],
     parts: Sequence[Sequence[str]] = (),
 ) -> Body:

@@ -76,6 +76,7 @@ DASHES: Final = (
 
 
 _SAMPLE: Final = 2_000
+_TEXT: Final = {str, type(None)}
 _GAPS: Final = ("  ", "~ ", " ~")
 
 
@@ -107,17 +108,18 @@ def clean(text: str) -> str:
 
 def column_text(cells: Sequence[Cell]) -> list[str]:
     """A whole column as text; the common cases (all text, all numbers) without a call per cell."""
-    kinds = set(map(type, cells))
+    sample = cells[:: 1 + len(cells) // _SAMPLE]
+    few = set(cells) if len(set(sample)) * 2 < len(sample) and set(map(type, sample)) <= _TEXT else None
+    kinds = set(map(type, cells if few is None else few))  # nothing that is no text equals a text
     if kinds == {str}:
-        sample = cells[:: 1 + len(cells) // _SAMPLE]
-        joined = "~".join(set(cells) if len(set(sample)) * 2 < len(sample) else cells)  # type: ignore[arg-type]
-        if joined.isprintable() and not any(gap in joined for gap in _GAPS) and joined.strip() == joined:
+        joined = "~".join(cells if few is None else few)  # type: ignore[arg-type]
+        if joined.isprintable() and not (" " in joined and _spaced(joined)):
             return cells if isinstance(cells, list) else list(cells)  # type: ignore[arg-type]
-    if kinds <= {str, type(None)}:
-        seen: dict[Cell, str] = {c: clean(c) for c in set(cells) if isinstance(c, str)}
+    if kinds <= _TEXT:
+        seen: dict[Cell, str] = {c: clean(c) for c in (set(cells) if few is None else few) if isinstance(c, str)}
         seen[None] = ""
         return [seen[c] for c in cells]
-    if kinds <= {str, float, int, type(None)} and not _unusual(cells):
+    if kinds <= {*_TEXT, float, int} and not _unusual(cells):
         return [
             repr(c + 0.0).removesuffix(".0")  # adding nothing takes the sign from minus nothing
             if type(c) is float
@@ -129,6 +131,11 @@ def column_text(cells: Sequence[Cell]) -> list[str]:
             for c in cells
         ]
     return [text_of(c) for c in cells]
+
+
+def _spaced(joined: str) -> bool:
+    """Whether blanks follow one another or stand at the end of one of the texts joined."""
+    return any(gap in joined for gap in _GAPS) or joined.strip() != joined
 
 
 def _unusual(cells: Sequence[Cell]) -> bool:

@@ -14,7 +14,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final, NamedTuple, cast
 
 from cmic_screen.errors import InputError
-from cmic_screen.ingest import aligned, limits, spaced
+from cmic_screen.ingest import aligned, limits, plain, spaced
 from cmic_screen.ingest.grid import Cell, Columns, Grid, in_columns, without_collecting
 
 if TYPE_CHECKING:
@@ -103,10 +103,13 @@ def _check_size(text: str, delimiter: str, where: str) -> None:
 
 def _records(text: str, separator: str) -> tuple[Sequence[list[Cell]], int]:
     """All records and the number of lines they took; -1 lines where a cell outgrew csv's limit."""
+    large = text.count("\n") >= COLUMNS_FROM
+    if large and separator in DELIMITERS and (whole := plain.read(text, separator)) is not None:
+        return whole, len(whole)
     reader = csv.reader(_lines(text), delimiter=separator)
     records = cast("Iterable[list[Cell]]", reader)
     try:
-        rows = in_columns(records) if text.count("\n") >= COLUMNS_FROM else list(records)
+        rows = in_columns(records) if large else list(records)
     except csv.Error:
         return [], -1
     return rows, reader.line_num

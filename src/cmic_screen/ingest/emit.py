@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import repeat
-from typing import TYPE_CHECKING
+from itertools import islice, repeat
+from typing import TYPE_CHECKING, TypeVar
 
 from cmic_screen.ingest import context, findings, numbers, repairs, values
 from cmic_screen.ingest.ends import ORDINARY, End, Kind, adds
@@ -12,12 +12,14 @@ from cmic_screen.ingest.fields import IDS
 from cmic_screen.positions import NO_CURRENCY
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from cmic_screen.ingest.body import Body
     from cmic_screen.ingest.ends import Told
     from cmic_screen.ingest.grid import RawFile
     from cmic_screen.ingest.tables import Part, Table
+
+_T = TypeVar("_T")
 
 
 def positions(raw: RawFile, part: Part, table: Table, habit: tuple[str, str], above: context.Section) -> None:
@@ -25,24 +27,24 @@ def positions(raw: RawFile, part: Part, table: Table, habit: tuple[str, str], ab
     outside the table say of account and currency.
     """
     body, told = table.body, table.told
-    ends = told.ends.get
-    keep = [i for i in body.rows if (e := ends(i)) is ORDINARY or (e is not None and e.kind is Kind.POSITION)]
+    keep = told.ends.held(body.rows)
     if not keep:
         return
     fixed, rules = repairs.find(body, keep)
     data, issues = values.columns_of(body, keep, decimal=habit[0], order=habit[1])
     more: dict[int, list[int]] = {}
-    special = {i: e for i, e in told.ends.items() if e is not ORDINARY}
+    special = told.ends.special
     for i, end in special.items():
         if end.kind is Kind.CONTINUATION:
             more.setdefault(end.of, []).append(i)
     _name_from_text(told, keep, data)
     _sum_lots(body, keep, more, data, habit[0])
     span = body.sheet.text[body.block.left : body.block.right]
-    joined = map(" | ".join, zip(*(values.pick(c, keep) for c in span), strict=True))
-    data["cells"] = list(map(str.rstrip, joined, repeat(" |")))
+    joined = map(" | ".join, zip(*(_each(c, keep) for c in span), strict=True))
+    open_ended = not span or any(not t or t[-1] in " |" for t in set(span[-1]))
+    data["cells"] = list(map(str.rstrip, joined, repeat(" |")) if open_ended else joined)
     flagged = any(e.flags for e in special.values())
-    data["flags"] = [" ".join(told.ends[i].flags) for i in keep] if flagged else [""] * len(keep)
+    data["flags"] = [" ".join(special.get(i, ORDINARY).flags) for i in keep] if flagged else [""] * len(keep)
     data["hidden"] = findings.hidden(part.sheet, body, keep)
     if more:
         data["more_rows"] = [",".join(str(part.sheet.numbers[r]) for r in sorted(more.get(i, ()))) for i in keep]
@@ -55,10 +57,17 @@ def positions(raw: RawFile, part: Part, table: Table, habit: tuple[str, str], ab
     for name in {**part.data, **data}:
         column = data.get(name) or [""] * size
         part.data[name] = part.data.get(name, [""] * before) + column if before else column
-    part.rows.extend(part.sheet.numbers[i] for i in keep)
+    part.rows.extend(_each(part.sheet.numbers, keep))
     part.issues += [replace(s, file=raw.file, sheet=part.sheet.name) for s in (*issues, *findings.of_repairs(rules))]
     if body.fields.get("trade_date") and (body.fields.get("transaction_type") or body.fields.get("side")):
         part.trades += size
+
+
+def _each(column: Sequence[_T], keep: Sequence[int]) -> Iterable[_T]:
+    """The cells of the rows `keep`, one by one."""
+    if keep[-1] - keep[0] + 1 == len(keep):
+        return islice(column, keep[0], keep[-1] + 1)
+    return map(column.__getitem__, keep)
 
 
 def _name_from_text(told: Told, keep: Sequence[int], data: dict[str, list[str]]) -> None:
@@ -70,7 +79,8 @@ def _name_from_text(told: Told, keep: Sequence[int], data: dict[str, list[str]])
             column, other = data["security_name"], data.setdefault("issuer", [""] * len(keep))
             other[k] = other[k] or column[k]
             column[k] = " ".join([column[k], *told.wraps[i]])
-    named = {k: e.name for k, i in enumerate(keep) if (e := told.ends[i]) is not ORDINARY and e.name}
+    texts = {i: e.name for i, e in told.ends.special.items() if e.name}
+    named = {k: texts[i] for k, i in enumerate(keep) if i in texts} if texts else {}
     if named:
         column = data.setdefault("security_name", [""] * len(keep))
         codes = [data[f] for f in (*sorted(IDS), "ticker") if f in data]

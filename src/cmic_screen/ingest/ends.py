@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import MutableMapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import Enum
+from itertools import chain, compress, count
 from typing import TYPE_CHECKING, Final
 
 from cmic_screen.ingest import numbers
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Sequence
+
     from cmic_screen.ingest.body import Body
 
 VALUES: Final = ("market_value", "market_value_base", "market_value_local", "net_amount")
@@ -43,13 +47,81 @@ class End:
 ORDINARY: Final = End(Kind.POSITION)
 
 
+class Ends(MutableMapping[int, End]):
+    """The ends of rows by row index: a mark for each ordinary row, the end itself for each of the others (`special`);
+    an entry a row would take more memory than the row's cells in most books.
+    """
+
+    def __init__(self) -> None:
+        self.special: dict[int, End] = {}
+        self._usual = bytearray()
+
+    def ordinary(self, rows: Sequence[int], but: Collection[int]) -> None:
+        """Mark these rows, which are in order, as ordinary, all but some."""
+        self._usual.extend(bytes(max(0, (rows[-1] if rows else -1) + 1 - len(self._usual))))
+        if isinstance(rows, range):
+            self._usual[rows.start : rows.stop] = b"\1" * len(rows)
+        else:
+            for i in rows:
+                self._usual[i] = 1
+        for i in but:
+            self._usual[i] = 0
+
+    def held(self, rows: Sequence[int]) -> Sequence[int]:
+        """Those of some rows that are positions."""
+        marks = self._usual.ljust(max(rows, default=-1) + 1, b"\0")
+        for i, end in self.special.items():
+            if i < len(marks):
+                marks[i] = end.kind is Kind.POSITION
+        if isinstance(rows, range) and marks.count(1, rows.start, rows.stop) == len(rows):
+            return rows
+        return [i for i in rows if marks[i]]
+
+    @property
+    def count_ordinary(self) -> int:
+        """How many rows are ordinary."""
+        return self._usual.count(1)
+
+    def _is_usual(self, i: object) -> bool:
+        return isinstance(i, int) and 0 <= i < len(self._usual) and self._usual[i] == 1
+
+    def __getitem__(self, i: int) -> End:
+        if self._is_usual(i):
+            return ORDINARY
+        return self.special[i]
+
+    def __setitem__(self, i: int, end: End) -> None:
+        if end is ORDINARY:
+            self.special.pop(i, None)
+            self.ordinary([i], ())
+            return
+        if self._is_usual(i):
+            self._usual[i] = 0
+        self.special[i] = end
+
+    def __delitem__(self, i: int) -> None:
+        if self._is_usual(i):
+            self._usual[i] = 0
+        else:
+            del self.special[i]
+
+    def __contains__(self, i: object) -> bool:
+        return self._is_usual(i) or i in self.special
+
+    def __iter__(self) -> Iterator[int]:
+        return chain(compress(count(), self._usual), self.special)
+
+    def __len__(self) -> int:
+        return self.count_ordinary + len(self.special)
+
+
 @dataclass(slots=True)
 class Told:
     """The ends of a body's rows by row index, the section titles with the row index under which each
     begins, and the lines that end the long name of a position above them.
     """
 
-    ends: dict[int, End] = field(default_factory=dict)
+    ends: Ends = field(default_factory=Ends)
     titles: list[tuple[int, str]] = field(default_factory=list)
     wraps: dict[int, list[str]] = field(default_factory=dict)
 

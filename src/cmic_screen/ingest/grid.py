@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 _ONCE: Final = 20_000
 """Distinct texts of a column from which it must repeat them for each to be kept only once."""
+_REPEATED: Final = 0.5
+"""Distinct texts a row above which a column does not repeat them: the first rows repeat few of what is to come."""
 _BATCH: Final = 250
 """Rows turned to columns at a time: few enough to stay in the processor's cache."""
 
@@ -77,26 +79,47 @@ def _same(one: object, other: object) -> bool:
 
 def in_columns(rows: Iterable[Sequence[Cell]]) -> Columns:
     """Rows of text as they come, held column by column, each text of a column that repeats its texts kept once."""
-    made: list[list[Cell]] = []
-    known: list[dict[Cell, Cell] | None] = []
-    size = 0
+    held = _Held()
     source = iter(rows)
     while batch := list(islice(source, _BATCH)):
-        width = max(map(len, batch))
-        while len(made) < width:
-            made.append([None] * size)
-            known.append({})
-        size += len(batch)
-        if size % _TELL == 0:
-            progress.rows(size)
-        for j, cells in enumerate(zip_longest(*batch, (None,) * len(made))):
-            if (seen := known[j]) is None:
-                made[j] += cells[:-1]
+        width = max(len(held.columns), *map(len, batch))
+        held.add(len(batch), (cells[:-1] for cells in zip_longest(*batch, (None,) * width)))
+    return Columns(held.columns, held.size)
+
+
+def of_columns(pieces: Iterable[Sequence[Sequence[Cell]]]) -> Columns:
+    """The same of pieces that each have some rows, in columns, and all as many columns."""
+    held = _Held()
+    for piece in pieces:
+        held.add(len(piece[0]), piece)
+    return Columns(held.columns, held.size)
+
+
+class _Held:
+    """Columns as they grow, piece by piece."""
+
+    def __init__(self) -> None:
+        self.columns: list[list[Cell]] = []
+        self.known: list[dict[Cell, Cell] | None] = []
+        self.size = 0
+
+    def add(self, size: int, piece: Iterable[Sequence[Cell]]) -> None:
+        """So many rows more, as columns; those beyond the ones before were blank until now."""
+        before = self.size
+        self.size += size
+        for j, cells in enumerate(piece):
+            if j == len(self.columns):
+                self.columns.append([None] * before)
+                self.known.append({})
+            seen = self.known[j]
+            if seen is None:
+                self.columns[j] += cells
                 continue
-            made[j] += map(seen.setdefault, cells[:-1], cells)
-            if len(seen) > _ONCE and len(seen) * 2 > size:
-                known[j] = None
-    return Columns(made, size)
+            self.columns[j] += map(seen.setdefault, cells, cells)
+            if len(seen) > _ONCE and len(seen) > self.size * _REPEATED:
+                self.known[j] = None
+        if self.size // _TELL != before // _TELL:
+            progress.rows(self.size)
 
 
 @contextmanager

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from cmic_screen import identifiers
 from cmic_screen.ingest import rowwords
+from cmic_screen.ingest.body import picked
 from cmic_screen.ingest.cells import DASHES
 from cmic_screen.ingest.content import NEXT_LABEL, schemes_of, sure_code
 
@@ -69,7 +70,8 @@ def _tickers(keep: Sequence[int], out: dict[str, list[str]]) -> None:
     column = out.get("ticker") or [""] * len(keep)
     for name in ("security_name", "issuer"):
         texts = out.get(name) or []
-        for k, text in [(k, t) for k, t in enumerate(texts) if t.endswith(")")]:
+        closed = {t for t in set(texts) if t.endswith(")")}
+        for k, text in [(k, t) for k, t in enumerate(texts) if t in closed] if closed else ():
             found = _BRACKETED.search(text)
             if found and (_PADDED.fullmatch(found[1]) or identifiers.parse_ticker(found[1]).mic):
                 column[k] = column[k] or found[1]
@@ -140,11 +142,14 @@ def _coded(column: Sequence[str]) -> bool:
 
 def _clean(body: Body, j: int, keep: Sequence[int], codes: dict[int, list[str]]) -> list[str]:
     """A name column without dashes; a cell that is an identifier, or names one behind its label, adds it to `codes`."""
-    column = body.sheet.text[j]
-    out = [("" if (t := column[i]) in DASHES else t) for i in keep]
+    out = list(picked(body.sheet.text[j], keep))
+    seen = set(out)
+    if not DASHES.isdisjoint(seen):
+        out = [("" if t in DASHES else t) for t in out]
     if body.block.right - body.block.left == 1:
         out = _unnumbered(out)
-    joined = "\n".join(out).upper()
+        seen = set(out)
+    joined = "\n".join(seen - DASHES).upper()
     if not (any(label in joined for label in _LABELS) or _ISIN_SHAPE.search(joined)):
         return out
     for k, text in enumerate(out):

@@ -5,7 +5,6 @@ Pains B8: `9,99` read as 999 is a hundredfold error. Signs by bracket, trailing 
 
 from __future__ import annotations
 
-import collections
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -41,6 +40,7 @@ _IS_COMMA: Final = re.compile(
     re.MULTILINE,
 )
 _UNSURE: Final = re.compile(r"(?:^|[^\d.,])\d{1,3}[.,]\d{3}(?![\d.,])", re.MULTILINE)
+_DIGITLESS: Final = (b"\n\n", b"\n.\n", b"-\n", b"-.\n")
 _SIMPLE: Final = frozenset("0123456789.-\n")
 _GROUPED: Final = frozenset("0123456789.,- \u00a0\u202f'’$€£%\n+")
 
@@ -98,11 +98,11 @@ def _as_computers_write(texts: Sequence[str], joined: str) -> bool:
     """Whether all are digits with at most a point and a minus before them: told without a look at each character."""
     if not joined.isascii() or joined.encode("ascii").translate(None, b"0123456789.-\n"):
         return False
-    try:
-        collections.deque(map(float, texts), maxlen=0)
-    except ValueError:
+    lines = f"\n{joined}\n".encode("ascii")
+    if lines.count(b"\n") != len(texts) + 1 or any(digitless in lines for digitless in _DIGITLESS):
         return False
-    return True
+    marks = lines.translate(None, b"0123456789")
+    return b".." not in marks and lines.count(b"-") == lines.count(b"\n-")
 
 
 def amount(text: str, decimal: str = POINT) -> str | None:

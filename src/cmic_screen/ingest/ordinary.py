@@ -9,19 +9,22 @@ from typing import TYPE_CHECKING, Final
 from cmic_screen.ingest import pages, rowwords
 from cmic_screen.ingest.cells import DASHES, ERRORS, NO_VALUE
 from cmic_screen.ingest.content import schemes_of
-from cmic_screen.ingest.ends import ORDINARY, End
 from cmic_screen.ingest.records import CODES, COUNTED, NAMES
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
+    from collections.abc import Set as AbstractSet
 
     from cmic_screen.ingest.body import Body
+    from cmic_screen.ingest.ends import Ends
 
 FAILED: Final = (ERRORS | {NO_VALUE}) - {"#N/A"}
 """In a name or identifier these hide what the sheet meant to say; `#N/A` says that a lookup found nothing."""
 
+_NOTHING: Final = frozenset({""})
 
-def fill(body: Body, ends: dict[int, End]) -> list[int]:
+
+def fill(body: Body, ends: Ends) -> list[int]:
     """Fill in the ordinary rows; give back the others that hold anything, in order."""
     sheet, rows = body.sheet, body.rows
     count = len(sheet.filled)
@@ -30,33 +33,30 @@ def fill(body: Body, ends: dict[int, End]) -> list[int]:
     counted = body.amounts(COUNTED)
     amount = _merged(counted, count) if counted and body.block.right - body.block.left > 1 else None
     kinds = {t for c in body.columns(("asset_class", "security_type")) for t in set(c) if t and rowwords.cash(t)}
-    money = (
-        [bool(kinds & {c[i] for c in body.columns(("asset_class", "security_type"))}) for i in range(count)]
-        if kinds
-        else None
-    )
     text = sheet.text[body.block.left : body.block.right]
-    doubt = {t for t in set(name) if t and (not t.strip("-=_–— ") or t in DASHES or rowwords.suspect(t))}
-    doubt |= set(name) & pages.above(body).cells
-    failed = {
-        i for c in body.columns((*NAMES, *CODES)) if not FAILED.isdisjoint(c) for i, t in enumerate(c) if t in FAILED
-    }
-    odd = []
-    for i in rows:
-        label = name[i]
-        if i in failed:
-            odd.append(i)
+    names = set(name)
+    doubt = {t for t in names if t and (not t.strip("-=_–— ") or t in DASHES or rowwords.suspect(t))}
+    doubt |= names & pages.above(body).cells
+    doubt.discard("")
+    failed = {i for c in body.columns((*NAMES, *CODES)) for i in _where(c, FAILED)}
+    money = {i for c in body.columns(("asset_class", "security_type")) for i in _where(c, kinds)}
+    without = set(_where(amount, _NOTHING)) if amount is not None else set()
+    apart = {*failed, *money, *without, *_where(name, doubt | _NOTHING)}
+    odd, left = [], set()
+    for i in [i for i in rows if i in apart] if apart else ():
+        label, ordinary = name[i], i not in failed and i not in money and i not in without
+        if ordinary and not label and any(schemes_of(c[i]) for c in body.columns(CODES) if code[i]):
             continue
-        if (label or code[i]) and (amount is None or amount[i]) and not (money and money[i]):
-            if label and label not in doubt:
-                ends[i] = ORDINARY
-                continue
-            if not label and any(schemes_of(c[i]) for c in body.columns(CODES)):
-                ends[i] = ORDINARY
-                continue
-        if label or code[i] or any(c[i] for c in text):
+        left.add(i)
+        if i in failed or label or code[i] or any(c[i] for c in text):
             odd.append(i)
+    ends.ordinary(rows, left)
     return odd
+
+
+def _where(column: Sequence[str], texts: AbstractSet[str]) -> Iterable[int]:
+    """The rows in which one of these texts stands."""
+    return () if texts.isdisjoint(column) else [i for i, t in enumerate(column) if t in texts]
 
 
 def _merged(columns: Sequence[list[str]], count: int) -> list[str]:

@@ -4,6 +4,7 @@ tables that hold none say of account, date and currency; it reads no position an
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -28,9 +29,7 @@ def read(raw: RawFile, part: Part, tally: Counter[Kind]) -> context.Section:
         covered[first : b.stop] = b"\1" * (b.stop - first)
     reason = "preamble" if part.tables else "no table"
     said = context.Section()
-    for i, n in enumerate(sheet.filled):
-        if not n or covered[i]:
-            continue
+    for i in [m.start() for m in re.finditer(b"\0", covered) if sheet.filled[m.start()]]:
         tally[Kind.ASIDE] += 1
         text = " | ".join(c for c in sheet.row(i) if c)
         where = SourceRef(file=raw.file, sheet=sheet.name, row=sheet.numbers[i])

@@ -82,14 +82,10 @@ def sheet_of(grid: Grid) -> Sheet:
         text = [list(t) if t is c else t for c, t in zip(raw, text, strict=True)]  # they will be written to
     sheet = Sheet(name=grid.name, grid=grid, numbers=numbers, raw=raw, text=text, filled=[])
     _patch(sheet)
-    filled = [0] * len(rows)
-    whole = 0
-    for column in sheet.text:
-        if "" in column:
-            filled = [n + 1 if t else n for n, t in zip(filled, column, strict=True)]
-        else:
-            whole += 1
-    sheet.filled = [n + whole for n in filled] if whole else filled
+    gaps = [column for column in sheet.text if "" in column]
+    sheet.filled = [sheet.width - len(gaps)] * len(rows)
+    for column in gaps:
+        sheet.filled = [n + 1 if t else n for n, t in zip(sheet.filled, column, strict=True)]
     _fill_merged(sheet)
     return sheet
 

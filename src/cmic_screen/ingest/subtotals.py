@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from cmic_screen.ingest import numbers
 from cmic_screen.ingest.cells import DASHES
-from cmic_screen.ingest.ends import ORDINARY, VALUES, End, Kind
+from cmic_screen.ingest.ends import VALUES, End, Kind
 from cmic_screen.ingest.records import CODES, NAMES
 
 if TYPE_CHECKING:
@@ -30,13 +30,14 @@ def put_aside(body: Body, told: Told) -> None:
     codes, values = body.columns(CODES), body.columns(VALUES)
     if not codes or not values or not body.block.header_rows:
         return
-    rows = [i for i in body.rows if i in told.ends]
-    uncoded = rows
+    uncoded = body.rows
     for column in codes:
-        uncoded = [i for i in uncoded if column[i] in _BLANK]
-    lost = [i for i, e in told.ends.items() if e is not ORDINARY and e.kind is Kind.PROBLEM]
+        uncoded = [] if _BLANK.isdisjoint(column) else [i for i in uncoded if column[i] in _BLANK]
+    uncoded = [i for i in uncoded if i in told.ends]
+    lost = [i for i, e in told.ends.special.items() if e.kind is Kind.PROBLEM]
     bare = [i for i in sorted({*uncoded, *lost}) if _group_like(body, told, i)]
-    if not bare or len(bare) > _GROUPS or len(bare) * 2 > len(rows) + 1:
+    rows = [i for i in body.rows if i in told.ends] if 0 < len(bare) <= _GROUPS else []
+    if not rows or len(bare) * 2 > len(rows) + 1:
         return
     worth = numbers.normalise(values[0], numbers.style_of(values[0]).decimal)
     place = {i: k for k, i in enumerate(rows)}

@@ -6,6 +6,7 @@ Nothing vanishes here: a row with a non-blank cell is a header, a position, a co
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from operator import attrgetter, itemgetter
@@ -25,7 +26,7 @@ from cmic_screen.ingest import (
     totals,
 )
 from cmic_screen.ingest import profile as profiles
-from cmic_screen.ingest.ends import ORDINARY, VALUES, End, Kind, Told
+from cmic_screen.ingest.ends import VALUES, End, Kind, Told
 from cmic_screen.ingest.fields import WHAT
 from cmic_screen.ingest.grid import Grid
 from cmic_screen.ingest.sheet import sheet_of
@@ -80,7 +81,7 @@ class Part:
     reading: SheetReading
     tables: list[Table] = field(default_factory=list)
     data: dict[str, list[str]] = field(default_factory=dict)
-    rows: list[int] = field(default_factory=list)
+    rows: array[int] = field(default_factory=lambda: array("q"))
     set_aside: list[SetAside] = field(default_factory=list)
     problems: list[RowProblem] = field(default_factory=list)
     issues: list[DataIssue] = field(default_factory=list)
@@ -178,24 +179,19 @@ def _part(raw: RawFile, grid: Grid, sheet: Sheet, tables: Sequence[Table]) -> Pa
         habit = (table.layout.decimal or usual[0], table.layout.dates or usual[1]) if table.layout else usual
         here = replace(above, currency=above.currency or table.layout.currency) if table.layout else above
         emit.positions(raw, part, table, habit, here)
-        last = max(_held(table), default=-1)
+        last = max(table.told.ends.held(table.body.rows), default=-1)
         above = context.after(above, [t for i, t in table.told.titles if i > last])
         _others(raw, part, table, here)
         checks += _totals(raw, part, table) if table.used else []
-        special = [e for e in table.told.ends.values() if e is not ORDINARY]
-        tally[Kind.POSITION] += len(table.told.ends) - len(special)
-        tally.update(map(_KIND, special))
+        tally[Kind.POSITION] += table.told.ends.count_ordinary
+        tally.update(map(_KIND, table.told.ends.special.values()))
     part.reading = _reading(part, tally, tuple(checks))
     part.issues += findings.of_sheet(raw, part)
     return part
 
 
-def _held(table: Table) -> list[int]:
-    return [i for i, e in table.told.ends.items() if e is ORDINARY or e.kind is Kind.POSITION]
-
-
 def _put_aside(table: Table) -> None:
-    for i, end in table.told.ends.items():
+    for i, end in list(table.told.ends.items()):
         if end.kind not in {Kind.HEADER, Kind.ASIDE}:
             table.told.ends[i] = End(Kind.ASIDE, table.why_not)
 
@@ -220,7 +216,7 @@ def _others(raw: RawFile, part: Part, table: Table, above: context.Section) -> N
     column = next(iter(body.columns(VALUES)), None)
     money = next(iter(body.columns(("currency",))), None)
     for i, end in sorted(
-        ((i, e) for i, e in table.told.ends.items() if e is not ORDINARY and e.kind is not Kind.POSITION),
+        ((i, e) for i, e in table.told.ends.special.items() if e.kind is not Kind.POSITION),
         key=itemgetter(0),
     ):
         where = SourceRef(file=raw.file, sheet=part.sheet.name, row=part.sheet.numbers[i])

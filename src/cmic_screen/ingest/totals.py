@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from cmic_screen.ingest import numbers
-from cmic_screen.ingest.ends import ORDINARY, VALUES, Kind, adds
+from cmic_screen.ingest.ends import VALUES, Kind, adds
 
 if TYPE_CHECKING:
     from cmic_screen.ingest.body import Body
@@ -29,7 +29,7 @@ def checks(body: Body, told: Told, currency: str) -> tuple[tuple[str, str, str, 
     last total, since the last section title, from the top. Cash set aside counts, as it does in the file.
     """
     columns = body.columns(VALUES)
-    totals = {i for i, e in told.ends.items() if e is not ORDINARY and e.reason == "total"}
+    totals = {i for i, e in told.ends.special.items() if e.reason == "total"}
     if not columns or not totals:
         return ()
     values = numbers.normalise(columns[0], numbers.style_of(columns[0]).decimal)

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 from cmic_screen.ingest import dates, names, numbers
+from cmic_screen.ingest.body import picked
 from cmic_screen.ingest.cells import DASHES
 from cmic_screen.ingest.content import CURRENCIES, NEXT_LABEL, all_labelled
 from cmic_screen.ingest.fields import DATES, IDS, NUMBERS, TICKERS
@@ -180,19 +181,21 @@ def _numbers(body: Body, j: int, keep: Sequence[int], name: str, fallback: str, 
         numbers.amount(t, style.decimal) if isinstance(v, str) else _typed(v) for v, t in zip(raw, texts, strict=True)
     ]  # fmt: skip
     issues += _style_issues(body.header(j), name, style, written)
-    lost = [t for t, v in zip(texts, values, strict=True) if v is None] if None in values else []
-    if lost:
-        issues.append(
-            DataIssue(
-                code="NOT_A_NUMBER",
-                text=f"Column '{body.header(j)}' holds text where {name} is expected.",
-                rows=len(lost),
-                examples=tuple(dict.fromkeys(lost))[:3],
-                done="Left empty; the row is screened all the same.",
-                effect="Totals leave these rows out.",
-            )
-        )
+    if None not in values:
+        return cast("list[str]", values)
+    issues.append(_no_number(body.header(j), name, [t for t, v in zip(texts, values, strict=True) if v is None]))
     return [v or "" for v in values]
+
+
+def _no_number(header: str, name: str, lost: Sequence[str]) -> DataIssue:
+    return DataIssue(
+        code="NOT_A_NUMBER",
+        text=f"Column '{header}' holds text where {name} is expected.",
+        rows=len(lost),
+        examples=tuple(dict.fromkeys(lost))[:3],
+        done="Left empty; the row is screened all the same.",
+        effect="Totals leave these rows out.",
+    )
 
 
 def _style_issues(header: str, name: str, style: numbers.Style, written: Sequence[str]) -> list[DataIssue]:
@@ -254,6 +257,5 @@ def _date_cell(value: Cell, text: str, seen: dict[str, str]) -> str:
 
 def pick(column: Sequence[Cell] | list[str], keep: Sequence[int]) -> list:  # type: ignore[type-arg]
     """The cells of the rows `keep`."""
-    if len(keep) and keep[-1] - keep[0] + 1 == len(keep):
-        return list(column[keep[0] : keep[-1] + 1])
-    return [column[i] for i in keep]
+    found = picked(column, keep)
+    return found if isinstance(found, list) else list(found)
