@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cmic_screen.ingest import columns, content, vocabulary
+from cmic_screen.ingest import columns, content, read_holdings, vocabulary
 
 WORDS = [
     ("Security Description", "security_name"),
@@ -102,3 +102,19 @@ def test_check_digits_need_letters_or_a_label_to_be_sure():
     assert content.sure_code("ISIN: HK0941009539")
     assert not content.sure_code("037833100")
     assert not content.sure_code("30-Oct-2026")
+
+
+def test_a_few_known_words_head_a_table_with_hundreds_of_a_firms_own_columns(tmp_path):
+    own = [f"Factor{i}" for i in range(300)]
+    words = ("alpha", "growth", "income", "north", "stable")
+    rows = [
+        ["Name", "ISIN", *own],
+        ["ACME LTD", "", *(words[i % 5] for i in range(300))],
+        ["CHINA MOBILE LTD", "HK0941009539", *(words[i % 4] for i in range(300))],
+        ["NESTLE SA", "CH0038863350", *(words[i % 3] for i in range(300))],
+    ]
+    path = tmp_path / "wide.csv"
+    path.write_text("\n".join(map(",".join, rows)), encoding="utf-8")
+    intake = read_holdings([path])
+    assert list(intake.table["security_name"]) == ["ACME LTD", "CHINA MOBILE LTD", "NESTLE SA"]
+    assert list(intake.table["isin"]) == ["", "HK0941009539", "CH0038863350"]

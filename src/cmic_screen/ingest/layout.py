@@ -26,6 +26,10 @@ _TOP: Final = 60
 _MANY: Final = 2000
 _DEEP: Final = 3
 """A header stands over at most so many rows."""
+_REPEATS: Final = 6
+"""Times that a header's texts repeat within it at most: tables side by side; a row of a few words over is content."""
+_WIDE: Final = 8
+"""Cells of a row from which a few known words may head a table with many unknown columns."""
 _UNIT: Final = re.compile(
     r"\(?\[?(?:%|[A-Z]{3}|in [A-Z]{3}|[$€£¥]|local|base|units?"
     r"|lcl|ccy|pct|shares|amount|000s?|'000|mio|m|k|no\.?|nr\.?)\]?\)?\.?",
@@ -72,7 +76,22 @@ def header_rows(sheet: Sheet) -> list[int]:
     far = [i for i in sheet.wordy(_TOP) if sheet.filled[i] >= 2] if len(sheet.filled) > _TOP else []
     if len(far) > _MANY:
         far = _quick(sheet, far)
-    return [i for i in (*near, *far) if is_header(sheet.row(i))]
+    found = [i for i in (*near, *far) if is_header(sheet.row(i))]
+    return found or [i for i in near if _heads_codes(sheet, i)][:1]
+
+
+def _heads_codes(sheet: Sheet, i: int) -> bool:
+    """Whether a row of many different texts, few of them known headers, heads a column of identifiers: exports with
+    hundreds of a firm's own columns.
+    """
+    cells = sheet.row(i)
+    stated = [c for c in cells if c]
+    if len(stated) < _WIDE or len(set(stated)) < len(stated) or any(c[0] in _DIGITS for c in stated):
+        return False
+    known, fields = header_score(stated)
+    below = [j for j, c in enumerate(cells) if c and vocabulary.exact(c) and names_security([c])]
+    codes = any(sure_code(t) for j in below for t in sheet.text[j][i + 1 : i + 1 + _TOP] if t)
+    return codes and known >= 2 and fields >= 2
 
 
 def is_header(cells: Sequence[str]) -> bool:
@@ -83,7 +102,9 @@ def is_header(cells: Sequence[str]) -> bool:
         return False
     known, fields = header_score(stated)
     distinct = len(set(stated))
-    return known >= 2 and fields >= 2 and known * 5 >= distinct * 2 and not any(c.endswith(":") for c in stated[:1])
+    if distinct * _REPEATS < len(stated) or stated[0].endswith(":"):
+        return False
+    return known >= 2 and fields >= 2 and known * 5 >= distinct * 2
 
 
 def header_score(cells: Sequence[str]) -> tuple[int, int]:
