@@ -1,4 +1,5 @@
-"""The vocabulary every stage shares: frozen values (closed sets: terms.py); it decides nothing.
+"""The vocabulary every stage shares: frozen values; it decides nothing. Closed sets are in terms.py, what a row holds in
+held.py, the list in entities.py; all are had from here.
 
 Words follow E.O. 13959 as amended by E.O. 14032, 31 CFR part 586 and the field's own use (docs/glossary.md).
 Dates are calendar days in New York unless a name says otherwise; money and quantities are decimal strings.
@@ -9,6 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from cmic_screen.entities import Basis, EntityName, EntityTicker, ListedEntity, ListSnapshot, MasterRow
+from cmic_screen.held import RejectedIdentifier, Repair, Security, SecurityIdentifier, SourceRef
 from cmic_screen.terms import (
     DERIVATIVES,
     Action,
@@ -65,199 +68,6 @@ __all__ = [
     "UsPerson",
     "Verdict",
 ]
-
-# --------------------------------------------------------------------------------------------- a row and its security
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SourceRef:
-    """Where a row stands. `file` is relative to the argument given. `row` counts from 1: as Excel numbers it; for
-    delimited text the record as Python's csv module counts; for XML the line on which the element starts.
-    `more_rows` are further rows that belong to the same position.
-    """
-
-    file: str
-    sheet: str
-    row: int
-    more_rows: tuple[int, ...] = ()
-
-    def __str__(self) -> str:
-        return f"{self.file}!{self.sheet}!{self.row}"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SecurityIdentifier:
-    """An identifier in canonical form that passed its standard's own test."""
-
-    scheme: Scheme
-    value: str
-    origin: Origin = Origin.STATED
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RejectedIdentifier:
-    """Text that stood where an identifier belongs, and the rule of the standard that it broke."""
-
-    scheme: Scheme
-    text: str
-    fault: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Repair:
-    """A cell that was read as something other than it stood there; shown in the report, never silent."""
-
-    field: str
-    before: str
-    after: str
-    rule: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Security:
-    """What is resolved, once, however many rows hold it. Empty string means: not stated.
-
-    `ticker` is the code alone (`941`, `HIKVISION` is not one), `mic` the ISO 10383 market it was stated with or "" .
-    `country` is ISO 3166 alpha-2. `underlying` is the name or identifier text of a derivative's underlying, if stated.
-    `bare` is true where nothing but a name was given. `fingerprint` is filled by `securities.fingerprint`.
-    """
-
-    issuer_name: str = ""
-    security_name: str = ""
-    identifiers: tuple[SecurityIdentifier, ...] = ()
-    rejected: tuple[RejectedIdentifier, ...] = ()
-    ticker: str = ""
-    mic: str = ""
-    exchange: str = ""
-    instrument: InstrumentKind = InstrumentKind.UNKNOWN
-    instrument_reason: str = ""
-    currency: str = ""
-    country: str = ""
-    underlying: str = ""
-    fingerprint: str = ""
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """The distinct names to resolve, issuer first."""
-        issuer, own = self.issuer_name, self.security_name
-        if issuer and own and issuer != own:
-            return (issuer, own)
-        return (issuer or own,) if issuer or own else ()
-
-
-# --------------------------------------------------------------------------------------------- the list
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EntityName:
-    """One name of a listed entity as published. `script` is `Latin`, `Han`… `source` names who says so."""
-
-    text: str
-    kind: NameKind
-    script: str = "Latin"
-    source: str = "OFAC"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EntityTicker:
-    """An `Equity Ticker` as OFAC publishes it, with code and country suffix parted (a country, not a MIC).
-    `venue` is OFAC's own comment on it (`HKEX`), where there is one.
-    """
-
-    text: str
-    code: str
-    country: str
-    venue: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Basis:
-    """Why an entity is on the list, in our words and attributed: `text` always names who stated it."""
-
-    text: str
-    source: str
-    stated_on: date | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ListedEntity:
-    """One entry of the NS-CMIC List. Dates are OFAC's own fields, calendar days in New York; `removed` is the day
-    from which a later publication no longer carries it, if known.
-    """
-
-    uid: str
-    names: tuple[EntityName, ...]
-    identifiers: tuple[SecurityIdentifier, ...] = ()
-    rejected: tuple[RejectedIdentifier, ...] = ()
-    tickers: tuple[EntityTicker, ...] = ()
-    listed: date
-    effective: date
-    divestment_ends: date
-    removed: date | None = None
-    target_type: str = ""
-    linked_to: tuple[str, ...] = ()
-    programmes: tuple[str, ...] = ()
-    legal_authority: tuple[str, ...] = ()
-    countries: tuple[str, ...] = ()
-    basis: Basis
-
-    @property
-    def name(self) -> str:
-        """The primary name."""
-        return next(n.text for n in self.names if n.kind is NameKind.PRIMARY)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ListSnapshot:
-    """One publication of the list. `sha256` is of the file as published; `digest` of our own canonical form.
-    `checked_at` is when somebody last confirmed that nothing newer is published, or "": then age counts from
-    `published`. Times are ISO 8601 UTC text. `notes` are sentences a reader must know: a publication date
-    that the file does not carry, a truncated file accepted by hand, a second-hand source. `records` counts the
-    published file's records, other lists' included.
-    """
-
-    publisher: str
-    published: date
-    retrieved_at: str
-    sha256: str
-    source: str
-    format: str
-    entities: tuple[ListedEntity, ...]
-    digest: str = ""
-    checked_at: str = ""
-    embedded: bool = False
-    notes: tuple[str, ...] = ()
-    records: int = 0
-
-    def entity(self, uid: str) -> ListedEntity:
-        """The entity with that uid; KeyError where there is none."""
-        for e in self.entities:
-            if e.uid == uid:
-                return e
-        raise KeyError(uid)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MasterRow:
-    """One row of the securities master: a fact that is not OFAC's, with its source.
-
-    `relation`: `issuer` (a security or name of the listed entity), `receipt`, `derivative`, `related` (unlisted
-    relative), `not` (known non-match: a reused ticker, a false friend). `scheme` is a Scheme value, `ticker` or
-    `name`. `policy` may be `REVIEW`. `mic` is the ISO 10383 market for tickers.
-    """
-
-    uid: str
-    relation: str
-    scheme: str
-    value: str
-    mic: str = ""
-    valid_from: date | None = None
-    valid_to: date | None = None
-    policy: str = ""
-    source: str = ""
-    confidence: str = ""
-    note: str = ""
-
 
 # --------------------------------------------------------------------------------------------- evidence and match
 
