@@ -1,5 +1,5 @@
-"""The vocabulary every stage shares: frozen values; it decides nothing. Closed sets are in terms.py, what a row holds in
-held.py, the list in entities.py; all are had from here.
+"""The vocabulary every stage shares: frozen values; it decides nothing. Closed sets are in terms.py, what a row holds
+in held.py, the list in entities.py; all are had from here.
 
 Words follow E.O. 13959 as amended by E.O. 14032, 31 CFR part 586 and the field's own use (docs/glossary.md).
 Dates are calendar days in New York unless a name says otherwise; money and quantities are decimal strings.
