@@ -34,6 +34,7 @@ SIEVE = Sieve(VOCABULARY.words, Errors(VOCABULARY.words), VOCABULARY.beginnings,
 READINGS = [
     ("CMNCTS", "COMMUNICATIONS", "short for"),
     ("CONSTR", "CONSTRUCTION", "short for"),
+    ("C0NSTRUCT1ON", "CONSTRUCTION", "misread for"),
     ("CONSTRUC", "CONSTRUCTION", "cut short of"),
     ("TECHNOLOGIES", "TECHNOLOGY", "form of"),
     ("INDUSTRIAL", "INDUSTRY", "form of"),

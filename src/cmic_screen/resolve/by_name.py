@@ -143,13 +143,14 @@ class NameIndex:
     def _worth_comparing(self, names: Sequence[str], which: Sequence[int]) -> list[int]:
         """Quickly, of `which`: all but those whose name equals no listed one and whose words could reach none."""
         sure, cores = set[int](), dict[int, tuple[str, ...]]()
+        misread = self._variants.vocabulary.misread
         for i in which:
             name = names[i]
             if ("@" in name or "#" in name) and parse_structured(name):
                 continue  # an exchange's own short name of a derivative is read by `by_underlying`, never as a name
             normal = normalise(split_instrument(name).issuer if "%" in name else name)  # all after a coupon is a bond's
             words = split_words(normal)
-            plain = [x for x in words if len(x) > 1 and x.isalpha() and x not in LIGHT]
+            plain = [x for x in words if len(x) > 1 and (x.isalpha() or misread(x)) and x not in LIGHT]
             core = tuple(strip_forms(plain, cut=len(name) >= CUT_FROM)[0])
             if (
                 not normal.isascii()

@@ -100,6 +100,10 @@ class Gate:
         weight = np.where(own == 0.0, np.float32(1.0), np.maximum(own, np.float32(EXTRA_WORD)))
         sifted = self._sieve.passing(words.letters, words.sizes, own > 0.0)
         doubt = np.where(sifted.likely, _LIKELY, np.where(sifted.bare, _BARE, 0)).astype(np.int8)
+        first = len(self._doubt)
+        for at in np.flatnonzero(~sifted.plain & (words.sizes > 3)).tolist():
+            if self._vocabulary.misread(self._table.text(first + at)):
+                doubt[at] = _LIKELY
         weight[sifted.short] = _SHORT
         weight[~sifted.plain] = _SMALL
         self._doubt = np.concatenate((self._doubt, doubt))

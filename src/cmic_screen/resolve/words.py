@@ -29,6 +29,8 @@ LONGEST_BARE = 12
 MOST_BEGINNINGS = 64  # what more listed words begin with is short for none of them
 DROPPED = 0.5  # credit of three letters for a word of four
 ALONE = 0.81  # credit of one error in a name of one word (CNOCO): there is no other word to lean on, and it only asks
+MISREAD = 0.9  # credit of a word in which a scanner read digits for letters
+_SCANNED = (str.maketrans("0158", "OISB"), str.maketrans("0158", "OLSB"))
 RARE = 0.75  # a brand is cut short only where the whole name was; words everybody uses are abbreviated anywhere
 
 
@@ -140,6 +142,12 @@ class Vocabulary:
             keys.append(word)
         return sorted({full for short in keys for full in index[short]}) if keys else []
 
+    def misread(self, word: str) -> list[str]:
+        """The listed words that a scanner reads as this one, with digits for letters (CN0OC, MOBI1E)."""
+        if len(word) < 4 or word.isalpha() or word.isdigit():
+            return []
+        return sorted({full for table in _SCANNED if (full := word.translate(table)) in self.words})
+
     def readings(self, word: str, *, bare: bool = False) -> dict[str, Reading]:
         """Listed words that this word may stand for; kept, since words repeat. `bare`: a sieve has shown that it can
         only be a listed word without its vowels.
@@ -167,6 +175,7 @@ class Vocabulary:
                 yield full, 0.97, "short for" if len(word) < len(full) else "form of"
         if len(word) < 3:
             return
+        yield from ((full, MISREAD, "misread for") for full in self.misread(word))
         cut = self._by_prefix.get(word, ())
         for full in cut if len(cut) <= MOST_BEGINNINGS else ():
             unlikely = weight(full) >= RARE or (common and word not in known)
