@@ -76,3 +76,10 @@ def test_a_name_in_two_scripts_that_is_not_listed_asks_nothing(name):
 def test_a_relative_without_its_brackets_is_still_a_relative(name):
     ((*matches,),) = RESOLVER.resolve([Security(security_name=name)], date(2026, 11, 1))
     assert {m.relation for m in matches} == {Relation.RELATED_UNLISTED}
+
+
+@pytest.mark.parametrize(("name", "uid"), [("CN0OC LTD", "30926"), ("CHINA MOBI1E LIMITED", "30923")])
+def test_digits_that_a_scanner_read_for_letters_ask(name, uid):
+    ((match, *_), none) = RESOLVER.resolve([Security(security_name=n) for n in (name, "3SBIO INC")], date(2026, 11, 1))
+    assert (match.entity.uid, match.relation) == (uid, Relation.UNCERTAIN)
+    assert none == ()
