@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 from cmic_screen.ingest import rowwords, vocabulary
 from cmic_screen.ingest.cells import DASHES
 from cmic_screen.ingest.columns import FLOOR
-from cmic_screen.ingest.content import code_like, name_like, profile, sure_code
+from cmic_screen.ingest.content import code_like, name_like, profile, schemes_of, sure_code
 from cmic_screen.ingest.fields import CODE_FIELDS, NUMBERS, TICKERS, fit
 
 if TYPE_CHECKING:
@@ -45,10 +45,27 @@ def lines(body: Body) -> dict[int, tuple[int, ...]]:
     count = Counter(k for _, k in kinds)
     if not size or (count["T"] + count["I"] + count["i"] + count["N"]) * 10 < size:
         return {}
-    before = _name_first(kinds)
-    if before:
-        return before
-    return _name_then(kinds) or _name_beneath(body, kinds)
+    return _parted(body, _name_first(kinds) or _name_then(kinds) or _name_beneath(body, kinds))
+
+
+def _parted(body: Body, found: dict[int, tuple[int, ...]]) -> dict[int, tuple[int, ...]]:
+    """The holdings without the lines that state an identifier of their own where one of its scheme, another, stands
+    above: two ISINs are two securities, however their lines are printed. From there on another holding begins.
+    """
+    out: dict[int, tuple[int, ...]] = {}
+    for group in found.values():
+        run: list[int] = []
+        seen: dict[str, str] = {}
+        for i in group:
+            said = [*body.codes(sorted(CODE_FIELDS), i), *filter(sure_code, body.codes((*NAMES, *CODES), i))]
+            own = {scheme: c.upper() for c in said for scheme in schemes_of(c)}
+            if run and any(seen.get(scheme, code) != code for scheme, code in own.items()):
+                out[run[0]] = tuple(run)
+                run, seen = [], {}
+            run.append(i)
+            seen.update(own)
+        out[run[0]] = tuple(run)
+    return {first: group for first, group in out.items() if len(group) > 1}
 
 
 def _many_odd(body: Body) -> bool:
