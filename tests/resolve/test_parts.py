@@ -7,7 +7,8 @@ import pytest
 from cmic_screen.model import Relation, Security
 from cmic_screen.reference import load_snapshot
 from cmic_screen.reference.securities import load_master
-from cmic_screen.resolve import Resolver, parts
+from cmic_screen.resolve import Resolver
+from cmic_screen.resolve.apart import parts
 
 RESOLVER = Resolver(load_snapshot(), load_master().rows)
 
@@ -83,3 +84,21 @@ def test_digits_that_a_scanner_read_for_letters_ask(name, uid):
     ((match, *_), none) = RESOLVER.resolve([Security(security_name=n) for n in (name, "3SBIO INC")], date(2026, 11, 1))
     assert (match.entity.uid, match.relation) == (uid, Relation.UNCERTAIN)
     assert none == ()
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["SPON ADR {}", "H SHS {}", "REG SHS {}", "Cash dividend {}", "Purchase of {}", "CALL {}", "EQ {}", "Stock: {}",
+     "Payable for securities purchased: {}", "Loan to {}", "2. {}", "{}, pledged", "{} (CNY)", "{} dividend"],
+)  # fmt: skip
+def test_words_of_a_booking_or_of_notation_around_any_listed_name_ask(written):
+    """Word order of noise never makes a listed name silent (issue 4); a dividend's line names somebody (issue 5.7)."""
+    entities = load_snapshot().entities
+    found = RESOLVER.resolve([Security(security_name=written.format(e.name)) for e in entities], date(2026, 11, 1))
+    missed = [e.name for e, ms in zip(entities, found, strict=True) if e.uid not in {m.entity.uid for m in ms}]
+    assert missed == []
+
+
+def test_a_company_s_own_words_are_no_booking():
+    names = ("CGN HOLDING", "PANDA CAPITAL", "FINAL FRONTIER LTD", "NET ONE SYSTEMS", "SPECIAL OLYMPICS")
+    assert RESOLVER.resolve([Security(security_name=n) for n in names], date(2026, 11, 1)) == [()] * len(names)

@@ -6,15 +6,14 @@ here: a verdict, a law, a clue dropped without another company explaining it, an
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
-from itertools import chain, dropwhile
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from cmic_screen.model import EvidenceKind, MatchEvidence, NearestName
 from cmic_screen.names import halves, has_han, normalise
-from cmic_screen.names.notation import WORDS as NOTATION
 from cmic_screen.resolve import by_identifier, by_ticker, by_underlying
+from cmic_screen.resolve.apart import beside, parts
 from cmic_screen.resolve.by_name import NameIndex
 from cmic_screen.resolve.clues import NAME_SAYS, Clue, Says
 from cmic_screen.resolve.combine import combine
@@ -30,10 +29,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Resolver"]
 
-_COUPON: Final = re.compile(r"(.*?\S)\s+\d+(?:[.,]\d+)?\s*%")
-_COUPON_FIRST: Final = re.compile(r"\d{1,2}(?:[.,]\d{1,4})?\s*%\s+")
-_BRACKETS: Final = re.compile(r"[(（]([^()（）]*)[)）]")
-_BEFORE: Final = re.compile(r"^(?:F/?K/?A|FORMERLY|FRMLY|EX|PREV(?:IOUSLY)?)\b[\s.:-]*", re.IGNORECASE)
 OTHERS: Final = frozenset({"related", "not"})
 SURE: Final = 0.92
 """Score from which a name like that of a known other company is taken for it: below, nothing is said of the stranger.
@@ -168,43 +163,6 @@ def _is_surely(hit: NameHit) -> bool:
         return True
     core, _ = strip_forms(normalise(hit.listed.text).split())
     return hit.score >= SURE and (len(core) > 1 or has_han(hit.listed.text))
-
-
-def beside(name: str) -> tuple[str, ...]:
-    """What of a name names somebody beside somebody else: either side of a slash, either half of two scripts."""
-    found = list(halves(name) or ())
-    if " / " in name:
-        found.extend(part.strip() for part in name.split(" / "))
-    return tuple(p for p in dict.fromkeys(found) if len(p) > 1 and p != name)
-
-
-def parts(name: str) -> tuple[str, ...]:
-    """What of a name may be a name by itself: what stands beside something, before a coupon or behind one, on either
-    side of a dash, without what is in brackets, and what is in them.
-
-    Kinds of notation that put unknown words around an issuer (`SMIC 2.693% 2025 callable …`, `A Corp / B Ltd`,
-    `3.5 % Notes X`, `CHL - China Mobile`, `X (f/k/a Y)`, a reading in kana).
-    """
-    if name.isascii() and not ("%" in name or "(" in name or " / " in name or " - " in name):
-        return ()
-    found = list(beside(name))
-    if "%" in name and (coupon := _COUPON.match(name)):
-        found.append(coupon[1])
-    if "%" in name and (coupon := _COUPON_FIRST.match(name)):
-        words = name[coupon.end() :].split()
-        found.append(" ".join(dropwhile(lambda word: word.upper() in NOTATION, words)))
-    if " - " in name:
-        found.extend(part.strip() for part in name.split(" - "))
-    if "(" in name or "（" in name:
-        found += _without_brackets(name)
-    return tuple(p for p in dict.fromkeys(found) if len(p) > 1 and p != name)
-
-
-def _without_brackets(name: str) -> list[str]:
-    """The name without what is in brackets, and that; [] where only a short word or notation is in them."""
-    inside = [_BEFORE.sub("", x).strip() for x in _BRACKETS.findall(name)]
-    strange = [x for x in inside if (len(x) > 3 or x.isdigit()) and x.upper() not in NOTATION]
-    return [" ".join(_BRACKETS.sub(" ", name).split()), *strange] if strange else []
 
 
 def _says_anything(security: Security) -> bool:

@@ -279,6 +279,8 @@ class _Table:
 
 
 def _unproven(name: Clue) -> str:
+    if name.evidence.kind is EvidenceKind.NAME_EXACT and (name.fact is None or name.fact.confidence == "high"):
+        return "a part of the stated name is this entity's name; the rest of it is not understood"
     if name.evidence.kind is EvidenceKind.NAME_EXACT:
         return "the name is a short name of this entity that the securities master knows, not OFAC's"
     return {

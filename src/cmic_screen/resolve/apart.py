@@ -1,0 +1,97 @@
+"""What of a stated name may be a name by itself, where unknown words stand around it; a part only ever asks.
+
+Files put a transaction, a note or another company beside an issuer (`Dividend X`, `A Corp / B Ltd`, `X (f/k/a Y)`):
+kinds of writing, collected from statements in nine languages. It drops nothing: the whole name is searched as well.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import dropwhile
+from typing import Final
+
+from cmic_screen.names import halves
+from cmic_screen.names.notation import CLASS_WORDS, ONLY_BESIDE
+from cmic_screen.names.notation import WORDS as NOTATION
+
+_COUPON: Final = re.compile(r"(.*?\S)\s+\d+(?:[.,]\d+)?\s*%")
+_COUPON_FIRST: Final = re.compile(r"\d{1,2}(?:[.,]\d{1,4})?\s*%\s+")
+_BRACKETS: Final = re.compile(r"[(（]([^()（）]*)[)）]")
+_BEFORE: Final = re.compile(r"^(?:F/?K/?A|FORMERLY|FRMLY|EX|PREV(?:IOUSLY)?)\b[\s.:-]*", re.IGNORECASE)
+_NUMBER: Final = re.compile(r"\d[\d.,']*")
+_EDGES: Final = ".,:;()[]-–*•\"'/"
+_BOOKED_WORDS: Final = """
+    DIVIDEND DIVIDENDS DIV DIVS DIVIDENDE DIVIDENDEN DIVIDENDES DIVIDENDO DIVIDENDOS DIVIDENDI UTDELNING UDBYTTE UTBYTTE
+    DIVIDENDUITKERING DIVIDENDENZAHLUNG PURCHASE PURCHASES PURCHASED BOUGHT SOLD SALE WITHHOLDING WITHHELD TAX TAXES FEE
+    FEES QUELLENSTEUER PAYABLE PAYABLES RECEIVABLE RECEIVABLES SETTLEMENT SETTLED PENDING LENT BORROWED COLLATERAL
+    PLEDGE PLEDGED EXPOSURE UNDERLYING KAUF VERKAUF GEKAUFT VERKAUFT ACHAT VENTE ACHETE VENDU ACQUISTO VENDITA COMPRA
+    VENTA KÖP KØB KJØP SÄLJ SALG KOOP VERKOOP AANKOOP REINVESTMENT REINVESTED SPLIT MERGER TRANSFER ACCRUED ACCRUAL REFUND RECLAIM
+    ADJUSTMENT CORRECTION REVERSAL
+"""
+_BEFORE_WORDS: Final = """
+    CASH INTEREST ZINS ZINSEN INTERETS BUY SELL SALES TRADE CUSTODY CHARGE CHARGES COMMISSION SECURITIES LOAN LOANS
+    SHORT LONG POSITION POSITIONS STOCK STOCKS EQ EQUITIES STRUCTURED LINKED REINVEST NET GROSS SPECIAL INTERIM
+    FINAL OF FOR ON TO IN OUT FROM THE VIA RE SUR DE DI DEL DELLA VON AUS AUF PAR
+"""
+_BOOKED: Final = frozenset(_BOOKED_WORDS.split())
+"""What statements say was done or booked; companies are not called so."""
+_LEADS: Final = _BOOKED | frozenset(_BEFORE_WORDS.split()) | NOTATION.keys() | ONLY_BESIDE | CLASS_WORDS
+
+
+def beside(name: str) -> tuple[str, ...]:
+    """What of a name names somebody beside somebody else: either side of a slash, either half of two scripts."""
+    found = list(halves(name) or ())
+    if " / " in name:
+        found.extend(part.strip() for part in name.split(" / "))
+    return tuple(p for p in dict.fromkeys(found) if len(p) > 1 and p != name)
+
+
+def parts(name: str) -> tuple[str, ...]:
+    """What of a name may be a name by itself: what stands beside something, before a coupon or behind one, on either
+    side of a dash, without what is in brackets and what is in them, between words of a booking; () for most names.
+    """
+    marked = "%" in name or "(" in name or " / " in name or " - " in name or not name.isascii()
+    bare = _between(name)
+    if not (marked or bare):
+        return ()
+    found = [*beside(name), *bare]
+    if "%" in name and (coupon := _COUPON.match(name)):
+        found.append(coupon[1])
+    if "%" in name and (coupon := _COUPON_FIRST.match(name)):
+        words = name[coupon.end() :].split()
+        found.append(" ".join(dropwhile(lambda word: word.upper() in NOTATION, words)))
+    if " - " in name:
+        found.extend(part.strip() for part in name.split(" - "))
+    if "(" in name or "（" in name:
+        found += _without_brackets(name)
+    return tuple(p for p in dict.fromkeys(found) if len(p) > 1 and p != name)
+
+
+def _between(name: str) -> list[str]:
+    """The name without the words of a booking or notation that lead it, and those of a booking that end it."""
+    if not (_leads(name.split(" ", 1)[0]) or _ends(name.rsplit(" ", 1)[-1])):
+        return []
+    words = name.split()
+    first, last = 0, len(words)
+    while first < last and _leads(words[first]):
+        first += 1
+    while first < last and _ends(words[last - 1]):
+        last -= 1
+    return [" ".join(words[first:last]).strip(_EDGES + " ")] if first < last and last - first < len(words) else []
+
+
+def _leads(word: str) -> bool:
+    key = word.strip(_EDGES).upper()
+    return not key or key in _LEADS or _NUMBER.fullmatch(key) is not None
+
+
+def _ends(word: str) -> bool:
+    key = word.strip(_EDGES).upper()
+    return key in _BOOKED or (key in ONLY_BESIDE and word.startswith("("))
+
+
+def _without_brackets(name: str) -> list[str]:
+    """The name without what is in brackets, and that; [] where only a short word or notation is in them."""
+    inside = [_BEFORE.sub("", x).strip() for x in _BRACKETS.findall(name)]
+    strange = [x for x in inside if (len(x) > 3 or x.isdigit()) and x.upper() not in NOTATION]
+    return [" ".join(_BRACKETS.sub(" ", name).split()), *strange] if strange else []
