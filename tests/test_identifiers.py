@@ -60,6 +60,28 @@ def test_accepted_by_content_whatever_the_header(text, hint, scheme, value):
 
 
 @pytest.mark.parametrize(
+    ("text", "hint", "expected"),
+    [
+        ("600941.0", None, []),  # without its dot it would be the SEDOL 6009410
+        ("600941.0", Scheme.SEDOL, []),
+        ("601186.00", None, []),
+        ("169426103.0", Scheme.CUSIP, [("cusip", "169426103", "restored")]),
+        ("37833100.0", Scheme.CUSIP, [("cusip", "037833100", "restored")]),
+        ("6073556.0", Scheme.SEDOL, [("sedol", "6073556", "restored")]),
+        ("263494.0", Scheme.SEDOL, [("sedol", "0263494", "restored")]),
+        ("1213853.0", Scheme.VALOR, [("valor", "1213853", "restored")]),
+    ],
+)
+def test_a_whole_number_with_decimals_is_its_digits(text, hint, expected):
+    assert found(text, hint)[:1] == expected
+
+
+@pytest.mark.parametrize(("text", "hint"), [("60735.56", None), ("60735.56", Scheme.SEDOL), ("B1JK.TQ6", None)])
+def test_no_short_identifier_is_made_by_dropping_a_dot(text, hint):
+    assert found(text, hint) == []
+
+
+@pytest.mark.parametrize(
     "text", ["", " ", "-", "--", "N/A", "#N/A", "NULL", "none", "0", "CHINA MOBILE LTD", "941 HK", "ACC-4711"]
 )
 def test_text_that_is_no_identifier_says_nothing_without_a_header(text):

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
@@ -58,6 +58,11 @@ _BLANK: Final = frozenset(
 _LABEL: Final = re.compile(r"^(ISIN|CUSIP|CINS|SEDOL|FIGI|LEI|WKN|VALOR|VALOREN|USCC)\b[\s:#=.]*")
 _SEPARATORS: Final = re.compile(r"[\s,;/|()\[\]]+")
 _JOINERS: Final = re.compile(r"[\s.\-‐-―]+")
+_JOINERS_BUT_DOTS: Final = re.compile(r"[\s\-‐-―]+")
+_INTEGRAL: Final = re.compile(r"([0-9]+)\.0+")
+_DECIMAL: Final = re.compile(r"[0-9.\s]+")
+_LONG: Final = 12
+"""The length of an ISIN: a shorter text with a dot in it is a ticker with its market, or a number."""
 
 _FIGI: Final = re.compile(r"[B-DF-HJ-NP-TV-Z]{2}G[B-DF-HJ-NP-TV-Z0-9]{8}[0-9]")
 _CUSIP_BASE: Final = re.compile(r"[0-9A-Z][0-9][0-9A-Z]{3,5}[0-9A-Z*@#]{2}")
@@ -87,9 +92,10 @@ def classify(text: str, hint: Scheme | None = None, *, origin: Origin = Origin.S
     `hint` is the scheme its column claims: it settles what no check digit can (a WKN, a Valor, nine digits) and is the
     scheme a failing text is rejected under. `origin` is STATED, or RESTORED where the reader has already put zeros
     back. Text that is blank, or that without a hint has no identifier's shape, yields nothing at all. Several
-    identifiers in one cell are all returned. Spaces, hyphens, dots, full-width forms and a label before the value
-    are forgiven; a missing character, a wrong check digit or a lost zero is a rejection, with the value that the
-    standard would allow as RESTORED beside it.
+    identifiers in one cell are all returned. Spaces, hyphens, dots (in no number), full-width forms and a label
+    before the value are forgiven; a whole number with decimals (`37833100.0`) is read as its digits, RESTORED; a
+    missing character, a wrong check digit or a lost zero is a rejection, with the value that the standard would allow
+    as RESTORED beside it.
     """
     if len(text) == 12 and ISIN.fullmatch(text) and text[2] != "G" and not isin_fault(text):
         return Classified((SecurityIdentifier(scheme=Scheme.ISIN, value=text, origin=origin),))
@@ -108,20 +114,45 @@ def _classify(text: str, hint: Scheme | None, origin: Origin) -> Classified:
     option = _OCC.fullmatch(plain)
     if option:
         return _as(Scheme.OCC, f"{option[1]:<6}{''.join(option.groups()[1:])}", origin)
-    if hint is Scheme.CUSIP and SCIENTIFIC.fullmatch(plain) and not CUSIP.fullmatch(plain):
-        fault = "CUSIP: a spreadsheet read it as a power of ten; the check digit allows the values given beside it"
-        return _no(Scheme.CUSIP, plain, fault, cusips_of_number(plain))
-    whole = _one(_JOINERS.sub("", plain), hint, origin)
+    number = _of_number(plain, hint)
+    if number:
+        return number
+    whole = _one(_compact(plain, hint), hint, origin)
     parts = [p for p in _SEPARATORS.split(plain) if p]
     if whole.identifiers or len(parts) < 2:
         return whole
-    found = [_one(_JOINERS.sub("", p), None, origin) for p in parts]
+    found = [_one(_compact(p, None), None, origin) for p in parts]
     if any(f.identifiers for f in found):
         return Classified(
             tuple(dict.fromkeys(i for f in found for i in f.identifiers)),
             tuple(r for f in found for r in f.rejected),
         )
     return whole
+
+
+def _of_number(text: str, hint: Scheme | None) -> Classified | None:
+    """What a number that a program made of an identifier was; None where a text is no such number.
+
+    A whole number with decimals (`169426103.0`) is its digits, which were a number before: nothing in it is as stated,
+    and zeros before it may be lost.
+    """
+    whole = _INTEGRAL.fullmatch(text)
+    if whole:
+        found = _classify(whole[1], hint, Origin.RESTORED)
+        return replace(found, rejected=tuple(replace(r, text=text) for r in found.rejected))
+    if hint is Scheme.CUSIP and SCIENTIFIC.fullmatch(text) and not CUSIP.fullmatch(text):
+        fault = "CUSIP: a spreadsheet read it as a power of ten; the check digit allows the values given beside it"
+        return _no(Scheme.CUSIP, text, fault, cusips_of_number(text))
+    return None
+
+
+def _compact(text: str, hint: Scheme | None) -> str:
+    """A text without what people put between its groups. A dot is such a mark in a long text and where the column says
+    a scheme, never in a number: `600941.0` without its dot would be a valid SEDOL of somebody else.
+    """
+    whole = _JOINERS.sub("", text)
+    kept = _DECIMAL.fullmatch(text) and hint is not Scheme.VALOR
+    return _JOINERS_BUT_DOTS.sub("", text) if kept or (hint is None and len(whole) < _LONG) else whole
 
 
 def _one(text: str, hint: Scheme | None, origin: Origin) -> Classified:

@@ -56,6 +56,8 @@ def _of_column(body: Body, name: str, j: int, keep: Sequence[int]) -> list[tuple
             if plain != text[i] and plain.isascii():
                 out.append((i, text[i], plain, "full-width characters read as plain ones"))
                 text[i] = plain
+    if any(t.endswith(".0") for t in text):
+        out += [r for i in keep if (r := _whole_number(i, name, text[i]))]
     if name == "cusip" and kinds == {str}:
         out += [r for i in keep if "E" in text[i].upper() and (r := _power(i, text[i]))]
     return out
@@ -97,6 +99,16 @@ def _zeros(i: int, name: str, text: str) -> tuple[int, str, str, str] | None:
         if restored
         else None
     )
+
+
+def _whole_number(i: int, name: str, text: str) -> tuple[int, str, str, str] | None:
+    """A code that a program wrote as a number with decimals (`600941.0`): the resolver reads its digits."""
+    digits, dot, decimals = text.partition(".")
+    if not (dot and digits.isdecimal() and digits.isascii()) or decimals.strip("0"):
+        return None
+    restored = identifiers.classify(text, Scheme(name) if name in CODE_FIELDS else None).identifiers
+    value = restored[0].value if restored else digits
+    return i, text, value, "a program wrote the code as a number with decimals; its whole number is read"
 
 
 def as_json(repairs: list[dict[str, str]]) -> str:
