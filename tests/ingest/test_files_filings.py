@@ -5,6 +5,7 @@ import base64
 import pytest
 import zoo_files as zoo
 
+from cmic_screen.errors import InputError
 from cmic_screen.ingest import filing_columns
 from cmic_screen.ingest.files import open_bytes
 
@@ -43,6 +44,26 @@ def test_a_typed_table_of_an_old_submission():
     assert zoo.OLD_SUBMISSION.split("\n")[grid.row_numbers[at] - 1].startswith("ALPHA CORP")
     assert raw.format == "13f"
     assert not any("<" in cell for row in grid.rows for cell in row)
+
+
+NPORT_SUBMISSION = f"<SUBMISSION>\n<DOCUMENT>\n<TYPE>NPORT-P\n<TEXT>\n<XML>{zoo.NPORT}</XML>\n</TEXT>\n</DOCUMENT>\n"
+
+
+@pytest.mark.parametrize("text", [zoo.SUBMISSION, zoo.OLD_SUBMISSION, NPORT_SUBMISSION + "</SUBMISSION>\n"])
+def test_a_submission_that_was_cut_off_is_refused_wherever_the_cut_is(text):
+    whole = text.rstrip().encode()
+    assert open_bytes(whole, "f.txt")
+    for end in range(len(whole) // 9, len(whole), len(whole) // 9):
+        with pytest.raises(InputError, match="damaged or cut off"):
+            open_bytes(whole[:end], "f.txt")
+
+
+def test_a_part_of_a_submission_is_no_table_of_tag_lines():
+    inside = zoo.SUBMISSION.split("<DOCUMENT>\n")[1].removesuffix("</DOCUMENT>\n")
+    with pytest.raises(InputError, match="no whole document"):
+        open_bytes(inside.encode(), "f.txt")
+    with pytest.raises(InputError, match="no table of holdings"):
+        open_bytes(f"<DOCUMENT>\n{inside}</DOCUMENT>\n".encode("utf-8-sig"), "f.txt")
 
 
 def test_a_table_carried_inside_the_filing():

@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from cmic_screen.errors import InputError
-from cmic_screen.ingest import delimited, encodings, filing_columns, xmlwalk
+from cmic_screen.ingest import delimited, encodings, filing_columns, kinds, limits, xmlwalk
 from cmic_screen.ingest.grid import Cell, Grid
 
 if TYPE_CHECKING:
@@ -21,6 +21,11 @@ if TYPE_CHECKING:
 _RECORDS: Final = {"infoTable": "13f", "invstOrSec": "nport"}
 _DOCUMENT: Final = re.compile(rb"<DOCUMENT>(.*?)(?:</DOCUMENT>|\Z)", re.DOTALL)  # upper case, as EDGAR writes
 _XML: Final = re.compile(rb"<XML>(.*?)</XML>", re.DOTALL | re.IGNORECASE)
+_MARKS: Final = tuple(
+    (re.compile(rb"^<" + name + rb">", re.MULTILINE), b"</" + name + b">")
+    for name in (b"SEC-DOCUMENT", b"IMS-DOCUMENT", b"SUBMISSION", b"DOCUMENT", b"TEXT", b"XML")
+)
+"""What EDGAR opens on a line of its own and always closes: where an end is missing, the file was cut off."""
 _MARKUP_LINE: Final = re.compile(r"^[ \t]*(?:</?[A-Z0-9-]{1,20}>[^\S\r\n]*)+(?:13F\S*)?$", re.MULTILINE)
 """A line of nothing but SGML tags (`<TABLE>`, `<S> <C>`, `</TEXT>`)."""
 _TAG: Final = {name: re.compile(rb"<" + name + rb">([^\r\n<]*)", re.IGNORECASE) for name in (b"TYPE", b"FILENAME")}
@@ -63,10 +68,11 @@ def read(data: bytes, where: str, *, name: str) -> Filing:
     """The tables of a filing: row 1 of each is the form's own field names, each further row one entry, numbered by the
     line on which its element starts.
 
-    A filing without a table yields no grids only where it is a notice; InputError where XML is malformed, declares a
-    document type, or no holdings stand in it.
+    A filing without a table yields no grids only where it is a notice; InputError where it is cut off, its XML is
+    malformed or declares a document type, or no holdings stand in it.
     """
     filing = Filing()
+    _check_whole(data, where)
     for title, offset, xml in _parts(data, filing):
         _add(filing, xml, offset, title or name, where)
     if not filing.grids:
@@ -80,6 +86,19 @@ def read(data: bytes, where: str, *, name: str) -> Filing:
         )
     filing.meta = {key: value for key, value in filing.meta.items() if value}
     return filing
+
+
+def _check_whole(data: bytes, where: str) -> None:
+    """InputError where a submission ends before what it opened does: entries could be missing without notice."""
+    if not kinds.SGML.match(data):
+        return
+    for opening, closing in _MARKS:
+        opened = [found.end() for found in opening.finditer(data)]
+        if len(opened) > data.count(closing):
+            line = data.count(b"\n", 0, opened[-1]) + 1
+            raise limits.damaged(f"{encodings.lenient(closing)} is missing, which ends what line {line:,} opens", where)
+    if not _DOCUMENT.search(data):
+        raise limits.damaged("it begins as a submission to the SEC and holds no whole document", where)
 
 
 def _parts(data: bytes, filing: Filing) -> Iterator[tuple[str, int, bytes]]:
@@ -196,8 +215,8 @@ def _text_tables(data: bytes, filing: Filing, where: str) -> None:
     """The typed tables of 13F submissions from before 2013, as text in columns."""
     for document in _DOCUMENT.finditer(data):
         kind = _TAG[b"TYPE"].search(document.group(1))
-        if not kind or b"13F" not in kind.group(1).upper():
-            continue
+        if not kind or b"13F" not in kind.group(1).upper() or _XML.search(document.group(1)):
+            continue  # a cover page in XML is no table
         text = _MARKUP_LINE.sub("", encodings.decode(document.group(1), where)[0])
         first = data[: document.start(1)].count(b"\n")
         grid = delimited.read(text, where, name=encodings.lenient(kind.group(1)).strip()).grid

@@ -25,7 +25,11 @@ _HTML_NAMES: Final = (
     "html head body table tr td th div meta style center font p form span link title script h1 h2 h3 br b thead tbody"
 )
 _HTML: Final = frozenset(_HTML_NAMES.split())
-_SGML: Final = re.compile(rb"\s*(<SEC-DOCUMENT>|<SEC-HEADER>|<IMS-|<SUBMISSION>|<DOCUMENT>|-----BEGIN PRIVACY)")
+SGML: Final = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(<SEC-DOCUMENT>|<SEC-HEADER>|<IMS-|<SUBMISSION>|<DOCUMENT>|-----BEGIN PRIVACY"
+    rb"|<TYPE>(?:13F|N-?PORT|NPORT|INFORMATION TABLE))"
+)
+"""How a submission to the SEC begins, or what was cut out of one."""
 _WORKBOOK: Final = re.compile(r"(?:.*/)?workbook\d*\.(xml|bin)")
 """The main part; Microsoft 365 at times numbers it."""
 _MAIL: Final = re.compile(r"\s*(MIME-Version:|From:.*\r?\n.*MIME-Version:)", re.IGNORECASE)
@@ -98,7 +102,7 @@ def _of_compound(data: bytes, where: str) -> str:
 
 
 def _of_text(data: bytes, where: str) -> str:
-    if _SGML.match(data):
+    if SGML.match(data):
         return "filing"
     head = _head(data)
     if _MAIL.match(head):
