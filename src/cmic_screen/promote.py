@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 from cmic_screen import positions
 from cmic_screen.model import Relation, Security
 from cmic_screen.securities import build, distinct, usable_name
+from cmic_screen.stray import listed_isins
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -34,7 +35,9 @@ _LONGEST: Final = 120
 def promote_set_aside(intake: Intake, resolver: Resolver, on: date) -> Intake:
     """The same intake, with each set-aside row that names a listed entity as a position instead."""
     cells = sorted({name for aside in intake.set_aside for name in _names(aside)})
-    if not cells:
+    own = resolver.own_isins()
+    coded = {i: codes[0] for i, a in enumerate(intake.set_aside) if (codes := listed_isins(a.text, own))}
+    if not cells and not coded:
         return intake
     answers = resolver.resolve([Security(security_name=cell) for cell in cells], on)
     named = {
@@ -42,18 +45,20 @@ def promote_set_aside(intake: Intake, resolver: Resolver, on: date) -> Intake:
         for cell, matches in zip(cells, answers, strict=True)
         if (uids := {m.entity.uid for m in matches if m.relation is not Relation.RELATED_UNLISTED})
     }
-    if not named:
+    if not named and not coded:
         return intake
     known = _matched(intake, resolver, on) if any(_sums_up(a) for a in intake.set_aside) else {}
     moved: dict[int, str] = {}
     for i, aside in enumerate(intake.set_aside):
         cell = next((c for c in _names(aside) if c in named), None)
+        if i in coded:
+            moved[i] = cell or aside.text[:_LONGEST]
         if cell is None:
             continue
         place = (aside.source.file, aside.source.sheet)
         if not (_sums_up(aside) and named[cell] & known.get(place, set())):
             moved[i] = cell
-    return _move(intake, moved) if moved else intake
+    return _move(intake, moved, coded) if moved else intake
 
 
 def named_in_problems(problems: Sequence[RowProblem], resolver: Resolver, on: date) -> tuple[str, ...]:
@@ -120,16 +125,18 @@ def _matched(intake: Intake, resolver: Resolver, on: date) -> dict[tuple[str, st
     return found
 
 
-def _move(intake: Intake, moved: Mapping[int, str]) -> Intake:
-    """Rows `moved` (index of the set-aside row, the cell that names) become positions at the end of the table."""
+def _move(intake: Intake, moved: Mapping[int, str], coded: Mapping[int, str]) -> Intake:
+    """Rows `moved` (index of the set-aside row, the cell that names) become positions at the end of the table; `coded`
+    are the listed ISINs that stand in some.
+    """
     import pandas as pd
 
     rows = [
         {
             "file": a.source.file, "sheet": a.source.sheet, "row": a.source.row, "security_name": name, "cells": a.text,
-            "currency": a.currency, "flags": FLAG,
+            "currency": a.currency, "flags": FLAG, "isin": coded.get(i, ""),
         }
-        for a, name in ((intake.set_aside[i], name) for i, name in moved.items())
+        for i, a, name in ((i, intake.set_aside[i], name) for i, name in moved.items())
     ]  # fmt: skip
     counts: dict[tuple[str, str], int] = {}
     for i in moved:

@@ -19,6 +19,7 @@ from cmic_screen.promote import named_in_problems, promote_set_aside
 from cmic_screen.resolve import Resolver
 from cmic_screen.run import Circumstances, ScreeningRun, finding_of
 from cmic_screen.securities import distinct
+from cmic_screen.stray import join_stray
 
 if TYPE_CHECKING:
     from datetime import date
@@ -55,7 +56,7 @@ def screen(
     """
     programme.as_of_instant(as_of)  # refuses a day before the model
     resolver = resolver or Resolver(snapshot, master.rows)
-    intake = promote_set_aside(intake, resolver, as_of)
+    intake = join_stray(promote_set_aside(intake, resolver, as_of), resolver.own_isins())
     securities = distinct(intake.table)
     found = _resolve(securities.by_fingerprint, resolver, as_of)
     decisions = lapse(decisions, found)  # a decision binds to what was judged (issue 8.5)

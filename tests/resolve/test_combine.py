@@ -326,3 +326,27 @@ def test_one_more_identifier_of_the_same_security_never_lowers_a_match(entity, s
     more = replace(plain, identifiers=identifiers + derive(identifiers))
     before, after = resolver().resolve([plain, more], TODAY)
     assert _strength(after) <= _strength(before)
+
+
+@pytest.mark.parametrize(
+    ("isin", "relation"),
+    [
+        ("US0378331005", Relation.UNCERTAIN),
+        ("HK0000069689", Relation.UNCERTAIN),
+        ("US16941M1099", Relation.ISSUER),
+        ("HK0941009539", Relation.ISSUER),
+        ("XS2012345674", Relation.ISSUER),
+    ],
+)
+def test_an_isin_of_another_issuer_speaks_against_an_exact_name(isin, relation):
+    """A stated identifier that contradicts a name is a question with both sides shown (issue 4)."""
+    security = build({"security_name": "CHINA MOBILE LIMITED", "isin": isin})
+    match = next(m for m in resolver().resolve([security], TODAY)[0] if m.entity.uid == "30923")
+    assert match.relation is relation
+    against = [e for e in match.evidence if e.result is EvidenceResult.CONTRADICTS]
+    assert bool(against) == (relation is Relation.UNCERTAIN)
+
+
+@pytest.mark.parametrize(("name", "asked"), [("Holding B", True), ("", True), ("KWEICHOW MOUTAI", False)])
+def test_six_digits_of_the_mainland_ask_unless_the_name_is_somebody_elses(name, asked):
+    assert bool(matches(security_name=name, ticker="600941")) == asked

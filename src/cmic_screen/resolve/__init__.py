@@ -45,6 +45,10 @@ class Resolver:
         self._index = SecurityIndex(snapshot, master)
         self._names = NameIndex(self._index.names)
 
+    def own_isins(self) -> frozenset[str]:
+        """Every ISIN known as a listed entity's own security."""
+        return frozenset(isin for known in self._index.issued.values() for isin in known)
+
     def resolve(self, securities: Sequence[Security], on: date) -> list[tuple[Match, ...]]:
         """For each security its matches, worst first, () for none; `on` is the day tickers are read for.
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from cmic_screen.model import EvidenceKind, InstrumentKind, Match, MatchEvidence, Relation
+from cmic_screen.model import EvidenceKind, InstrumentKind, Match, MatchEvidence, Origin, Relation, Scheme
 from cmic_screen.resolve.clues import Case, Clue, Says, against, strength, turned
 from cmic_screen.resolve.index import HOME_PREFIXES, NOT_TRADED, OWN, countries
 from cmic_screen.resolve.strangers import has_form, is_stranger, resembles
@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from cmic_screen.resolve.index import SecurityIndex
 
 UNLISTED: Final = "not listed; the 50 percent rule does not apply"
+_CUSIP_COUNTRIES: Final = frozenset({"US", "CA", "KY", "BM", "VG"})
+_MAINLAND: Final = frozenset({"XSHG", "XSHE"})
+_NUMBERED: Final = frozenset({"HK", "CNE"})
+_SHARES: Final = frozenset({InstrumentKind.SHARE, InstrumentKind.UNKNOWN})
 _ORDER: Final = (Relation.ISSUER, Relation.DERIVATIVE, Relation.UNCERTAIN, Relation.RELATED_UNLISTED)
 
 
@@ -138,6 +142,8 @@ class _Table:
             found = self._match(case, said, turned(self.other_tickers[0]))
         elif foreign:
             found = self._match(case, "the name is this entity's, but the ISIN is of another country", foreign)
+        elif exact and not name.underlying and (other := self._another_issuer(case.uid)):
+            found = self._match(case, "the name is this entity's, but the stated ISIN is none of its own", other)
         elif exact:
             found = self._match(case, self._exactly(name), proven=True)
         elif case.best(Says.BARE) and name.evidence.kind is not EvidenceKind.NAME_WEAK:
@@ -149,11 +155,19 @@ class _Table:
     def _by_little(self, case: Case) -> Match | None:
         """A bare code, or a restored or derived identifier, without any name of the entity."""
         first = case.clues[0]
-        if first.says is Says.BARE and (self.security.names or countries(self.security.identifiers)):
+        if first.says is Says.BARE and (self._named_otherwise(case) or countries(self.security.identifiers)):
             return None  # a code alone, beside a name or an ISIN that is not the entity's, says nothing
         clash = self._stranger(case)
         reason = first.evidence.detail + ("; the stated name is somebody else's" if clash else "")
         return self._match(case, reason, clash)
+
+    def _named_otherwise(self, case: Case) -> bool:
+        """Whether a name stands beside a bare code and says whose it is. Six digits of the mainland's exchanges are few
+        others': there only a name that is plainly somebody else's counts, `Holding B` does not.
+        """
+        mainland = all(c.fact is not None and c.fact.mic in _MAINLAND for c in case.clues)
+        words = self.index.words(case.uid)
+        return any(not mainland or is_stranger(name, words) for name in self.security.names)
 
     def _against_known(self, case: Case, known: list[Clue]) -> Match | None:
         """The security's identifier is another, unlisted company's: only an exact name or a full ticker still asks."""
@@ -222,6 +236,28 @@ class _Table:
         usual = ", ".join(sorted(fitting))
         said = "no security of the entity is known there"
         return against(EvidenceKind.COUNTRY, f"ISIN prefix {stated[0]}", usual, said, "ISO 6166 prefix")
+
+    def _another_issuer(self, uid: str) -> MatchEvidence | None:
+        """The evidence that a stated ISIN is another issuer's where the entity's own ISINs of that country are known.
+
+        Behind US, CA, KY, BM and VG stand six characters that CUSIP Global Services gives to one issuer; in Hong Kong
+        and on the mainland (CNE) a share has one number, which the master knows, so another is another's share.
+        """
+        if self.security.instrument.derives:
+            return None
+        for one in self.security.identifiers:
+            if one.scheme is not Scheme.ISIN or one.origin is not Origin.STATED:
+                continue
+            size = 8 if one.value[:2] in _CUSIP_COUNTRIES else 12
+            start = "CNE" if one.value.startswith("CNE") else one.value[:2]
+            own = {isin[:size] for isin in self.index.issued[uid] if isin.startswith(start)}
+            if size == 12 and (start not in _NUMBERED or self.security.instrument not in _SHARES):
+                continue
+            if own and one.value[:size] not in own:
+                said = "no security of the entity is known under that issuer's code or number"
+                known = ", ".join(sorted(own))
+                return against(EvidenceKind.IDENTIFIER, f"ISIN {one.value}", known, said, "ISO 6166, CUSIP")
+        return None
 
     def _home_isin(self, uid: str) -> MatchEvidence | None:
         """The evidence that a stated ISIN is of a country under which the entity's securities are issued, else None."""

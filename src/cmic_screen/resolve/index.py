@@ -75,6 +75,7 @@ class SecurityIndex:
         self.tickers: dict[str, list[Fact]] = defaultdict(list)
         self.underlyings: dict[str, list[Fact]] = defaultdict(list)
         self.prefixes: dict[str, set[str]] = defaultdict(lambda: set(HOME_PREFIXES))
+        self.issued: dict[str, set[str]] = defaultdict(set)
         self.names: list[ListedName] = []
         self._named: dict[tuple[str, str, str], Fact] = {}
         self._untraded: dict[str, date] = {}
@@ -140,6 +141,7 @@ class SecurityIndex:
         self.identifiers[fact.scheme, fact.value].append(fact)
         if fact.scheme == Scheme.ISIN and fact.relation in OWN:
             self.prefixes[fact.uid].add(fact.value[:2])
+            self.issued[fact.uid].add(fact.value)
 
     def _derive(self) -> None:
         """Identifiers that follow from known ones (a CUSIP inside a US ISIN), once each, where not known themselves."""

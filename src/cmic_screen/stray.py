@@ -1,0 +1,81 @@
+"""A listed company's ISIN that stands in a cell no column is read for: a remark, a shifted cell. It joins its row.
+
+Identifiers are told by content, whatever the header says (issue 5.9). What a row states in its own columns stays; where
+both speak of different companies the resolver shows both sides. It reads nothing else out of unread cells.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from cmic_screen import positions
+from cmic_screen.intake import DataIssue
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from cmic_screen.intake import Intake
+
+ISIN: Final = re.compile(r"(?<![A-Z0-9])[A-Z]{2}[A-Z0-9]{9}[0-9](?![A-Z0-9])")
+"""The shape of ISO 6166; that it is a listed company's own is asked of the list."""
+_READ: Final = (
+    "isin",
+    "cusip",
+    "sedol",
+    "figi",
+    "wkn",
+    "ticker",
+    "other_id",
+    "underlying_id",
+    "security_name",
+    "issuer",
+)
+
+
+def listed_isins(text: str, own: Collection[str]) -> list[str]:
+    """The listed companies' ISINs in a text, in its order; [] for none."""
+    return [code for code in ISIN.findall(text) if code in own]
+
+
+def join_stray(intake: Intake, own: Collection[str]) -> Intake:
+    """The same intake; each position with an ISIN of `own` in an unread cell has it among its other identifiers.
+
+    `cells` holds every cell of a row as read. An issue names the rows of each sheet. Nothing found, nothing changed.
+    """
+    table = intake.table
+    found: dict[int, str] = {}
+    for i, (cells, stated) in enumerate(zip(table["cells"].tolist(), table["isin"].tolist(), strict=True)):
+        codes = listed_isins(cells, own)
+        if codes and codes != [stated]:
+            read = " ".join(str(table[c].iat[i]) for c in _READ).upper().replace(" ", "")
+            stray = [code for code in dict.fromkeys(codes) if code not in read]
+            if stray:
+                found[i] = " ".join(stray)
+    if not found:
+        return intake
+    other = [f"{old} {found[i]}".strip() if i in found else old for i, old in enumerate(table["other_id"].tolist())]
+    joined = table.assign(other_id=positions.frame({"other_id": other})["other_id"].to_numpy())
+    joined["other_id"] = joined["other_id"].astype(table["other_id"].dtype)
+    return replace(intake, table=joined, issues=(*intake.issues, *_issues(intake, found)))
+
+
+def _issues(intake: Intake, found: dict[int, str]) -> list[DataIssue]:
+    """One issue a sheet."""
+    places: dict[tuple[str, str], list[int]] = {}
+    for i in found:
+        places.setdefault((str(intake.table["file"].iat[i]), str(intake.table["sheet"].iat[i])), []).append(i)
+    return [
+        DataIssue(
+            code="IDENTIFIER_ELSEWHERE",
+            text="A listed company's ISIN stands in a cell that no column is read for.",
+            file=file,
+            sheet=sheet,
+            rows=len(rows),
+            examples=tuple(f"row {intake.table['row'].iat[i]}: {found[i]}" for i in rows[:3]),
+            done="Taken as an identifier of the row.",
+            effect="Compare the row's columns: a cell may be shifted, or a remark may speak of another holding.",
+        )
+        for (file, sheet), rows in places.items()
+    ]

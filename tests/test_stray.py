@@ -1,0 +1,38 @@
+"""A listed ISIN is found wherever in a row it stands."""
+
+import pytest
+
+from cmic_screen.model import Verdict
+from cmic_screen.service import Request, run
+from cmic_screen.settings import load_settings
+
+CASES = {
+    "an unquoted comma has shifted the row": (
+        "Name,ISIN,Qty\nCM, Holding,HK0941009539,6\nApple, Inc,US0378331005,6\nNestle,CH0038863350,7\n",
+        {2: Verdict.PROHIBITED},
+    ),
+    "a remark speaks of another security": (
+        "Name,ISIN,Qty,Remark\nApple Inc,US0378331005,6,hedge of HK0941009539\nNestle,CH0038863350,7,none\n",
+        {2: Verdict.REVIEW},
+    ),
+    "a side note": (
+        "Name,ISIN,Qty\nNestle,CH0038863350,7\n\nNote: the fund also holds 500 shares (HK0941009539) pending.\n",
+        {4: Verdict.REVIEW},
+    ),
+    "only where it is read": (
+        "Name,ISIN,Qty\nChina Mobile,HK0941009539,6\nNestle,CH0038863350,7\n",
+        {2: Verdict.PROHIBITED},
+    ),
+}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_a_listed_isin_is_found_wherever_it_stands(case, tmp_path, monkeypatch):
+    monkeypatch.setenv("CMIC_HOME", str(tmp_path / "home"))
+    text, expected = CASES[case]
+    path = tmp_path / "book.csv"
+    path.write_text(text, encoding="utf-8")
+    result = run(Request(files=(path,)), load_settings())
+    assert {f.source.row: f.judgement.verdict for f in result.findings} == expected
+    elsewhere = {"IDENTIFIER_ELSEWHERE"} & {i.code for i in result.intake.issues}
+    assert bool(elsewhere) == case.startswith(("an unquoted", "a remark"))
