@@ -100,7 +100,8 @@ def _sum_lots(
         return
     for name in ("quantity", "market_value"):
         for j in body.fields.get(name, ())[:1]:
-            amounts = numbers.normalise(body.sheet.text[j], decimal)
+            texts = body.sheet.text[j]
+            amounts = numbers.stated(texts, numbers.style_of(texts, decimal))
             column = data.get(name) or [""] * len(keep)
             for k, i in enumerate(keep):
                 lots = [amounts[r] or "" for r in more.get(i, ())]

@@ -150,7 +150,7 @@ class Sums:
 
     def _advance(self, i: int) -> None:
         if self.columns is None:
-            self.columns = [numbers.normalise(c, numbers.style_of(c).decimal) for c in self.body.columns(VALUES)]
+            self.columns = [numbers.stated(c, numbers.style_of(c)) for c in self.body.columns(VALUES)]
             self.near = [Decimal(0)] * len(self.columns)
             self.every = list(self.near)
         rows = self.body.rows

@@ -94,6 +94,24 @@ def normalise(texts: Sequence[str], decimal: str = POINT) -> list[str | None]:
     return [seen[t] for t in texts]
 
 
+def stated(texts: Sequence[str], style: Style) -> list[str | None]:
+    """Amounts of a column in its style, as `normalise` yields them. In a column of two styles a value that can be read
+    in one way only is read so: `2 500,50` beside `1,000.50` is no 250050 (pains B8).
+    """
+    if not style.mixed:
+        return normalise(texts, style.decimal)
+    seen = {t: amount(unicodedata.normalize("NFKC", t), mark_of(t, style)) for t in set(texts)}
+    return [seen[t] for t in texts]
+
+
+def mark_of(text: str, style: Style) -> str:
+    """The decimal mark of one value of a column: the column's, unless the value itself proves the other."""
+    if not style.mixed:
+        return style.decimal
+    here, other, mark = (_IS_POINT, _IS_COMMA, COMMA) if style.decimal == POINT else (_IS_COMMA, _IS_POINT, POINT)
+    return mark if other.search(text) and not here.search(text) else style.decimal
+
+
 def _as_computers_write(texts: Sequence[str], joined: str) -> bool:
     """Whether all are digits with at most a point and a minus before them: told without a look at each character."""
     if not joined.isascii() or joined.encode("ascii").translate(None, b"0123456789.-\n"):

@@ -39,7 +39,7 @@ def put_aside(body: Body, told: Told) -> None:
     rows = [i for i in body.rows if i in told.ends] if 0 < len(bare) <= _GROUPS else []
     if not rows or len(bare) * 2 > len(rows) + 1:
         return
-    worth = numbers.normalise(values[0], numbers.style_of(values[0]).decimal)
+    worth = numbers.stated(values[0], numbers.style_of(values[0]))
     place = {i: k for k, i in enumerate(rows)}
     for i in bare:
         if (stated := Decimal(worth[i] or 0)) > 0 and _sums(rows[place[i] + 1 :], set(bare), told, worth, stated):

@@ -32,7 +32,7 @@ def checks(body: Body, told: Told, currency: str) -> tuple[tuple[str, str, str, 
     totals = {i for i, e in told.ends.special.items() if e.reason == "total"}
     if not columns or not totals:
         return ()
-    values = numbers.normalise(columns[0], numbers.style_of(columns[0]).decimal)
+    values = numbers.stated(columns[0], numbers.style_of(columns[0]))
     titles = {i for i, _ in told.titles}
     level, out = _Level(), []
     for i in body.rows:

@@ -177,8 +177,9 @@ def _numbers(body: Body, j: int, keep: Sequence[int], name: str, fallback: str, 
         return [_typed(v) for v in raw]
     written = texts if kinds == {str} else [t for t, v in zip(texts, raw, strict=True) if isinstance(v, str)]
     style = numbers.style_of(written, fallback)
-    values = numbers.normalise(texts, style.decimal) if kinds == {str} else [
-        numbers.amount(t, style.decimal) if isinstance(v, str) else _typed(v) for v, t in zip(raw, texts, strict=True)
+    values = numbers.stated(texts, style) if kinds == {str} else [
+        numbers.amount(t, numbers.mark_of(t, style)) if isinstance(v, str) else _typed(v)
+        for v, t in zip(raw, texts, strict=True)
     ]  # fmt: skip
     issues += _style_issues(body.header(j), name, style, written)
     if None not in values:
@@ -211,7 +212,7 @@ def _style_issues(header: str, name: str, style: numbers.Style, written: Sequenc
             text=text,
             rows=len(written),
             examples=tuple(dict.fromkeys(t for t in written if t))[:3],
-            done=f"Read with a decimal {mark}.",
+            done=f"Read with a decimal {mark}" + (", but for values that prove the other." if style.mixed else "."),
             effect=f"{name} would be off by a factor of a thousand where that is wrong; no verdict depends on it.",
         )
     ]
