@@ -30,3 +30,91 @@ def test_a_row_with_another_identifier_of_the_same_scheme_is_a_holding(read, hea
     intake = read(f"Security Name,{head},Shares,Value\nSAP SE,{above},1359,222341.44\nTelecom A Corp,{below},,\n")
     assert intake.table["security_name"].tolist() == ["SAP SE", "Telecom A Corp"]
     assert intake.table[head.lower()].tolist() == [above, below]
+
+
+LINES = "China Mobile Ltd,HK0941009539,10,100.5,{0}\nApple Inc,US0378331005,5,10.25,{0}\n"
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "UDF1,UDF2,UDF3",
+        "Custom 1,Custom 2",
+        "Rating 2023,Rating 2024,Rating 2025",
+        "Q1,Q2,Q3,Q4",
+        "Classification Level 1,Classification Level 2,Classification Level 3",
+        "Address 1,Address 2,Address 3",
+        "2023,2024,2025",
+        "1M,3M,1Y return",
+    ],
+)
+def test_headings_may_end_in_a_number(read, more):
+    rest = ",".join("abc"[: len(more.split(","))].ljust(len(more.split(",")), "x"))
+    intake = read(f"Name,ISIN,Quantity,Market Value,{more}\n" + LINES.format(rest))
+    assert intake.table["security_name"].tolist() == ["China Mobile Ltd", "Apple Inc"]
+    assert intake.table["market_value"].tolist() == ["100.5", "10.25"]
+
+
+SAID = "The company is engaged in mobile services, and it is held by the fund since 2010."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        (
+            "Name,ISIN,Note 0,Note 1,Note 2,Note 3,Note 4\n"
+            "China Mobile Ltd,HK0941009539,green north,value note review,delta review,sector client,style bank\n"
+            "Apple Inc,US0378331005,south since client blue,south beta since core,review pending blue,style,approved\n"
+        ),
+        "Security," + ",".join(f"ESG metric {n}" for n in range(300)) + "\n"
+        "China Mobile Ltd," + ",".join(["very high"] * 300) + "\nApple Inc," + ",".join(["low risk"] * 300) + "\n",
+        f'Security,Comment 1,Comment 2\nChina Mobile Ltd,"{SAID}","{SAID}"\nApple Inc,"{SAID}","{SAID}"\n',
+        f'Security,Thesis,Sponsor\nChina Mobile Ltd,"{SAID}","{SAID}"\nApple Inc,"{SAID}","{SAID}"\n',
+    ],
+)
+def test_names_beside_words_are_a_table_under_its_known_heading(read, text):
+    assert read(text).table["security_name"].tolist() == ["China Mobile Ltd", "Apple Inc"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        (
+            "Portfolio A,,,,,Portfolio B\nStock,Weight,,,,Stock,Weight\n"
+            "China Mobile Ltd,0.5,,,,Hangzhou Hikvision,0.5\nApple Inc,0.5,,,,SMIC,0.5\n"
+        ),
+        (
+            "Portfolio A,,Portfolio B,\nStock,Weight,Stock,Weight\n"
+            "China Mobile Ltd,0.5,Hangzhou Hikvision,0.5\nApple Inc,0.5,SMIC,0.5\n"
+        ),
+        "Fund A,Fund B\nChina Mobile Ltd,Hangzhou Hikvision\nApple Inc,SMIC\n",
+    ],
+)
+def test_every_table_and_list_side_by_side_is_read(read, text):
+    intake = read(text)
+    assert sorted(intake.table["security_name"]) == ["Apple Inc", "China Mobile Ltd", "Hangzhou Hikvision", "SMIC"]
+    assert set(intake.table["issuer"]) == {""}
+
+
+@pytest.mark.parametrize("mark", [",", "|", "\x01", "\x1f", "\x1e", "\x02"])
+def test_one_row_under_a_preamble_is_cut_at_its_delimiter(read, mark):
+    head = "Portfolio report\nAcme Bank AG\nPrivate and confidential\nAs of 31/12/2025\nPrinted on paper\n"
+    lines = [["Name", "ISIN", "Quantity"], ["China Mobile Ltd", "HK0941009539", "10"]]
+    intake = read(head + "".join(mark.join(line) + "\n" for line in lines) + '"Source: Acme, and no liability."\n')
+    assert intake.table[["security_name", "isin", "quantity"]].to_numpy().tolist() == lines[1:]
+
+
+@pytest.mark.parametrize(
+    ("cells", "plain"),
+    [
+        (["1,000.50", "2 500,50", "10.25", "7"], ["1000.50", "2500.50", "10.25", "7"]),
+        (["1.000,50", "10,25", "2,500.50", "7"], ["1000.50", "10.25", "2500.50", "7"]),
+        (["1,000.50", "12,5", "20.75", "3,000"], ["1000.50", "12.5", "20.75", "3000"]),
+    ],
+)
+def test_a_value_in_the_other_style_is_read_in_its_own(read, cells, plain):
+    names = ["China Mobile Ltd", "Apple Inc", "Nestle SA", "Hangzhou Hikvision"]
+    lines = "".join(f'{n},10,"{c}"\n' for n, c in zip(names, cells, strict=True))
+    intake = read("Name,Quantity,Market Value\n" + lines)
+    assert intake.table["market_value"].tolist() == plain
+    assert "NUMBER_STYLE_MIXED" in {issue.code for issue in intake.issues}

@@ -11,9 +11,10 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from cmic_screen.ingest import rowwords, vocabulary
-from cmic_screen.ingest.content import code_like, name_like, sure_code
+from cmic_screen.ingest import vocabulary
+from cmic_screen.ingest.content import code_like, sure_code
 from cmic_screen.ingest.fields import WHAT
+from cmic_screen.ingest.headings import figure, header_score, is_header, names_security
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,8 +27,6 @@ _TOP: Final = 60
 _MANY: Final = 2000
 _DEEP: Final = 3
 """A header stands over at most so many rows."""
-_REPEATS: Final = 6
-"""Times that a header's texts repeat within it at most: tables side by side; a row of a few words over is content."""
 _WIDE: Final = 8
 """Cells of a row from which a few known words may head a table with many unknown columns."""
 _UNIT: Final = re.compile(
@@ -41,7 +40,8 @@ _UNIT: Final = re.compile(
 class Block:
     """One table: header row indices (several for one header over several rows or one that is repeated; none for a list
     without header), first row index of its body, one past the last, and its columns (first, one past the last).
-    `headers` has one text a column; `stacked` the single rows of the header where it has several.
+    `headers` has one text a column; `stacked` the single rows of the header where it has several. `holds` is the field
+    of the first column where the table is a list of that and nothing else.
     """
 
     header_rows: tuple[int, ...]
@@ -51,6 +51,7 @@ class Block:
     right: int
     headers: tuple[str, ...]
     stacked: tuple[tuple[str, ...], ...] = ()
+    holds: str = ""
 
 
 def blocks(sheet: Sheet) -> list[Block]:
@@ -64,7 +65,7 @@ def blocks(sheet: Sheet) -> list[Block]:
             [spanned(sheet, i, j) if len(rows) > 1 else sheet.text[j][i] for j in range(sheet.width)] for i in rows
         ]
         headers = [" ".join(dict.fromkeys(p for p in parts if p)) for parts in zip(*stacked, strict=True)]
-        for left, right in _sides(sheet, headers, rows[-1] + 1, stop):
+        for left, right in _sides(sheet, headers, stacked, rows[-1] + 1, stop):
             single = tuple(tuple(s[left:right]) for s in stacked) if len(rows) > 1 else ()
             out.append(Block(tuple(rows), rows[-1] + 1, stop, left, right, tuple(headers[left:right]), single))
     return _repeated(out)
@@ -92,31 +93,6 @@ def _heads_codes(sheet: Sheet, i: int) -> bool:
     below = [j for j, c in enumerate(cells) if c and vocabulary.exact(c) and names_security([c])]
     codes = any(sure_code(t) for j in below for t in sheet.text[j][i + 1 : i + 1 + _TOP] if t)
     return codes and known >= 2 and fields >= 2
-
-
-def is_header(cells: Sequence[str]) -> bool:
-    """Whether a row reads like a table's header: known words for two fields at least, hardly an amount."""
-    stated = [c for c in cells if c]
-    amounts = sum(1 for c in stated if (c[0] in _DIGITS or c[-1] in _DIGITS) and not vocabulary.exact(c))
-    if len(stated) < 2 or amounts * 3 > len(stated):
-        return False
-    known, fields = header_score(stated)
-    distinct = len(set(stated))
-    if distinct * _REPEATS < len(stated) or stated[0].endswith(":"):
-        return False
-    return known >= 2 and fields >= 2 and known * 5 >= distinct * 2
-
-
-def header_score(cells: Sequence[str]) -> tuple[int, int]:
-    """How many different cells of a row are known headers, and how many different fields they speak for."""
-    known = [c for c in dict.fromkeys(cells) if c and len(c) < 80 and vocabulary.exact(c)]
-    fields = {max(f, key=lambda n: f[n]) for c in known if (f := vocabulary.fields_of(c))}
-    return len(known), len(fields)
-
-
-def names_security(cells: Sequence[str]) -> bool:
-    """Whether some cell may head a column by which a holding can be screened."""
-    return any(name in WHAT for c in cells if c for name in vocabulary.fields_of(c))
 
 
 def _quick(sheet: Sheet, rows: list[int]) -> list[int]:
@@ -186,23 +162,27 @@ def spanned(sheet: Sheet, i: int, j: int) -> str:
     return ""
 
 
-def _sides(sheet: Sheet, headers: Sequence[str], start: int, stop: int) -> list[tuple[int, int]]:
-    """Column spans of the tables under one header row: parted by empty columns or by the headers starting again."""
+def _sides(
+    sheet: Sheet, headers: Sequence[str], stacked: Sequence[Sequence[str]], start: int, stop: int
+) -> list[tuple[int, int]]:
+    """Column spans of the tables under one header: parted by empty columns or by the headers starting again, where one
+    row of a header of several (the one beneath the titles `Portfolio A`, `Portfolio B`) names what is held in each.
+    """
     filled = [bool(headers[j]) or any(sheet.text[j][start:stop]) for j in range(sheet.width)]
-    spans: list[tuple[int, int]] = []
-    begin: int | None = None
-    for j in range(sheet.width + 1):
-        on = j < sheet.width and filled[j]
-        if on and begin is None:
-            begin = j
-        elif not on and begin is not None:
-            spans += _again(headers, begin, j)
-            begin = None
-    good = [s for s in spans if header_score(headers[s[0] : s[1]])[0] >= 2 and names_security(headers[s[0] : s[1]])]
-    if len(good) < 2:
-        return [(0, max((j for j in range(sheet.width) if filled[j]), default=-1) + 1)] if any(filled) else []
-    edges = [0, *(s[0] for s in good[1:]), sheet.width]
-    return list(pairwise(edges))
+    for words in (headers, *stacked):
+        spans: list[tuple[int, int]] = []
+        begin: int | None = None
+        for j in range(sheet.width + 1):
+            on = j < sheet.width and filled[j]
+            if on and begin is None:
+                begin = j
+            elif not on and begin is not None:
+                spans += _again(words, begin, j)
+                begin = None
+        good = [s for s in spans if header_score(words[s[0] : s[1]])[0] >= 2 and names_security(words[s[0] : s[1]])]
+        if len(good) > 1:
+            return list(pairwise([0, *(s[0] for s in good[1:]), sheet.width]))
+    return [(0, max((j for j in range(sheet.width) if filled[j]), default=-1) + 1)] if any(filled) else []
 
 
 def _again(headers: Sequence[str], start: int, stop: int) -> list[tuple[int, int]]:
@@ -240,36 +220,10 @@ def headerless(sheet: Sheet) -> Block | None:
     return Block((head,), head + 1, used[-1] + 1, left, right, tuple(sheet.row(head)))
 
 
-def lists_of_names(sheet: Sheet) -> list[Block]:
-    """Where nothing but names stands, without a header, in several columns (`Apple Inc,China Mobile Ltd` on one line,
-    or lists side by side): each column a list of its own, so that no name is lost behind another; else none.
-    """
-    used = [i for i, n in enumerate(sheet.filled) if n]
-    held = [j for j in range(sheet.width) if any(sheet.text[j])]
-    if len(held) < 2 or not used:
-        return []
-    for j in held:
-        texts = [t for t in sheet.text[j] if t]
-        if len(set(texts)) < len(texts) or not all(_bare_name(t, alone=len(used) == 1) for t in texts):
-            return []
-    edges = [0, *held[1:], sheet.width]
-    return [Block((), used[0], used[-1] + 1, left, right, ("",) * (right - left)) for left, right in pairwise(edges)]
-
-
-def _bare_name(text: str, *, alone: bool) -> bool:
-    """Whether a cell reads like a name: five letters together or several words, no digit, no heading's general word. On
-    a line `alone` three letters are enough: columns of codes beside names (`Apple Inc,AAPL`) take more lines to tell.
-    """
-    if text[:1].islower() or rowwords.salutation(text):
-        return False  # a letter's commas part no names
-    if alone and sum(map(str.isalpha, text)) > 2 and not rowwords.general(text):
-        return not text.isupper() or " " in text
-    return name_like(text) and not _DIGITS & set(text) and not rowwords.general(text) and not text.endswith(":")
-
-
 def _unknown_header(sheet: Sheet, used: Sequence[int]) -> int | None:
     """The row index that heads a table in words we do not know: all text, at least as wide as what follows, and over
-    columns that hold amounts or codes. For a single column: a known word over a list.
+    columns that hold amounts or codes, or with a known word for what is held. For a single column: a known word over a
+    list.
     """
     if sheet.width == 1 or max(sheet.filled) == 1:
         word = next((t for t in sheet.row(used[0]) if t), "")
@@ -277,12 +231,28 @@ def _unknown_header(sheet: Sheet, used: Sequence[int]) -> int | None:
         return used[0] if len(used) > 1 and any(n in WHAT for n in known) and word.casefold() != "cash" else None
     for place, i in enumerate(used[:_TOP]):
         below = used[place + 1 : place + 6]
-        if sheet.filled[i] < 2 or sheet.digits(i) or not below:
+        if sheet.filled[i] < 2 or not below or any(figure(t) for t in sheet.row(i) if t):
             continue
+        if _names_what(sheet, i, below):
+            return i
         wide = sum(1 for b in below if sheet.filled[b] >= 2 and sheet.filled[b] <= sheet.filled[i] + 1)
         if wide * 2 > len(below) and any(sheet.digits(b) for b in below):
             return i
     return None
+
+
+def _names_what(sheet: Sheet, i: int, below: Sequence[int]) -> bool:
+    """Whether a row of different texts has one that is a heading for what is held, over rows as wide as it with other
+    texts in that column: names beside comments or grades, in which no figure stands.
+    """
+    stated = [t for t in sheet.row(i) if t]
+    if len(below) < 2 or len(set(stated)) < len(stated) or any(sheet.filled[b] != len(stated) for b in below):
+        return False
+    for column in sheet.text:
+        known = vocabulary.fields_of(column[i]) if column[i] and vocabulary.exact(column[i]) else {}
+        if known and max(known, key=lambda n: known[n]) in WHAT and column[i].casefold() != "cash":
+            return all(column[b] and column[b] != column[i] for b in below)
+    return False
 
 
 def under_first_row(sheet: Sheet) -> Block:

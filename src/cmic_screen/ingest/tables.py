@@ -19,6 +19,7 @@ from cmic_screen.ingest import (
     emit,
     findings,
     layout,
+    namelists,
     numbers,
     outside,
     records,
@@ -57,7 +58,6 @@ PROBLEMS: Final = {
         "Correct the formula and screen again.",
     ),
 }
-
 
 _KIND: Final = attrgetter("kind")
 
@@ -149,7 +149,7 @@ def _tables(sheet: Sheet, grid: Grid, profile: Layout | None) -> tuple[Sheet, li
         blocks = [layout.under_first_row(sheet)]
     else:
         blocks = layout.blocks(sheet)
-        blocks = blocks or layout.lists_of_names(sheet)
+        blocks = blocks or namelists.lists_of_names(sheet)
         if not blocks and (lone := layout.headerless(sheet)) is not None:
             blocks = [lone]
     return sheet, [_table(sheet, b, grid, profile) for b in blocks]
@@ -157,7 +157,8 @@ def _tables(sheet: Sheet, grid: Grid, profile: Layout | None) -> tuple[Sheet, li
 
 def _table(sheet: Sheet, block: Block, grid: Grid, profile: Layout | None) -> Table:
     known = profile or profiles.known(block.headers)
-    forced: Mapping[int, str] = grid.mapped or (known.columns_for(block) if known else {})
+    own = {block.left + 1: block.holds} if block.holds else {}
+    forced: Mapping[int, str] = own or grid.mapped or (known.columns_for(block) if known else {})
     body = bodies.body_of(sheet, block, forced)
     if not grid.mapped and (lines := records.lines(body)):
         body = bodies.fold(body, lines, block.stacked, forced)
@@ -223,7 +224,7 @@ def _others(raw: RawFile, part: Part, table: Table, above: context.Section) -> N
         if end.kind is Kind.ASIDE:
             text = " | ".join(c for c in _line_cells(part, body, i) if c)
             amount = (
-                numbers.normalise([column[i]], numbers.style_of(column).decimal)[0]
+                numbers.stated([column[i]], numbers.style_of(column))[0]
                 if column and end.reason in {"cash", "total"}
                 else ""
             )
