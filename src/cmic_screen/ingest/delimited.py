@@ -16,11 +16,13 @@ from typing import TYPE_CHECKING, Final, NamedTuple, cast
 from cmic_screen.errors import InputError
 from cmic_screen.ingest import aligned, limits, plain, spaced
 from cmic_screen.ingest.grid import Cell, Columns, Grid, in_columns, without_collecting
+from cmic_screen.ingest.headings import is_header
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-DELIMITERS: Final = (",", ";", "\t", "|", "^", "~")
+DELIMITERS: Final = (",", ";", "\t", "|", "^", "~", "\x01", "\x1f", "\x1e", "\x02")
+"""The last four are control characters that databases put between fields because no text holds them."""
 ALIGNED: Final = "aligned"
 """What stands for the delimiter where columns are held apart by their position."""
 SPACED: Final = "blanks"
@@ -175,7 +177,17 @@ def sniff(text: str) -> str:
     sample = text[:_SAMPLE]
     scores = {delimiter: _score(sample, delimiter) for delimiter in DELIMITERS if delimiter in sample}
     best = max(scores, key=scores.__getitem__, default="")
-    return best if best and scores[best] > 0 else ""
+    if best and scores[best] > 0:
+        return best
+    return next((d for d in scores if _headed(sample, d)), "")
+
+
+def _headed(sample: str, delimiter: str) -> bool:
+    """Whether a delimiter parts a row of known headings and the row beneath it alike: a table of few rows under many
+    lines of preamble, most of which it does not part.
+    """
+    records = _sample_records(sample, delimiter)
+    return any(len(a) == len(b) and is_header([c.strip() for c in a]) for a, b in itertools.pairwise(records))
 
 
 def _score(sample: str, delimiter: str) -> float:
@@ -207,7 +219,7 @@ def _comma_weight(sample: str, width: int) -> float:
     return 0.4 if decimal * 2 > commas else 1.0
 
 
-def _sample_records(sample: str, delimiter: str) -> Iterable[list[str]]:
+def _sample_records(sample: str, delimiter: str) -> list[list[str]]:
     reader = csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter)
     found: list[list[str]] = []
     with contextlib.suppress(csv.Error):  # a cell past csv's limit: what came before it is enough to judge by
