@@ -1,10 +1,13 @@
 """A listed ISIN is found wherever in a row it stands."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from cmic_screen.model import Verdict
 from cmic_screen.service import Request, run
 from cmic_screen.settings import load_settings
+from cmic_screen.stray import _rows_with, listed_isins
 
 CASES = {
     "an unquoted comma has shifted the row": (
@@ -36,3 +39,15 @@ def test_a_listed_isin_is_found_wherever_it_stands(case, tmp_path, monkeypatch):
     assert {f.source.row: f.judgement.verdict for f in result.findings} == expected
     elsewhere = {"IDENTIFIER_ELSEWHERE"} & {i.code for i in result.intake.issues}
     assert bool(elsewhere) == case.startswith(("an unquoted", "a remark"))
+
+
+OWN = frozenset({"HK0941009539", "CNE100000PM8"})
+PIECE = st.one_of(
+    st.sampled_from([*OWN, "US0378331005", "A", "9", "a", "é", "中", " ", "|", "\x1e", "\n"]), st.text(max_size=5)
+)
+
+
+@given(st.lists(st.lists(PIECE, max_size=5).map("".join), max_size=6))
+def test_many_rows_at_once_and_one_by_one_agree(cells):
+    one_by_one = {i: found for i, text in enumerate(cells) if (found := listed_isins(text.replace("\x1e", " "), OWN))}
+    assert _rows_with(cells, OWN) == one_by_one
