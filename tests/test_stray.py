@@ -51,3 +51,4 @@ PIECE = st.one_of(
 def test_many_rows_at_once_and_one_by_one_agree(cells):
     one_by_one = {i: found for i, text in enumerate(cells) if (found := listed_isins(text.replace("\x1e", " "), OWN))}
     assert _rows_with(cells, OWN) == one_by_one
+    assert _rows_with(cells, frozenset()) == {}

@@ -64,6 +64,8 @@ def join_stray(intake: Intake, own: Collection[str]) -> Intake:
 
 def _rows_with(cells: list[str], own: frozenset[str]) -> dict[int, list[str]]:
     """The rows in which a code of `own` stands, with the codes; many rows at once, as bytes."""
+    if not own:
+        return {}
     import numpy as np
 
     coded = np.zeros(256, dtype=bool)
