@@ -8,7 +8,7 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from cmic_screen.ingest import rowwords, vocabulary
+from cmic_screen.ingest import rowwords, turned, vocabulary
 from cmic_screen.ingest.cells import NO_VALUE
 from cmic_screen.ingest.ends import Kind
 from cmic_screen.ingest.fields import NUMBERS, WHAT
@@ -111,6 +111,8 @@ def main_table(tables: Sequence[Table]) -> Table | None:
 def of_sheet(raw: RawFile, part: Part) -> list[DataIssue]:
     """The doubts and facts of one sheet that its rows do not show."""
     out = [*_left_out(part), *_columns(part), *_hidden(part), *_no_value(part)]
+    if part.sheet.grid.turned:
+        out.insert(0, turned.issue(len(part.rows)))
     return [replace(i, file=raw.file, sheet=part.sheet.name) for i in out]
 
 

@@ -156,6 +156,8 @@ class Grid:
     errors: Mapping[tuple[int, int], str] = field(default_factory=dict)
     mapped: Mapping[int, str] = field(default_factory=dict)
     """Column number to canonical field where the format itself says so (13F, N-PORT): then row 1 is the header."""
+    turned: bool = False
+    """Whether rows and columns have changed places, so that a row's number is that of its column in the file."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,6 +25,7 @@ from cmic_screen.ingest import (
     records,
     rows,
     totals,
+    turned,
 )
 from cmic_screen.ingest import profile as profiles
 from cmic_screen.ingest.ends import VALUES, End, Kind, Told
@@ -101,9 +102,7 @@ def read_file(raw: RawFile, *, sheet: str | None = None, profile: Layout | None 
     """
     if raw.fault:
         return _unreadable(raw)
-    found = [
-        (grid, _tables(sheet_of(grid), grid, profile) if sheet in (None, grid.name) else None) for grid in raw.grids
-    ]
+    found = [_tables(grid, profile) if sheet in (None, grid.name) else (grid, None) for grid in raw.grids]
     read = [(grid, t) for grid, t in found if t is not None]
     findings.choose([t for _, tables in read for t in tables[1]])
     parts = []
@@ -143,8 +142,11 @@ def _unreadable(raw: RawFile) -> tuple[InputFile, list[Part]]:
     return entry, [part]
 
 
-def _tables(sheet: Sheet, grid: Grid, profile: Layout | None) -> tuple[Sheet, list[Table]]:
-    """The tables of one sheet, rows told."""
+def _tables(grid: Grid, profile: Layout | None) -> tuple[Grid, tuple[Sheet, list[Table]]]:
+    """The tables of one sheet, rows told, and its grid as they stand in it."""
+    sheet = sheet_of(grid)
+    if upright := turned.upright(sheet):
+        grid, sheet = upright, sheet_of(upright)
     if grid.mapped:
         blocks = [layout.under_first_row(sheet)]
     else:
@@ -152,7 +154,7 @@ def _tables(sheet: Sheet, grid: Grid, profile: Layout | None) -> tuple[Sheet, li
         blocks = blocks or namelists.lists_of_names(sheet)
         if not blocks and (lone := layout.headerless(sheet)) is not None:
             blocks = [lone]
-    return sheet, [_table(sheet, b, grid, profile) for b in blocks]
+    return grid, (sheet, [_table(sheet, b, grid, profile) for b in blocks])
 
 
 def _table(sheet: Sheet, block: Block, grid: Grid, profile: Layout | None) -> Table:
