@@ -1,16 +1,19 @@
 """Text: the encoding ladder, delimiters, quotes, aligned columns, and row numbers as csv counts them."""
 
+import contextlib
 import csv
 import io
+import re
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cmic_screen.errors import InputError
-from cmic_screen.ingest import delimited, encodings, grid, limits, plain
+from cmic_screen.ingest import delimited, encodings, grid, limits, plain, scripts
 from cmic_screen.ingest.delimited import read, sniff
 from cmic_screen.ingest.files import open_bytes
+from cmic_screen.reference import embedded_snapshot
 
 CHINESE = "证券代码,证券名称,数量,市值\n600050,中国联通,100,2000\n002415,海康威视数字技术股份有限公司,1,2\n"
 TAIWAN = "證券代號,證券名稱,數量,市值\n00941,中國移動,100,2000\n00762,中國聯通,1,2\n"
@@ -33,6 +36,50 @@ POLISH = "Spółka;Ilość;Wartość\nŻabka;3;4\nŁódź;4;5\n"
 )  # fmt: skip
 def test_the_ladder_tells_the_usual_encodings(text, encoding):
     assert encodings.decode(text.encode(encoding), "x") == (text, encoding)
+
+
+@pytest.mark.parametrize("encoding", ["gb18030", "big5hkscs"])
+def test_a_short_file_of_listed_names_is_read_as_chinese(encoding):
+    assert len(scripts.NAMES) > 300
+    lost = []
+    for name in sorted(set(scripts.NAMES)):
+        for text in (f"{name}\n", f"Name,Quantity,Market Value\n{name},100,2000.00\nAPPLE INC,1,100\n"):
+            with contextlib.suppress(UnicodeEncodeError):  # few simplified characters are in Big5
+                data = text.encode(encoding)
+                if encodings.decode(data, "x")[0] != text:
+                    lost.append(name)
+    assert lost == []
+
+
+@pytest.mark.parametrize(
+    ("names", "encoding"),
+    [
+        ("포스코 신한지주 카카오 한미약품 현대자동차 삼성물산 셀트리온 고려아연 젠큐릭스 농심", "euc_kr"),
+        ("日立製作所 任天堂 三菱商事 武田薬品工業 住友商事 島津製作所 双日 丸紅 京セラ ソニー 鹿島建設", "cp932"),
+        ("台積電 國泰金控 騰訊控股 匯豐控股 領展房產基金 農夫山泉 商湯 航發動力", "big5hkscs"),
+        ("贵州茅台 招商银行 宁德时代 比亚迪 片仔癀 潍柴动力 汇川技术 泸州老窖", "gb18030"),
+        ("Nestlé Münchener Ørsted Telefónica Åland Südzucker Bâloise Peñoles São Société", "cp1252"),
+    ],
+)
+def test_a_single_name_tells_its_encoding(names, encoding):
+    read = [encodings.decode(f"Name,Quantity\n{n},100\n".encode(encoding), "x")[0].split()[1] for n in names.split()]
+    assert read == [f"{n},100" for n in names.split()]
+
+
+def test_two_readings_too_close_to_tell_are_a_question():
+    data = "포스코".encode("euc_kr")
+    assert encodings.rival(data, "euc_kr") == "gb18030"
+    (told,) = open_bytes(b"Name,Quantity\n" + data + b",1\n", "a.csv")[0].issues
+    assert "as well as gb18030" in told.text
+    assert "--encoding" in told.effect
+    assert encodings.rival(CHINESE.encode("gb18030"), "gb18030") == ""
+
+
+def test_the_names_told_by_are_those_of_the_embedded_list():
+    runs = [
+        r for e in embedded_snapshot().entities for n in e.names for r in re.findall(r"[\u3400-\u9fff]{2,}", n.text)
+    ]
+    assert sorted(set(runs) - set(scripts.NAMES)) == []
 
 
 def test_utf_16_with_a_mark_is_read_by_it():

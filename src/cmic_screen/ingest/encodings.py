@@ -10,6 +10,7 @@ import re
 from typing import Final
 
 from cmic_screen.errors import InputError
+from cmic_screen.ingest import scripts
 
 _MARKS: Final = (
     (codecs.BOM_UTF32_LE, "utf-32-le"), (codecs.BOM_UTF32_BE, "utf-32-be"), (codecs.BOM_UTF8, "utf-8-sig"),
@@ -42,7 +43,11 @@ _SYMBOLS: Final = {
 }  # fmt: skip
 _LADDER: Final = ("euc_kr", "cp949", "cp932", "euc_jp", "big5hkscs", "gb18030", "cp1252", "cp1250", "mac_roman")
 _WORD_WEIGHT: Final = 0.08
+_RUN: Final = re.compile(r"([a-z]?)[^\x00-\x7f]+([a-z]?)")
+_USUAL_WEIGHT: Final = 0.6
 _PLAUSIBLE: Final = 0.5
+_CLOSE: Final = 0.1
+"""Readings whose scores differ by no more cannot be told apart by them."""
 
 
 def decode(data: bytes, where: str, *, encoding: str | None = None) -> tuple[str, str]:
@@ -79,22 +84,46 @@ def _wide(data: bytes) -> str:
 
 
 def _by_reading(data: bytes, where: str) -> tuple[str, str]:
-    scores: list[tuple[float, int, str]] = []
+    for _, name in _ranked(data):
+        try:
+            return data.decode(name), name
+        except UnicodeDecodeError:
+            continue
+    return _by_library(data, where)
+
+
+def rival(data: bytes, used: str) -> str:
+    """The encoding in which a text reads nearly as well as in the one of the old code pages that it was read in, and
+    differently; "" where there is none. A person must then say which it is.
+    """
+    ranked = _ranked(data)
+    score = next((score for score, name in ranked if name == used), None)
+    if score is None:
+        return ""
+    sample = data[:_SAMPLE]
+    text = sample.decode(used, "ignore")
+    close = [name for other, name in ranked if name != used and abs(score - other) <= _CLOSE]
+    return next((name for name in close if sample.decode(name, "ignore") != text), "")
+
+
+def _ranked(data: bytes) -> list[tuple[float, str]]:
+    """Score and name of the old code pages in which a text is plausible, the best reading first.
+
+    Of readings too close to tell, the one with the most of the names of listed entities leads: whichever is right,
+    nothing listed is lost.
+    """
+    scores: list[tuple[float, int, int, str]] = []
     for rank, name in enumerate(_LADDER):
         try:
             sample = codecs.getincrementaldecoder(name)().decode(data[:_SAMPLE])
         except UnicodeDecodeError:
             continue
         score = _plausible(data[:_SAMPLE], sample, name) + _WORD_WEIGHT * sum(word in sample for word in _WORDS)
-        scores.append((-round(score, 6), rank, name))
-    for score, _, name in sorted(scores):
-        if -score < _PLAUSIBLE:
-            break
-        try:
-            return data.decode(name), name
-        except UnicodeDecodeError:
-            continue
-    return _by_library(data, where)
+        score += _USUAL_WEIGHT * scripts.usual(sample, name)
+        scores.append((-round(score, 6), -scripts.listed(sample), rank, name))
+    kept = sorted(one for one in scores if -one[0] >= _PLAUSIBLE)
+    close = sorted((one for one in kept if one[0] - kept[0][0] <= _CLOSE), key=lambda one: (one[1], one[0], one[2]))
+    return [(-one[0], one[3]) for one in (*close, *kept[len(close) :])]
 
 
 def _plausible(data: bytes, text: str, name: str) -> float:
@@ -111,7 +140,8 @@ def _plausible(data: bytes, text: str, name: str) -> float:
         (low <= lead <= high or symbols[0] <= lead <= symbols[1]) and trail_low <= trail <= trail_high
         for lead, trail in pairs
     )
-    return usual / len(beyond)
+    # traditional characters stand outside level 1 of GB 2312, and are in daily use all the same
+    return max(usual / len(beyond), scripts.usual(text, name)) * _apart(text)
 
 
 def _pairs(data: bytes, name: str) -> list[tuple[int, int]]:
@@ -127,6 +157,12 @@ def _joined(text: str) -> float:
     runs = re.findall(r"[^\x00-\x7f]+", text)
     long = sum(len(run) > 3 for run in runs)
     return 1.0 - long / len(runs) if runs else 1.0
+
+
+def _apart(text: str) -> float:
+    """The share of runs beyond ASCII that no small Latin letter touches: in `Åland` read as Big5 one does."""
+    runs = _RUN.findall(text)
+    return sum(not (before or after) for before, after in runs) / len(runs) if runs else 1.0
 
 
 def _by_library(data: bytes, where: str) -> tuple[str, str]:

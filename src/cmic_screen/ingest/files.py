@@ -239,7 +239,8 @@ def _read_workbook(data: bytes, name: str, kind: str, _encoding: str | None) -> 
 def _read_text(data: bytes, name: str, _kind: str, encoding: str | None) -> RawFile:
     text, used = encodings.decode(data, name, encoding=encoding)
     reading = delimited.read(text, name, name=PurePosixPath(name).name)
-    issues = notices.of_text(name, used, reading, told=bool(encoding))
+    rival = "" if encoding or notices.sure(used) else encodings.rival(data, used)
+    issues = notices.of_text(name, used, reading, told=bool(encoding), rival=rival)
     return _raw(data, name, "csv", (reading.grid,), encoding=used, delimiter=reading.delimiter, issues=issues)
 
 

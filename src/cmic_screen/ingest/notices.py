@@ -22,17 +22,24 @@ _DOLLARS_FROM: Final = "2023-01-03"
 _DOLLARS_FOR_PERIOD: Final = "2022-12-31"
 
 
-def of_text(name: str, encoding: str, reading: delimited.Reading, *, told: bool) -> tuple[DataIssue, ...]:
-    """Of delimited text: an encoding told by its characters, quotes that never close, aligned or spaced columns."""
+def of_text(
+    name: str, encoding: str, reading: delimited.Reading, *, told: bool, rival: str = ""
+) -> tuple[DataIssue, ...]:
+    """Of delimited text: an encoding told by its characters, quotes that never close, aligned or spaced columns.
+
+    `rival` is another encoding in which the text reads nearly as well: then a person must say which it is.
+    """
     from cmic_screen.intake import DataIssue
 
     issues = []
-    if not told and encoding not in _SURE:
+    if not told and not sure(encoding):
         issues.append(
             DataIssue(
-                code="ENCODING_TOLD", file=name, text=f"The file does not say its encoding; it reads as {encoding}.",
+                code="ENCODING_TOLD", file=name, text=f"The file does not say its encoding; it reads as {encoding}"
+                + (f", and nearly as well as {rival}. Which is it?" if rival else "."),
                 done=f"Read as {encoding}.",
-                effect="Were it another, names could be wrong: look at one with an accent.",
+                effect="Were it another, names could be wrong: look at one with an accent"
+                + (", and name the right one with --encoding." if rival else "."),
             )
         )  # fmt: skip
     if reading.open_quotes:
@@ -62,6 +69,11 @@ def of_text(name: str, encoding: str, reading: delimited.Reading, *, told: bool)
             )
         )  # fmt: skip
     return tuple(issues)
+
+
+def sure(encoding: str) -> bool:
+    """Whether an encoding shows itself in the bytes, so that nothing need be said of it."""
+    return encoding in _SURE
 
 
 def left_out(names: Sequence[str]) -> DataIssue:
