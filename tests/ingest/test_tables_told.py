@@ -118,3 +118,44 @@ def test_a_value_in_the_other_style_is_read_in_its_own(read, cells, plain):
     intake = read("Name,Quantity,Market Value\n" + lines)
     assert intake.table["market_value"].tolist() == plain
     assert "NUMBER_STYLE_MIXED" in {issue.code for issue in intake.issues}
+
+
+@pytest.mark.parametrize("above", ["", ",Holding 1,Holding 2,Holding 3\n"])
+def test_a_table_with_a_holding_a_column_is_read_turned(read, above):
+    held = [
+        "Name,CHINA MOBILE LTD,APPLE INC,CNOOC LTD",
+        "ISIN,HK0941009539,US0378331005,HK0883013259",
+        "Quantity,1,2,3",
+    ]
+    intake = read(above + "\n".join(held) + "\n")
+    assert intake.table["security_name"].tolist() == ["CHINA MOBILE LTD", "APPLE INC", "CNOOC LTD"]
+    assert intake.table["isin"].tolist() == ["HK0941009539", "US0378331005", "HK0883013259"]
+    assert intake.table["quantity"].tolist() == ["1", "2", "3"]
+    assert intake.table["row"].tolist() == [2, 3, 4]
+    assert [issue.code for issue in intake.issues if issue.code == "TABLE_TURNED"]
+
+
+def test_a_cover_that_states_a_fund_is_not_turned(read):
+    intake = read("Name,Some Fund plc\nISIN,IE00B4L5Y983\nCurrency,USD\n")
+    assert not [issue for issue in intake.issues if issue.code == "TABLE_TURNED"]
+
+
+def test_the_last_line_of_a_holding_may_be_its_value_alone(read):
+    intake = read(
+        "Description,Quantity,Market Value\nCHINA MOBILE LTD,,\nHK0941009539,100,\n,,1000.5\n"
+        "APPLE INC,,\nUS0378331005,10,\n,,2000.25\n"
+    )
+    assert intake.table[["isin", "quantity", "market_value"]].to_numpy().tolist() == [
+        ["HK0941009539", "100", "1000.5"],
+        ["US0378331005", "10", "2000.25"],
+    ]
+    assert not intake.set_aside
+
+
+def test_rows_called_lots_are_those_of_the_holding_above_them(read):
+    intake = read(
+        "Name,ISIN,Quantity,Market Value\nCHINA MOBILE LTD,HK0941009539,,\n  Lot,,50,500.25\n  Lot 2,,50,500.25\n"
+        "APPLE INC,US0378331005,,\nTax lot,,5,1000.25\nLOT,PLLOT0000015,5,10.25\n"
+    )
+    assert intake.table["security_name"].tolist() == ["CHINA MOBILE LTD", "APPLE INC", "LOT"]
+    assert intake.table["quantity"].tolist() == ["100", "5", "5"]

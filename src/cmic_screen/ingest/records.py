@@ -1,15 +1,15 @@
 """Which rows of a table are one holding printed over several lines; it joins lines, it never judges them.
 
 Custodians print the name on one line and the ISIN on the next, or name, identifiers and amounts on three; or one parent
-line with its tax lots beneath. A line is joined only where the table does so regularly, or where the line is nothing
-but
-an identifier: a section title stands alone.
+line with its tax lots beneath. A line is joined only where the table does so regularly, or where the line is
+nothing but an identifier: a section title stands alone.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from cmic_screen.ingest import rowwords, vocabulary
@@ -45,7 +45,26 @@ def lines(body: Body) -> dict[int, tuple[int, ...]]:
     count = Counter(k for _, k in kinds)
     if not size or (count["T"] + count["I"] + count["i"] + count["N"]) * 10 < size:
         return {}
-    return _parted(body, _name_first(kinds) or _name_then(kinds) or _name_beneath(body, kinds))
+    found = _name_first(kinds) or _name_then(kinds) or _name_beneath(body, kinds)
+    return _parted(body, _completed(body, found, kinds))
+
+
+def _completed(
+    body: Body, found: dict[int, tuple[int, ...]], kinds: Sequence[tuple[int, str]]
+) -> dict[int, tuple[int, ...]]:
+    """The holdings with a last line of amounts beneath, where nearly each has one in columns that its other lines leave
+    empty: quantity on one line, value on the next. A lot repeats the columns, a total stands beneath few.
+    """
+    columns = body.amounts(COUNTED)
+    after = {i: below for (i, _), (below, kind) in pairwise(kinds) if kind == "N"}
+    out = dict(found)
+    for first, group in found.items():
+        below = after.get(group[-1], -1)
+        held = [c for c in columns if below >= 0 and c[below] and c[below] not in DASHES]
+        if held and len(group) < TALLEST and not any(c[i] and c[i] not in DASHES for c in held for i in group):
+            out[first] = (*group, below)
+    more = sum(1 for first in found if out[first] is not found[first])
+    return out if more * 5 >= len(found) * 4 else found
 
 
 def _parted(body: Body, found: dict[int, tuple[int, ...]]) -> dict[int, tuple[int, ...]]:
@@ -92,8 +111,7 @@ def _stated(columns: Sequence[Sequence[str]]) -> Sequence[str]:
 
 def _kinds(body: Body) -> list[tuple[int, str]]:
     """Each row's kind: A name or code with amounts; N amounts alone; T text alone (G: general words); I an identifier
-    where
-    a name belongs (i: with amounts); C codes alone; X something that parts records (blank rows are left out).
+    where a name belongs (i: with amounts); C codes alone; X something that parts records (blank rows are left out).
     """
     names, codes, counted = body.columns(NAMES), body.columns(CODES), body.amounts(COUNTED)
     if not names:
@@ -212,9 +230,7 @@ def _titles(text: str) -> bool:
 
 
 def _periodic(body: Body) -> dict[int, tuple[int, ...]]:
-    """A header of k lines over holdings of k lines, column under column: told by how much better the single lines
-    fit.
-    """
+    """A header of k lines over holdings of k lines, column under column: told by how the single lines fit."""
     stacked = body.block.stacked
     tall = len(stacked)
     rows = [i for i in body.rows if body.sheet.filled[i]]
