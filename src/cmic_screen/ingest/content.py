@@ -124,13 +124,13 @@ _TAIL: Final = re.compile(
 _LONGEST: Final = 40
 """A disclaimer beneath a column of codes must not make it one of names."""
 _LEAST_LABELLED: Final = 11
-_YELLOW: Final = re.compile(r"\S{1,12} [A-Z]{2} (?:EQUITY|INDEX)", re.IGNORECASE)
-"""A Bloomberg code with its yellow key."""
+_YELLOW: Final = re.compile(r"\S{1,12} (?:[A-Z]{2}|[CH][12]) (?:EQUITY|INDEX)", re.IGNORECASE)
+"""A Bloomberg code with its yellow key (`C1` and `C2`, `H1` and `H2` are the Stock Connects)."""
 _NAMELIKE: Final = re.compile(
     r"[^\W\d_]{2,}.*[\s.&].*[^\W\d_]|[\u3400-\u9fff\u3040-\u30ff\uac00-\ud7af]{2,}|[^\W\d_]{5,}"
 )
 _CODELIKE: Final = re.compile(
-    r"[A-Z0-9][A-Z0-9.*/-]{0,12}(?: [A-Z])?(?: [A-Z]{2})?(?: (?:EQUITY|CORP|GOVT|INDEX|COMDTY|PFD))?"
+    r"[A-Z0-9][A-Z0-9.*/-]{0,12}(?: [A-Z])?(?: (?:[A-Z]{2}|[CH][12]))?(?: (?:EQUITY|CORP|GOVT|INDEX|COMDTY|PFD))?"
     r"|[A-Z0-9.-]{1,10}:[A-Z0-9.-]{1,10}|[A-Z]{1,6} ?\d{6}[CP]\d{8}",
 )
 
