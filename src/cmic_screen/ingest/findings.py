@@ -12,6 +12,7 @@ from cmic_screen.ingest import rowwords, turned, vocabulary
 from cmic_screen.ingest.cells import NO_VALUE
 from cmic_screen.ingest.ends import Kind
 from cmic_screen.ingest.fields import NUMBERS, WHAT
+from cmic_screen.ingest.headings import PIVOT
 from cmic_screen.intake import DataIssue
 
 if TYPE_CHECKING:
@@ -23,20 +24,6 @@ if TYPE_CHECKING:
     from cmic_screen.ingest.tables import Part, Table
     from cmic_screen.intake import ColumnUse
 
-_PIVOT: Final = (
-    "row labels",
-    "column labels",
-    "sum of ",
-    "count of ",
-    "average of ",
-    "zeilenbeschriftungen",
-    "étiquettes de lignes",
-    "etiquetas de fila",
-    "etichette di riga",
-    "rijlabels",
-    "summe von ",
-    "somme de ",
-)
 _LIST: Final = 8
 _CODED: Final = WHAT - {"security_name", "issuer", "ticker", "other_id"}
 _ASKED: Final = WHAT | {"quantity", "market_value", "currency"}
@@ -89,7 +76,7 @@ def _strength(table: Table) -> str:
     """`pivot`, `strong` (a header or check digits name what is held), `list` (bare names) or `weak`."""
     body = table.body
     headers = [h.casefold() for h in body.block.headers if h]
-    if any(h.startswith(_PIVOT) for h in headers):
+    if any(h.startswith(PIVOT) for h in headers):
         return "pivot"
     pairs = 0 < len(headers) <= 2 and not any(map(vocabulary.exact, headers))  # `Report | Custody Holdings`: no header
     if (

@@ -24,6 +24,21 @@ _SPAN: Final = re.compile(
     r"(?:19|20)\d\d|\d{1,2}[ -]?(?:[dwmy]|mo|mth|yr|day|week|month|year)s?\b.{0,20}", re.IGNORECASE
 )
 """A heading that is a year, or a length of time (`3Y`, `12 months return`)."""
+PIVOT: Final = (
+    "row labels",
+    "column labels",
+    "sum of ",
+    "count of ",
+    "average of ",
+    "zeilenbeschriftungen",
+    "étiquettes de lignes",
+    "etiquetas de fila",
+    "etichette di riga",
+    "rijlabels",
+    "summe von ",
+    "somme de ",
+)
+"""How the headings of pivot tables begin, folded."""
 
 
 def is_header(cells: Sequence[str]) -> bool:

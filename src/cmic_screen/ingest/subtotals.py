@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from cmic_screen.ingest import numbers
 from cmic_screen.ingest.cells import DASHES
 from cmic_screen.ingest.ends import VALUES, End, Kind
+from cmic_screen.ingest.headings import PIVOT
 from cmic_screen.ingest.records import CODES, NAMES
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from cmic_screen.ingest.body import Body
     from cmic_screen.ingest.ends import Told
 
+_CENT: Final = Decimal("0.05")
 _BLANK: Final = DASHES | {""}
 _GROUPS: Final = 500
 """A table with more rows that lack codes is no list with groups."""
@@ -28,6 +30,8 @@ _GROUPS: Final = 500
 def put_aside(body: Body, told: Told) -> None:
     """Turn rows that sum those beneath into totals, in place; nothing where codes do not tell holdings from groups."""
     codes, values = body.columns(CODES), body.columns(VALUES)
+    if values and not codes and any(h.casefold().startswith(PIVOT) for h in body.block.headers):
+        _of_pivot(body, told, values[0])
     if not codes or not values or not body.block.header_rows:
         return
     uncoded = body.rows
@@ -46,6 +50,31 @@ def put_aside(body: Body, told: Told) -> None:
             told.ends[i] = End(Kind.ASIDE, "total")
 
 
+def _of_pivot(body: Body, told: Told, column: Sequence[str]) -> None:
+    """Groups of a pivot table in compact form, whose names and those of its holdings share a column: told only where
+    all its rows divide into groups of which the first line sums the rest, and one at least has several.
+    """
+    worth = numbers.stated(column, numbers.style_of(column))
+    rows = [i for i in body.rows if i in told.ends and told.ends[i].kind is Kind.POSITION]
+    heads: list[int] = []
+    left, several, run = Decimal(0), False, 0
+    for i in rows:
+        amount = Decimal(worth[i] or 0)
+        if amount <= 0:
+            return
+        if not left:
+            heads, left, run = [*heads, i], amount, 0
+            continue
+        left, run = left - amount, run + 1
+        if abs(left) <= _CENT:
+            left, several = Decimal(0), several or run > 1
+        elif left < 0:
+            return
+    if not left and several:
+        told.ends.update({i: End(Kind.ASIDE, "total") for i in heads})
+        told.titles = sorted([*told.titles, *((i, body.first(NAMES, i)) for i in heads)])
+
+
 def _group_like(body: Body, told: Told, i: int) -> bool:
     """Whether a row without a code, or without anything to screen by, stands for a group."""
     end = told.ends[i]
@@ -60,7 +89,7 @@ def _sums(after: Sequence[int], groups: set[int], told: Told, worth: Sequence[st
     for i in after:
         end = told.ends[i]
         if i in groups or end.reason == "total":
-            if seen and abs(ours - stated) <= max(Decimal("0.05"), stated / 1_000_000):
+            if seen and abs(ours - stated) <= max(_CENT, stated / 1_000_000):
                 return True
             continue
         if end.kind is Kind.POSITION or end.reason == "cash":
@@ -68,4 +97,4 @@ def _sums(after: Sequence[int], groups: set[int], told: Told, worth: Sequence[st
             seen += 1
         if ours > stated * 2:
             return False
-    return seen > 0 and abs(ours - stated) <= max(Decimal("0.05"), stated / 1_000_000)
+    return seen > 0 and abs(ours - stated) <= max(_CENT, stated / 1_000_000)
