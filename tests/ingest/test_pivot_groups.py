@@ -13,8 +13,8 @@ HEAD = "Row Labels,Sum of Market Value\n"
     ("lines", "held"),
     [
         (
-            "China,6500.75\nCHINA MOBILE LTD,1000.5\nHIKVISION,5500.25\nUSA,2000\nAPPLE INC,2000\nGrand Total,8500.75\n",
-            ["CHINA MOBILE LTD", "HIKVISION", "APPLE INC"],
+            "China,6500.75\nCHINA MOBILE LTD,1000.5\nSMIC,5500.25\nUSA,2000\nAPPLE INC,2000\nGrand Total,8500.75\n",
+            ["CHINA MOBILE LTD", "SMIC", "APPLE INC"],
         ),
         ("CHINA MOBILE LTD,5\nAPPLE INC,5\n", ["CHINA MOBILE LTD", "APPLE INC"]),
         ("CNOOC LTD,9\nCHINA MOBILE LTD,5\nAPPLE INC,5\n", ["CNOOC LTD", "CHINA MOBILE LTD", "APPLE INC"]),

@@ -29,7 +29,6 @@ from cmic_screen.ingest import (
 )
 from cmic_screen.ingest import profile as profiles
 from cmic_screen.ingest.ends import VALUES, End, Kind, Told
-from cmic_screen.ingest.fields import WHAT
 from cmic_screen.ingest.grid import Grid
 from cmic_screen.ingest.sheet import sheet_of
 from cmic_screen.intake import DataIssue, InputFile, RowProblem, SetAside, SheetReading
@@ -299,6 +298,3 @@ def _reading(part: Part, tally: Counter[Kind], checks: tuple[tuple[str, str, str
         hidden=findings.hidden_words(part.sheet),
         total_checks=checks,
     )
-
-
-__all__ = ["WHAT", "Part", "Table", "read_file"]
