@@ -76,6 +76,19 @@ def test_a_whole_number_with_decimals_is_its_digits(text, hint, expected):
     assert found(text, hint)[:1] == expected
 
 
+@pytest.mark.parametrize(("text", "cusip"), [("1.69426E+08", "169426103"), ("1.26132E+08", "126132109")])
+def test_a_rounded_cusip_asks_about_the_first_issues_of_its_issuer(text, cusip):
+    assert ("cusip", cusip, "restored") in found(text, Scheme.CUSIP)
+    assert "may have been" in faults(text, Scheme.CUSIP)[0][1]
+    assert all(std_cusip.is_valid(value) for _, value, _ in found(text, Scheme.CUSIP))
+
+
+@pytest.mark.parametrize("text", ["1.694261E+08", "1.69426E+09"])
+def test_a_power_of_ten_without_a_candidate_promises_none(text):
+    assert found(text, Scheme.CUSIP) == []
+    assert "digits are lost" in faults(text, Scheme.CUSIP)[0][1]
+
+
 @pytest.mark.parametrize(("text", "hint"), [("60735.56", None), ("60735.56", Scheme.SEDOL), ("B1JK.TQ6", None)])
 def test_no_short_identifier_is_made_by_dropping_a_dot(text, hint):
     assert found(text, hint) == []

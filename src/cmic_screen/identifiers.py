@@ -28,6 +28,7 @@ from cmic_screen.standards import (
     SEDOL,
     cusip_digit,
     cusip_fault,
+    cusips_of_issuer,
     cusips_of_number,
     isin_fault,
     lei_fault,
@@ -131,19 +132,23 @@ def _classify(text: str, hint: Scheme | None, origin: Origin) -> Classified:
 
 
 def _of_number(text: str, hint: Scheme | None) -> Classified | None:
-    """What a number that a program made of an identifier was; None where a text is no such number.
-
-    A whole number with decimals (`169426103.0`) is its digits, which were a number before: nothing in it is as stated,
-    and zeros before it may be lost.
+    """What a number that a program made of an identifier was; None where a text is no such number. One with decimals
+    (`169426103.0`) is its digits: nothing in it is as stated, and zeros before it may be lost.
     """
     whole = _INTEGRAL.fullmatch(text)
     if whole:
         found = _classify(whole[1], hint, Origin.RESTORED)
         return replace(found, rejected=tuple(replace(r, text=text) for r in found.rejected))
     if hint is Scheme.CUSIP and SCIENTIFIC.fullmatch(text) and not CUSIP.fullmatch(text):
-        fault = "CUSIP: a spreadsheet read it as a power of ten; the check digit allows the values given beside it"
-        return _no(Scheme.CUSIP, text, fault, cusips_of_number(text))
+        return _of_power(text)
     return None
+
+
+def _of_power(text: str) -> Classified:
+    """A CUSIP that a spreadsheet read as a power of ten, or rounded to its issuer's six digits: rejected."""
+    candidates = (*cusips_of_number(text), *cusips_of_issuer(text))
+    then = "the values given beside it are what it may have been" if candidates else "its last digits are lost"
+    return _no(Scheme.CUSIP, text, f"CUSIP: a spreadsheet read it as a power of ten; {then}", candidates)
 
 
 def _compact(text: str, hint: Scheme | None) -> str:

@@ -113,6 +113,19 @@ def cusips_of_number(text: str) -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
+def cusips_of_issuer(text: str) -> tuple[str, ...]:
+    """The first equity issues of the issuer whose six digits are all that a rounded number kept (`1.69426E+08`).
+
+    Equity issues of an issuer are numbered 10, 20 and so on (CUSIP Global Services). Candidates to ask about, never
+    proof. Empty where the text is no number of nine digits of which six are stated.
+    """
+    number = SCIENTIFIC.fullmatch(text.strip().upper())
+    issuer = number[1] + (number[2] or "") if number else ""
+    if number is None or len(issuer) != 6 or int(number[3]) != 8:
+        return ()
+    return tuple(issuer + issue + cusip_digit(issuer + issue) for issue in ("10", "20", "30", "40"))
+
+
 def look_alikes(text: str, scheme: Scheme) -> tuple[str, ...]:
     """The one valid reading of a text in which the letter O stands for 0, or I or L for 1, in at most two places."""
     spots = [i for i, c in enumerate(text) if c in _MISREAD and not (scheme is Scheme.ISIN and i < 2)]
