@@ -7,6 +7,7 @@ kinds of writing, collected from statements in nine languages. It drops nothing:
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import dropwhile
 from typing import Final
 
@@ -80,11 +81,13 @@ def _between(name: str) -> list[str]:
     return [" ".join(words[first:last]).strip(_EDGES + " ")] if first < last and last - first < len(words) else []
 
 
+@lru_cache(maxsize=65536)  # first and last words of names repeat
 def _leads(word: str) -> bool:
     key = word.strip(_EDGES).upper()
     return not key or key in _LEADS or _NUMBER.fullmatch(key) is not None
 
 
+@lru_cache(maxsize=65536)
 def _ends(word: str) -> bool:
     key = word.strip(_EDGES).upper()
     return key in _BOOKED or (key in ONLY_BESIDE and word.startswith("("))
