@@ -38,7 +38,10 @@ def test_a_listed_isin_is_found_wherever_it_stands(case, tmp_path, monkeypatch):
     result = run(Request(files=(path,)), load_settings())
     assert {f.source.row: f.judgement.verdict for f in result.findings} == expected
     elsewhere = {"IDENTIFIER_ELSEWHERE"} & {i.code for i in result.intake.issues}
-    assert bool(elsewhere) == case.startswith(("an unquoted", "a remark"))
+    stray = case.startswith(("an unquoted", "a remark"))
+    assert bool(elsewhere) == stray
+    repaired = [r.rule for f in result.findings for r in f.repairs if r.field == "other_id"]
+    assert any("no column is read for" in rule for rule in repaired) == stray  # the finding itself says where it stood
 
 
 OWN = frozenset({"HK0941009539", "CNE100000PM8"})

@@ -6,6 +6,7 @@ both speak of different companies the resolver shows both sides. It reads nothin
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 ISIN: Final = re.compile(r"(?<![A-Z0-9])[A-Z]{2}[A-Z0-9]{9}[0-9](?![A-Z0-9])")
 """The shape of ISO 6166; that it is a listed company's own is asked of the list."""
+_RULE: Final = "a listed company's ISIN stands in a cell that no column is read for"
 _LENGTH: Final = 12
 _END: Final = "\x1e"
 _BATCH: Final = 20_000
@@ -56,9 +58,15 @@ def join_stray(intake: Intake, own: Collection[str]) -> Intake:
             found[i] = " ".join(stray)
     if not found:
         return intake
-    other = [f"{old} {found[i]}".strip() if i in found else old for i, old in enumerate(table["other_id"].tolist())]
-    joined = table.assign(other_id=positions.frame({"other_id": other})["other_id"].to_numpy())
-    joined["other_id"] = joined["other_id"].astype(table["other_id"].dtype)
+    other, repairs = table["other_id"].tolist(), table["repairs"].tolist()
+    for i, text in found.items():
+        after = f"{other[i]} {text}".strip()
+        told = {"field": "other_id", "before": other[i], "after": after, "rule": _RULE}
+        repairs[i] = json.dumps([*json.loads(repairs[i] or "[]"), told], ensure_ascii=False)
+        other[i] = after
+    made = positions.frame({"other_id": other, "repairs": repairs})
+    made.index = table.index
+    joined = table.assign(other_id=made["other_id"], repairs=made["repairs"])
     return replace(intake, table=joined, issues=(*intake.issues, *_issues(intake, found)))
 
 
@@ -96,7 +104,7 @@ def _issues(intake: Intake, found: dict[int, str]) -> list[DataIssue]:
     return [
         DataIssue(
             code="IDENTIFIER_ELSEWHERE",
-            text="A listed company's ISIN stands in a cell that no column is read for.",
+            text=f"{_RULE[0].upper()}{_RULE[1:]}.",
             file=file,
             sheet=sheet,
             rows=len(rows),
