@@ -11,12 +11,14 @@ from bisect import bisect_left
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from cmic_screen.actions import parse
 from cmic_screen.ingest import context, lots, ordinary, pages, rowwords, subtotals
 from cmic_screen.ingest.cells import DASHES, NO_VALUE
 from cmic_screen.ingest.content import CURRENCIES, NO_CODE, code_like, schemes_of
 from cmic_screen.ingest.ends import ORDINARY, End, Kind, Sums, Told
 from cmic_screen.ingest.fields import KINDS, MONEY_CODES, OWNERS
 from cmic_screen.ingest.records import CODES, COUNTED, NAMES
+from cmic_screen.model import Action
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 
 _DULL: Final = KINDS | OWNERS | MONEY_CODES | {"ignore", "trade_time", "custodian", "broker", "counterparty"}
 """Fields whose text never names the security of a row."""
+_DEALS: Final = frozenset({Action.BUY, Action.SELL, Action.SELL_SHORT, Action.BUY_TO_COVER})
 _LEADING: Final = 4
 """Cells at the left of a row in which statements say that it is a total."""
 _TITLE: Final = 60
@@ -213,11 +216,24 @@ class _Judge:
         """A row of amounts that nothing names: a total, money, a lot of the position above, or a problem."""
         if not dated and any(c.casefold() in rowwords.TOTAL for c in self.body.cells(i)[:_LEADING]):
             return End(Kind.ASIDE, "total")
-        if self.body.fields.get("transaction_type") or any(rowwords.cash(t) for t in self._dull(i)):
+        if self._is_money(i):
             return End(Kind.ASIDE, "cash")
         if (of := self._lot_of(i, dated=dated)) >= 0:
             return End(Kind.CONTINUATION, of=of)
         return End(Kind.PROBLEM, "NOTHING_TO_SCREEN_BY")
+
+    def _is_money(self, i: int) -> bool:
+        """Whether a row of amounts without a name is money. Where a holding's units are counted, or a purchase or sale
+        is stated, a currency alone does not say so: a holding whose name is missing has one too.
+        """
+        if self.body.fields.get("transaction_type"):
+            done = parse(self.body.first(("transaction_type",), i), self.body.first(("side",), i))
+            return done not in _DEALS or not self._counts(i)
+        counted = self._counts(i)
+        return any(rowwords.cash(t) for t in self._dull(i) if not (counted and t.upper() in CURRENCIES))
+
+    def _counts(self, i: int) -> bool:
+        return any(c in "123456789" for c in self.body.first(("quantity",), i))
 
     def _lot_of(self, i: int, *, dated: bool) -> int:
         """The position that a row of amounts without a name is a lot of: the one before it, where lots are dated or the
