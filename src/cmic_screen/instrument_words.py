@@ -35,6 +35,7 @@ _COUPON: Final = re.compile(r"\d(?:[.,]\d+)?\s?%")
 _HKEX_SHORT: Final = re.compile(r"([bnw])\d{2,4}[a-z]?(?:-r)?")
 _HKEX_WIDTH: Final = 15
 """HKEX short names: at most 15 characters; bonds end in B2605, notes in N2702, equity warrants in W2712."""
+_INDEX: Final = frozenset({"index", "idx", "indx", "mini"})
 _LONGEST: Final = 5
 """Words in the longest phrase of the vocabulary."""
 
@@ -110,8 +111,11 @@ def said_by_name(name: str) -> Said | None:
     return Said(kind, f"{word!r} in the name {name!r}")
 
 
-def fund_by_name(name: str) -> str:
-    """Why a name is a fund's, "" where it does not say so. An asset manager or a real-estate trust is none."""
+def fund_by_name(name: str, *, derived: bool = False) -> str:
+    """Why a name is a fund's, "" where it does not say so. An asset manager or a real-estate trust is none.
+
+    In the name of a derivative (`derived`) the house that publishes an index is no fund's: `HANG SENG INDEX FUTURE`.
+    """
     words, parts = _words(), tokens(name)
     house = index = reason = ""
     for at, token in enumerate(parts):
@@ -120,9 +124,9 @@ def fund_by_name(name: str) -> str:
                 continue
             if mark == "always":
                 reason = reason or f"{' '.join(phrase)!r} in the name"
-            elif mark == "house":
+            elif mark == "house" and not (derived and _INDEX.issuperset(parts[at + len(phrase) :][:1])):
                 house = house or " ".join(phrase)
-            else:
+            elif mark == "index":
                 index = index or " ".join(phrase)
         if not reason and token.endswith(words.fund_endings):
             reason = f"{token!r} in the name"
@@ -136,9 +140,15 @@ def fund_by_name(name: str) -> str:
     return "" if any(phrase in joined for phrase in words.fund_not) else reason
 
 
-def index_by_name(name: str) -> str:
-    """The word of a name that makes the underlying of its option or future an index, or ""."""
-    return next((t for t in tokens(name) if t in _words().index), "")
+def index_by_name(name: str, kind: Kind) -> str:
+    """The word of a name that makes the underlying of its derivative an index, or "".
+
+    Notes and warrants are called index-linked or mini for other reasons, so there it must be an index's own name.
+    """
+    product = parse_structured(name) if "@" in name or "#" in name else None
+    general = frozenset[str]() if kind in {Kind.FUTURE, Kind.OPTION, Kind.SWAP} else _INDEX
+    said = tokens(product.underlying if product else name)
+    return next((t for t in said if t in _words().index and t not in general), "")
 
 
 @lru_cache(maxsize=1024)

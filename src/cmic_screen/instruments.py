@@ -50,9 +50,9 @@ def classify(row: Mapping[str, str], identifiers: Iterable[SecurityIdentifier] =
     fund = fund_by_name(name) or _fund_by_ticker(row)
     said = next(_derivative(row, known, column, named), None)
     if said is not None:
-        if fund:
+        if fund := fund_by_name(name, derived=True) or _fund_by_ticker(row):
             return Kind.FUND, f"{said.reason}, on a fund: {fund}"
-        word = index_by_name(name) if said.kind in {Kind.FUTURE, Kind.OPTION} else ""
+        word = index_by_name(name, said.kind) or index_by_name(row.get("underlying_name", ""), said.kind)
         return (Kind.INDEX_FUTURE, f"{said.reason}, on an index: {word!r}") if word else (said.kind, said.reason)
     if fund and (column is None or column.broad or column.kind not in _NO_FUND):
         return Kind.FUND, fund
