@@ -7,6 +7,7 @@ from __future__ import annotations
 from array import array
 from dataclasses import replace
 from itertools import chain
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -20,7 +21,7 @@ from cmic_screen.intake import InputFile, Intake
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from cmic_screen.ingest.grid import RawFile
     from cmic_screen.ingest.profile import Layout
@@ -46,7 +47,7 @@ def understand(raws: Iterable[RawFile], *, sheet: str | None = None, layout: Lay
     entries: list[InputFile] = []
     parts: list[tuple[RawFile, Part]] = []
     opened: list[RawFile] = []
-    for raw in raws:
+    for raw in map(_told_apart(), raws):
         entry, found = tables.read_file(raw, sheet=sheet, profile=layout)
         entries.append(entry)
         opened.append(replace(raw, grids=()))
@@ -69,6 +70,23 @@ def understand(raws: Iterable[RawFile], *, sheet: str | None = None, layout: Lay
         only_13f=bool(opened) and all(raw.format == "13f" for raw in opened),
         as_of=as_of,
     )
+
+
+def _told_apart() -> Callable[[RawFile], RawFile]:
+    """Gives files of one name numbers, in the order given: a finding must say which file its row stands in."""
+    taken: set[str] = set()
+
+    def named(raw: RawFile) -> RawFile:
+        path, number, name = PurePosixPath(raw.file), 1, raw.file
+        while name in taken:
+            number += 1
+            name = str(path.with_stem(f"{path.stem} ({number})"))
+        taken.add(name)
+        if name == raw.file:
+            return raw
+        return replace(raw, file=name, issues=tuple(replace(i, file=name) for i in raw.issues))
+
+    return named
 
 
 def _frame(data: dict[str, list[str]], rows: array[int]) -> pd.DataFrame:
