@@ -48,13 +48,13 @@ PROHIBITED = [
     ("SEMICONDUCTOR MANUFACTURING INTL", "30951"),
     ("GUIZHOU LIYUAN HYDRAULIC CO LTD-A", "32053"),
     ("中国交通建设股份有限公司", "30930"),
+    ("NETPOSA TECHNOLOGIES LTD-A", "33895"),  # delisted in 2022, over the counter since (rules §3.4)
 ]
 REVIEW = [
     ("SZ DJI TECHNOLOGY CO., LTD. (private placement, series C)", "33111"),
     ("MEGVII TECHNOLOGY LIMITED - Series D preferred (unlisted)", "33091"),
     ("YITU LIMITED convertible note (unlisted)", "33893"),
     ("SENSETIME GROUP INC-CLASS B", "33114"),
-    ("NETPOSA TECHNOLOGIES LTD-A", "33895"),  # delisted in 2022, no market known (rules §6.4)
 ]
 NOT_FLAGGED = [
     "COSTAR GROUP INC",

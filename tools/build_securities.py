@@ -26,6 +26,7 @@ from cmic_screen.names.hkex import parse_structured
 from cmic_screen.reference import embedded_snapshot
 from cmic_screen.reference.securities import COLUMNS, problems_of, row_cells
 from cmic_screen.resolve.index import NUMERIC_MARKETS, SecurityIndex
+from cmic_screen.resolve.strangers import is_stranger, words_of
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = Path(os.environ.get("CMIC_SHARED", ROOT.parent / "shared")).resolve() / "data"
@@ -42,6 +43,7 @@ class Known:
     by_isin: dict[str, tuple[str, str, str]] = field(default_factory=dict)
     by_ticker: dict[tuple[str, str], tuple[str, str, str]] = field(default_factory=dict)
     underlyings: dict[str, str] = field(default_factory=dict)
+    words: dict[str, frozenset[str]] = field(default_factory=dict)
 
 
 def hand_rows() -> list[MasterRow]:
@@ -70,6 +72,7 @@ def row(uid: str, relation: str, scheme: str, value: str, source: str, *, mic: s
 def known_of(index: SecurityIndex) -> Known:
     """What OFAC and the hand rows already tie to a company, its own securities first."""
     known = Known(underlyings={short: facts[0].uid for short, facts in index.underlyings.items()})
+    known.words = {uid: words_of(n.text for n in index.names if n.uid == uid) for uid in index.entities}
     order = {"issuer": 0, "receipt": 1, "derivative": 2, "related": 3, "not": 4}
     for (scheme, value), facts in index.identifiers.items():
         best = min(facts, key=lambda f: order[f.relation])
@@ -115,7 +118,11 @@ def from_hkex(known: Known) -> list[MasterRow]:
 
 
 def from_database(known: Known) -> list[MasterRow]:
-    """Secondary listings, FIGIs and CUSIPs of securities whose owner is known by ISIN or by code and market."""
+    """Secondary listings and FIGIs of securities whose owner is known by ISIN or by code and market.
+
+    The database fills some ISINs in by the symbol alone, another exchange's included (CMW: China Communications
+    Services in Munich, Cromwell Property in Sydney), so a line tied by ISIN must not bear a stranger's name.
+    """
     rows = []
     with gzip.open(SHARED / "master/financedatabase_equities_2026-08-16.csv.gz", "rt", encoding="utf-8") as file:
         for line in csv.DictReader(file):
@@ -124,6 +131,8 @@ def from_database(known: Known) -> list[MasterRow]:
             if not owner:
                 continue
             uid, relation, note = owner
+            if (ticker.code, ticker.mic) not in known.by_ticker and is_stranger(line["name"], known.words[uid]):
+                continue
             if ticker.mic and len(ticker.mic) == 4:
                 rows.append(row(uid, relation, "ticker", ticker.code, DATABASE, mic=ticker.mic, note=note))
             stated = [line[c] for c in ("figi", "composite_figi", "shareclass_figi")]
