@@ -23,10 +23,13 @@ if TYPE_CHECKING:
 _PIECE = re.compile(r"[^\s()\[\]]+")
 _TAIL = re.compile(r"(?<=[A-Z)])(?:\s*[-–]\s*|\.)(?P<tail>[A-Z]{1,2}|[A-Z]{3,9})$")
 _COUPON = re.compile(r"(?:(?<=\s)|^)(?:\d{1,2}\s+)?\d+(?:[.,/]\d+)?\s?%")
+_GLUED = re.compile(  # 'H'CNY1 (Euroclear), MANUFACT.DL-,004 (WM Datenservice): notation without the space before it
+    rf"(?<=['\"][A-Z]['\"])(?=[A-Z])|(?<=[A-Z]\.)(?={n.CURRENCY.pattern}-?[.,]?\d)", re.IGNORECASE
+)
 _EDGES = "-–'\"“”()[],;:/*.`´’‘ "
 _CLASS = frozenset("ABHN")
 _FORMS = frozenset({"LTD", "LIMITED", "CORP", "CORPORATION", "CO", "COMPANY", "INC", "PLC", "AG", "SA", "NV"})
-_DATES = frozenset({"date", "expiry", "year", "term", "number"})
+_DATES = frozenset({"date", "expiry", "year", "term", "number", "expiry and strike"})
 _TERMED = frozenset(
     {Kind.BOND, Kind.OPTION, Kind.FUTURE, Kind.WARRANT, Kind.STRUCTURED_NOTE, Kind.SWAP, Kind.CONVERTIBLE}
 )  # kinds beside which a year is a maturity or expiry
@@ -109,17 +112,26 @@ def _amount(p: _Pieces, taken: list[Part]) -> tuple[int, str, Kind | None] | Non
     key, before = p.keys[-1], p.keys[-2] if len(p.keys) > 1 else ""
     if n.NUMBER.fullmatch(key) and n.CURRENCY.fullmatch(before):
         return 2, "par value", Kind.SHARE
-    if key in ("C", "P") and taken and n.NUMBER.fullmatch(taken[0].text):
-        return 1, "call" if key == "C" else "put", Kind.OPTION
-    if key in ("C", "P") and n.NUMBER.fullmatch(before) and _dated(p):  # X 26DEC26 80 C
-        return 2, "call" if key == "C" else "put", Kind.OPTION
-    if n.STRIKE.fullmatch(key) and _dated(p):  # X 12/30/26 C80
-        return 1, "call" if key[0] == "C" else "put", Kind.OPTION
+    if struck := _struck(p, taken):
+        return struck
     if n.NUMBER.fullmatch(key) and n.WORDS.get(before, ("", None))[1] is Kind.BOND:  # X PERP 2.9
         return 1, "coupon", Kind.BOND
     derives = any(part.kind in _TERMED for part in taken) or any(k in n.WORDS for k in p.keys[:-1])
     derives = derives or any(" ".join(p.keys[-1 - size : -1]) in n.WORDS for size in range(2, n.MOST_WORDS + 1))
     return (1, "year", None) if derives and n.YEAR.fullmatch(key) else None
+
+
+def _struck(p: _Pieces, taken: list[Part]) -> tuple[int, str, Kind | None] | None:
+    """An option's strike at the end, with what stands before or behind it of call or put and of expiry."""
+    key, before = p.keys[-1], p.keys[-2] if len(p.keys) > 1 else ""
+    what = "call" if key[0] == "C" else "put"
+    if key in ("C", "P") and taken and n.NUMBER.fullmatch(taken[0].text):
+        return 1, what, Kind.OPTION
+    if key in ("C", "P") and n.NUMBER.fullmatch(before) and _dated(p):  # X 26DEC26 80 C
+        return 2, what, Kind.OPTION
+    if n.NUMBER.fullmatch(key) and (found := _known(before)) and found[0] in ("date", "expiry"):  # CALL X DEC26 80
+        return 2, "expiry and strike", None
+    return (1, what, Kind.OPTION) if n.STRIKE.fullmatch(key) and _dated(p) else None  # X 12/30/26 C80
 
 
 def _dated(p: _Pieces) -> bool:
@@ -129,11 +141,13 @@ def _dated(p: _Pieces) -> bool:
 
 def _beside(p: _Pieces, taken: list[Part]) -> tuple[int, str, Kind | None] | None:
     """Words and numbers that are notation only beside other notation, or (COM) behind the legal form."""
-    key = p.keys[-1]
-    if key == "COM" and len(p.keys) > 2 and p.keys[-2] in _FORMS:
+    key, before = p.keys[-1], p.keys[-2] if len(p.keys) > 1 else ""
+    if key == "COM" and len(p.keys) > 2 and before in _FORMS:
         return 1, "share", Kind.SHARE
     if taken and (key in n.ONLY_BESIDE or key in n.CLASS_WORDS):
         return 1, "notation", None
+    if key in n.CURRENCIES and before in n.WORDS:  # X AANDELEN HKD
+        return 1, "currency", None
     return (1, "number", None) if taken and n.NUMBER.fullmatch(key) else None
 
 
@@ -143,6 +157,11 @@ def _take_writer(p: _Pieces, taken: list[Part]) -> None:
     """
     own = frozenset("_".join(p.keys).split("_"))
     if "_".join(p.keys) in n.WRITERS or not own - n.WRITERS - n.WRITERS_ALSO - {"GROUP", "HOLDINGS"}:
+        return
+    writer, dash, rest = p.words[0].partition("-")
+    if dash and rest and writer.upper() in n.WRITERS:  # SG-CHINA MOBILE
+        taken.append(Part(writer, "writer"))
+        p.words[0], p.keys[0] = rest, rest.strip(_EDGES).upper()
         return
     for size in (3, 2, 1):
         if len(p.keys) > size and "_".join(p.keys[:size]) in n.WRITERS:
@@ -172,10 +191,10 @@ def _take_front(p: _Pieces, taken: list[Part], *, dated: bool) -> bool:
 
 def _take_middle(p: _Pieces, taken: list[Part]) -> None:
     """`SMIC CW DEC26 SEMICONDUCTOR MANUFACTURING`: a derivative's notation between a code and the name."""
-    for i in range(1, len(p.keys) - 1):
-        found = n.WORDS.get(p.keys[i])
+    for i, size in ((i, size) for i in range(1, len(p.keys) - 1) for size in (2, 1) if i + size < len(p.keys)):
+        found = n.WORDS.get(" ".join(p.keys[i : i + size]))
         if found and found[1] is not None and found[1].derives:
-            end = i + 1
+            end = i + size
             while end < len(p.keys) - 1 and (_known(p.keys[end]) or n.YEAR.fullmatch(p.keys[end])):
                 end += 1
             taken.append(Part(" ".join(p.words[i:end]), *found))
@@ -215,7 +234,7 @@ def split_instrument(name: str) -> SplitName:
 
     A name that is nothing but notation is returned whole, without parts. Empty in, empty out.
     """
-    name = " ".join(name.split())
+    name = _GLUED.sub(" ", " ".join(name.split()))
     product = parse_structured(name) if "@" in name or "#" in name else None
     if product:
         what = f"{'call' if product.call else 'put'}, expires 20{product.expiry[:2]}-{product.expiry[2:]}"

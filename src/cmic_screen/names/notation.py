@@ -44,19 +44,28 @@ _WORDS: tuple[tuple[str, Kind | None, str], ...] = (
     ("convertible", CONVERTIBLE, "OBLIGATION_CONVERTIBLE OBLIGATIONS_CONVERTIBLES"),
     ("bond", BOND, "UNSECURED SECD SUB SUBORDINATED SR SENIOR GTD GUARANTEED REGS REG_S 144A RULE_144A VAR STEP"),
     ("bond", BOND, "DUE COUPON CPN SCP COMMERCIAL_PAPER SHORT_TERM_COMMERCIAL_PAPER SUPER_SHORT_TERM_COMMERCIAL_PAPER"),
+    ("bond", BOND, "SNR SNR_NOTES GREEN_BOND GREEN_BONDS GREEN_NOTE GREEN_NOTES SUSTAINABILITY_BOND SUKUK"),
     ("bond", BOND, "MEDIUM_TERM_NOTE MEDIUM_TERM_NOTES MEDIUM-TERM_NOTE MEDIUM-TERM_NOTES CORPORATE_BOND"),
     ("warrant", WARRANT, "TURBO TURBOS MINI_FUTURE MINI-FUTURE KNOCK-OUT KNOCK_OUT"),
+    ("warrant", WARRANT, "TURBO_LONG TURBO_SHORT OPEN_END_TURBO OPEN-END_TURBO UNLIMITED_TURBO TURBO_UNLIMITED LEPW"),
+    ("warrant", WARRANT, "OPEN_END_TURBO_LONG OPEN_END_TURBO_SHORT MINI_LONG MINI_SHORT FACTOR_LONG FACTOR_SHORT"),
     ("warrant", WARRANT, "CW WT WTS WRT WNT WTS/ WARRANT WARRANTS CWT COVERED_WARRANT CALL_WARRANT PUT_WARRANT"),
     ("right", RIGHT, "RTS RIGHTS RT ENTITLEMENT ENTITLEMENTS NIL_PAID SUBSCRIPTION_RIGHTS"),
     ("option", OPTION, "CALL PUT CALLS PUTS OPT OPTION OPTIONS LEAPS LEPO FLEX"),
     ("future", FUTURE, "FUT FUTURE FUTURES SSF STOCK_FUTURE STOCK_FUTURES FWD FORWARD"),
-    ("bull or bear contract", CBBC, "CBBC CBBCS BULL BEAR CALLABLE_BULL/BEAR"),
+    ("bull or bear contract", CBBC, "CBBC CBBCS BULL BEAR CALLABLE_BULL/BEAR BULL_CERT BEAR_CERT"),
+    ("bull or bear contract", CBBC, "BULL_CERTIFICATE BEAR_CERTIFICATE BULL_CONTRACT BEAR_CONTRACT"),
     ("note linked to a share", NOTE, "P-NOTE P-NOTES PNOTE PNOTES P_NOTE P_NOTES ELN ELNS"),
     ("note linked to a share", NOTE, "PARTICIPATORY_NOTE PARTICIPATION_NOTE CERTIFICATE"),
     ("note linked to a share", NOTE, "EQUITY_LINKED_NOTE STRUCTURED_NOTE REVERSE_CONVERTIBLE AUTOCALL AUTOCALLABLE"),
     ("note linked to a share", NOTE, "AUTOCALL_NOTE AUTOCALLABLE_NOTE AUTOCALLABLE_NOTES EQUITY-LINKED_NOTE"),
     ("note linked to a share", NOTE, "LINKED_NOTE"),
     ("note linked to a share", NOTE, "EQUITY_LINKED_NOTES STRUCTURED_NOTES PARTICIPATION_NOTES PARTICIPATORY_NOTES"),
+    ("note linked to a share", NOTE, "FIXED_COUPON_NOTE REV_CONV BARRIER_REV_CONV BARRIER_REVERSE_CONVERTIBLE"),
+    ("note linked to a share", NOTE, "ACCESS_PRODUCT A_SHARE_ACCESS_PRODUCT DISC_CERT BONUS_CERT"),
+    ("note linked to a share", NOTE, "ZERTIFIKAT DISCOUNTZERTIFIKAT DISCOUNT-ZERTIFIKAT BONUSZERTIFIKAT"),
+    ("note linked to a share", NOTE, "AKTIENANLEIHE CERTIFICAT CERTIFICATO CERTIFICADO TRACKER_CERT INDEXZERTIFIKAT"),
+    ("structured note", NOTE, "FCN FCNS BRC MBRC PERLES"),
     ("note linked to a share", NOTE, "TRACKER_CERTIFICATE BONUS_CERTIFICATE DISCOUNT_CERTIFICATE"),
     ("swap or contract for difference", SWAP, "SWAP TRS CFD CFDS EQUITY_SWAP TOTAL_RETURN_SWAP"),
 )  # fmt: skip
@@ -69,7 +78,7 @@ MOST_WORDS = max(w.count(" ") + 1 for w in WORDS)
 OPENING = frozenset({"warrant", "note linked to a share", "swap or contract for difference", "receipt"}) | {"LEPO"}
 # Notations that open a name only where it ends in a date or number (`BULL X 2027`, `CALL X 80 DEC26`): companies begin
 # so too.
-OPENING_DATED = frozenset({"option", "future", "bull or bear contract"})
+OPENING_DATED = frozenset({"option", "future", "bull or bear contract", "structured note"})
 # Who writes warrants, notes, options and swaps on others' shares, as terminals and exchanges abbreviate them; read so
 # only beside a derivative's notation.
 _WRITERS = """
@@ -85,7 +94,8 @@ WRITERS_ALSO = frozenset(_PARTS_OF_WRITERS.split())
 # Words that are a share's only after its class (`CL H`, `SERIES C`) or at the end before a share word.
 CLASS_WORDS = frozenset({"CL", "CLS", "CLASS", "KL", "CLASSE", "TYPE", "SER", "SERIES", "SERIE"})
 # Words that are notation only beside other notation: alone they are an issuer's (COM, REG, CAP, SP, NA, ON, PAR).
-_CURRENCIES = "HKD USD CNY CNH RMB EUR GBP CHF JPY SGD MOP TWD"  # of a par value or strike
+# Currencies of a par value or strike.
+CURRENCIES = frozenset({"HKD", "USD", "CNY", "CNH", "RMB", "EUR", "GBP", "CHF", "JPY", "SGD", "MOP", "TWD"})
 _MONTHS = "JAN FEB APR JUN JUL AUG SEP SEPT OCT NOV DEC"  # MAR and MAY are also words of issuers
 ONLY_BESIDE = frozenset(
     [
@@ -138,12 +148,14 @@ ONLY_BESIDE = frozenset(
         "NAMENS",
         "NAMEN",
         "INHABER",
+        "EXP",
+        "CERT",
         "STAMM",
         "VINK",
         "AU",
         "PORTEUR",
         "NOTE",
-        *_CURRENCIES.split(),
+        *CURRENCIES,
         *_MONTHS.split(),
     ]
 )
@@ -161,6 +173,8 @@ PATTERNS: tuple[tuple[re.Pattern[str], str, Kind | None], ...] = tuple(
         (r"V\.(?:19|20)?\d{2}(?:/\d{2,4})?", "term", BOND),  # German exchanges: issued in that year
         (rf"\d{{0,2}}{_MONTH}(?:[-' ]?\d{{2,4}})", "expiry", None),
         (r"(?:CW|WTS?|WT)\d{2,4}", "warrant", WARRANT),
+        (r"[EI][CP]\d{4}[A-Z]?", "warrant", WARRANT),  # HKEX, where a file has lost the @
+        (r"R[CP]\d{4}[A-Z]?", "bull or bear contract", CBBC),
         (r"(?:ADR|ADS|GDR)S?/\d+", "receipt", RECEIPT),
         (r"\d+\s?/\s?\d+%?", "fraction", None),
         (r"[BN]\d{4}[A-Z]?", "maturity", BOND),  # HKEX: B2605 bond, N2702 note, year and month
