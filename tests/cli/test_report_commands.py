@@ -87,6 +87,29 @@ def test_verify_takes_several_holdings_behind_one_option(made, home):
     assert isinstance(cmic("verify", made / "r.xlsx", book).exception, UsageError)
 
 
+def test_verify_knows_holdings_under_another_name_and_in_another_order(home, tmp_path):
+    (tmp_path / "later").mkdir()
+    for name in ("a", "b"):
+        (tmp_path / f"{name}.csv").write_text(BOOK.replace(",100,", f",{ord(name)},"))
+        (tmp_path / "later" / f"download-{name}.csv").write_bytes((tmp_path / f"{name}.csv").read_bytes())
+    cmic("screen", tmp_path / "a.csv", tmp_path / "b.csv", "--out", tmp_path / "r.xlsx", "--no-history")
+    later = [tmp_path / "later" / f"download-{name}.csv" for name in ("b", "a")]
+    assert cmic("verify", tmp_path / "r.xlsx", "--holdings", *later).exit_code == 0
+    missing = cmic("verify", tmp_path / "r.xlsx", "--holdings", later[0])
+    assert missing.exit_code == 22
+    assert "Cause: holdings" in missing.output
+    later[0].write_text(BOOK.replace("HK0941009539", "HK0941009530"))
+    assert cmic("verify", tmp_path / "r.xlsx", "--holdings", *later).exit_code == 22
+
+
+def test_verify_says_which_file_is_another_in_a_sentence(made, home, tmp_path):
+    other = tmp_path / "book.csv"
+    other.write_text((made / "book.csv").read_text() + "Nestle SA,CH0038863350,1,1,CHF\n")
+    found = cmic("verify", made / "r.xlsx", "--holdings", other)
+    assert "book.csv, sha256: the report says" in found.output
+    assert len(found.output) < 2000
+
+
 @pytest.mark.parametrize(("option", "said"), [("--account-map", "account map"), ("--funds", "fund constituents")])
 def test_a_missing_file_is_named_as_it_was_given(made, home, option, said):
     done = cmic("screen", made / "book.csv", "--out", made / "x.xlsx", option, made / "nosuch")

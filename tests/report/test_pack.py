@@ -89,3 +89,18 @@ def test_a_folder_that_is_not_there(small_run, tmp_path):
     with pytest.raises(ReportError) as failed:
         pack.write_pack(small_run, tmp_path / "absent" / "p.zip")
     assert failed.value.exit_code is ExitCode.REPORT
+
+
+def test_clutter_of_a_folder_and_archives_do_not_stop_it(small_run, tmp_path):
+    folder = tmp_path / "in"
+    (folder / "sub").mkdir(parents=True)
+    for name, data in (("book.xlsx", b"one"), ("sub/book.xlsx", b"two"), ("Thumbs.db", b""), ("~$book.xlsx", b"x")):
+        (folder / name).write_bytes(data)
+    (tmp_path / "old.csv.gz").write_bytes(b"packed")
+    read = [("book.xlsx", b"one"), ("sub/book.xlsx", b"two"), ("old.csv", b"packed no more")]
+    first = small_run.intake.inputs[0]
+    said = [replace(first, file=name, sha256=hashlib.sha256(data).hexdigest(), sheets=()) for name, data in read]
+    run = replace(small_run, intake=replace(small_run.intake, inputs=(first, *said)))
+    pack.write_pack(run, tmp_path / "p.zip", files=[folder, tmp_path / "old.csv.gz"])
+    kept = [n for n in zipfile.ZipFile(tmp_path / "p.zip").namelist() if n.startswith("inputs/")]
+    assert kept == ["inputs/book.xlsx", "inputs/digests.json", "inputs/old.csv.gz", "inputs/sub/book.xlsx"]

@@ -79,6 +79,7 @@ def verify(
 
 def _again(record: Mapping[str, Any], holdings: Sequence[Path], options: Mapping[str, Any]) -> ScreeningRun:
     """The same holdings on the list that the report names, as of the same day, under the decisions kept since."""
+    import tempfile
     from datetime import date
 
     from cmic_screen import service
@@ -88,14 +89,46 @@ def _again(record: Mapping[str, Any], holdings: Sequence[Path], options: Mapping
 
     settings = load_settings({})
     as_of = date.fromisoformat(record["as_of"])
-    request = service.Request(
-        files=tuple(holdings), kind=record["kind"], as_of=as_of, list_path=record["list"]["digest"], history=False,
-        run_id=record["run_id"], **options,
-    )  # fmt: skip
-    if not record.get("decisions"):
-        return service.run(request, settings)
-    with Ledger.open(settings.home, allow_network=settings.flag("allow_network_home")) as ledger:
-        return service.run(request, settings, decisions.in_force(ledger, as_of))
+    with tempfile.TemporaryDirectory(prefix="cmic-verify-") as folder:
+        request = service.Request(
+            files=tuple(_as_recorded(record, holdings, Path(folder))), kind=record["kind"], as_of=as_of,
+            list_path=record["list"]["digest"], history=False, run_id=record["run_id"], **options,
+        )  # fmt: skip
+        if not record.get("decisions"):
+            return service.run(request, settings)
+        with Ledger.open(settings.home, allow_network=settings.flag("allow_network_home")) as ledger:
+            return service.run(request, settings, decisions.in_force(ledger, as_of))
+
+
+def _as_recorded(record: Mapping[str, Any], holdings: Sequence[Path], folder: Path) -> list[Path]:
+    """The files in the order of the report, and under its names where their bytes are the report's: a year later they
+    lie in another folder under another name, which is no difference. What the report does not know comes last.
+    """
+    import shutil
+
+    from cmic_screen.history.place import file_digest
+
+    inputs = list(record["inputs"])
+    left, found = list(holdings), dict[int, Path]()
+    for path in holdings:
+        digest = file_digest(path) if path.is_file() else ""
+        same = [i for i, entry in enumerate(inputs) if entry["sha256"] == digest and i not in found]
+        at = next((i for i in same if inputs[i]["file"] == path.name), same[0] if same else -1)
+        if at >= 0:
+            found[at] = path
+            left.remove(path)
+    named: list[Path] = []
+    for at, path in sorted(found.items()):
+        file, sheets = str(inputs[at]["file"]), [str(s["name"]) for s in inputs[at]["sheets"]]
+        name = file if "/" in file else next((s for s in sheets if Path(s).suffix == Path(file).suffix != ""), file)
+        if path.name == name:
+            named.append(path)
+            continue
+        copy = folder / str(at) / name  # one of a folder or archive is known by its path in there
+        copy.parent.mkdir(mode=0o700, parents=True)
+        shutil.copyfile(path, copy)
+        named.append(folder / str(at) if "/" in name else copy)
+    return [*named, *left]
 
 
 def _compare(found: Verification, again: ScreeningRun) -> Difference | None:

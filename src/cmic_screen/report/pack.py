@@ -117,22 +117,37 @@ def _copy_inputs(record: Mapping[str, Any], folder: Path, files: Sequence[Path])
     (folder / "inputs" / "digests.json").write_text(
         json.dumps(digests, ensure_ascii=False, indent=1) + "\n", "utf-8", newline="\n"
     )
-    known = {i["sha256"] for i in record["inputs"]}
-    for n, file in enumerate(_every(files), 1):
-        data = file.read_bytes()
-        inside = hashlib.sha256(data).hexdigest()
-        if inside not in known and file.suffix.lower() != ".zip":
-            raise ReportError(
-                "the file is not the one that was screened: its digest differs", where=str(file),
-                why="An evidence pack must hold what was read.", do="Screen again, or pack with digests only.",
-            )  # fmt: skip
-        name = file.name if not (folder / "inputs" / file.name).exists() else f"{n}-{file.name}"
-        (folder / "inputs" / name).write_bytes(data)
+    names: dict[str, list[str]] = {}
+    for entry in record["inputs"]:
+        names.setdefault(entry["sha256"], []).append(entry["file"])
+    packed = {digest: list(called) for digest, called in names.items()}
+    for given in files:
+        for file in sorted(given.rglob("*")) if given.is_dir() else [given]:
+            if not file.is_file():
+                continue
+            data = file.read_bytes()
+            digest = hashlib.sha256(data).hexdigest()
+            if digest in names:
+                if packed[digest]:
+                    _put(folder / "inputs" / packed[digest].pop(0), data)
+            elif _unpacked(file.name, record):
+                _put(folder / "inputs" / file.name, data)
+            elif not given.is_dir():  # what a folder holds beside what was read from it stays out
+                raise ReportError(
+                    "the file is not the one that was screened: its digest differs.", where=file.name,
+                    why="An evidence pack must hold what was read.", do="Screen again, or pack with digests only.",
+                )  # fmt: skip
 
 
-def _every(files: Sequence[Path]) -> list[Path]:
-    """Files, and those of folders; what was not read from a folder is left out by its digest above."""
-    return [f for given in files for f in (sorted(given.rglob("*")) if given.is_dir() else [given]) if f.is_file()]
+def _unpacked(name: str, record: Mapping[str, Any]) -> bool:
+    """Whether holdings were read out of a file of this name: a zip, or a gzip file."""
+    said = [str(i["file"]) for i in record["inputs"]]
+    return any(file.startswith(f"{name}/") or f"{file}.gz" == name for file in said)
+
+
+def _put(path: Path, data: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data)
 
 
 def _write_readme(record: Mapping[str, Any], folder: Path, summary: str, digest: str, *, packed: bool) -> None:
