@@ -142,19 +142,25 @@ def from_database(known: Known) -> list[MasterRow]:
 
 
 def from_ishares(known: Known) -> list[MasterRow]:
-    """SEDOLs and mainland codes printed beside a known ISIN."""
+    """SEDOLs, ISINs and codes printed beside a known ISIN, or beside a known code of a numbering exchange."""
     rows = []
     with (SHARED / "holdings/ishares_emimi_2020.csv").open(encoding="utf-8-sig", newline="") as file:
         lines = list(csv.reader(file))
     start = next(i for i, cells in enumerate(lines) if cells and cells[0] == "Ticker")
     for cells in lines[start + 1 :]:
-        if len(cells) < 12 or cells[10] not in known.by_isin:
+        if len(cells) < 12:
             continue
-        uid, relation, note = known.by_isin[cells[10]]
+        ticker = parse_ticker(cells[0], exchange=cells[11])
+        numbered = ticker.mic in NUMERIC_MARKETS
+        owner = known.by_isin.get(cells[10]) or (known.by_ticker.get((ticker.code, ticker.mic)) if numbered else None)
+        if not owner or (cells[10] not in known.by_isin and is_stranger(cells[1], known.words[owner[0]])):
+            continue
+        uid, relation, note = owner
+        if classify(cells[10]).identifiers:
+            rows.append(row(uid, relation, "isin", cells[10], ISHARES, note=note))
         if any(i.scheme is Scheme.SEDOL for i in classify(cells[9], Scheme.SEDOL).identifiers):
             rows.append(row(uid, relation, "sedol", cells[9], ISHARES, note=note))
-        ticker = parse_ticker(cells[0], exchange=cells[11])
-        if ticker.mic in NUMERIC_MARKETS:
+        if numbered:
             rows.append(row(uid, relation, "ticker", ticker.code, ISHARES, mic=ticker.mic, note=note))
     return rows
 
