@@ -37,9 +37,12 @@ _END: tuple[tuple[re.Pattern[str], str, Kind | None], ...] = tuple(
     )
 )
 # Notation at the front: special treatment, ex rights, and the year of a bond.
+MARKS = ("XD", "XR", "DR", "N", "C")
+"""Marks of Shanghai and Shenzhen before a short name: ex dividend, ex rights, both, first day and days after it."""
 _FRONT = re.compile(
     r"^\d{4}年度?(?:第[一二三四五六七八九十\d]+期)?(?=[\u4e00-\u9fff]{4})|^退市(?=[\u4e00-\u9fff]{2})"
-    r"|^(?:\*?ST|XD|XR|DR|N|C)(?=[\u4e00-\u9fff])|^\d{2}(?=[\u4e00-\u9fff])|^\d{4,6} ?(?=[\u4e00-\u9fff])"
+    rf"|^(?:\*?ST|{'|'.join(MARKS)})(?=[\u4e00-\u9fff])"
+    r"|^\d{2}(?=[\u4e00-\u9fff])|^\d{4,6} ?(?=[\u4e00-\u9fff])"
 )
 _SEAT = re.compile(r"(?<=^[\u4e00-\u9fff]{2})[市省](?=[\u4e00-\u9fff]{2})")
 _LEGAL = re.compile(  # whole, or as a narrow field has cut it

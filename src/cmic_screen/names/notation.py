@@ -96,6 +96,8 @@ CLASS_WORDS = frozenset({"CL", "CLS", "CLASS", "KL", "CLASSE", "TYPE", "SER", "S
 # Words that are notation only beside other notation: alone they are an issuer's (COM, REG, CAP, SP, NA, ON, PAR).
 # Currencies of a par value or strike.
 CURRENCIES = frozenset({"HKD", "USD", "CNY", "CNH", "RMB", "EUR", "GBP", "CHF", "JPY", "SGD", "MOP", "TWD"})
+# The same as German exchanges print them (WM Datenservice): yuan, Hong Kong and U.S. dollar, euro, pound, franc, yen.
+WM_CURRENCIES = frozenset({"YC", "HD", "DL", "EO", "LS", "SF", "YN"})
 _MONTHS = "JAN FEB APR JUN JUL AUG SEP SEPT OCT NOV DEC"  # MAR and MAY are also words of issuers
 ONLY_BESIDE = frozenset(
     [
@@ -156,6 +158,7 @@ ONLY_BESIDE = frozenset(
         "PORTEUR",
         "NOTE",
         *CURRENCIES,
+        *WM_CURRENCIES,
         *_MONTHS.split(),
     ]
 )

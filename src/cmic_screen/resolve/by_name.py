@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from cmic_screen.model import EvidenceKind, NameKind
 from cmic_screen.names import has_han, normalise, split_instrument
+from cmic_screen.names.han import MARKS
 from cmic_screen.names.hkex import parse_structured
 from cmic_screen.resolve.align import CUT_FROM
 from cmic_screen.resolve.contest import best_of_each, contest
@@ -205,7 +206,7 @@ class NameIndex:
 
     def _chinese(self, held: _Held) -> list[NameHit]:
         hits = []
-        for found in self._han.search(held.issuer):
+        for found in self._han.search(held.issuer, marked=any(p.text in MARKS for p in held.split.parts[:1])):
             equal = found.score == 1.0
             kind = EvidenceKind.NAME_NO_LEGAL_FORM if equal else EvidenceKind.NAME_SIMILAR
             score = self._limits.formless if equal else calibrated(found.score)

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 SHORTEST_PIECE = 5
 LONG_PIECE = 6
 CONFLICT = 0.85
+MARKED = 3
+"""Characters of a short name that mainland exchanges show behind a mark (XD中国电: eight bytes, as without it)."""
+SHORT_NAME = 4
 LIKE = 0.95
 # What Taiwan says for the mainland's words in names of these industries, both in simplified script.
 TAIWAN = {
@@ -59,9 +62,14 @@ class HanIndex:
             for p in dict.fromkeys(pairs(core)):
                 self._by_pair[p] += numbers
 
-    def search(self, issuer: str) -> list[HanHit]:
-        """The listed names that a normalised Chinese issuer name may mean, in the mainland's words or in Taiwan's."""
+    def search(self, issuer: str, *, marked: bool = False) -> list[HanHit]:
+        """The listed names that a normalised Chinese issuer name may mean, in the mainland's words or in Taiwan's.
+
+        `marked`: a mark such as XD stood before it, so that it may be a short name's first three characters.
+        """
         hits = self._search(issuer)
+        if not hits and marked and len(issuer) == MARKED:
+            return self._begun(issuer)
         if not hits and (mainland := _TAIWAN.sub(lambda m: TAIWAN[m[0]], issuer)) != issuer:
             hits = [HanHit(h.number, min(h.score, LIKE), f"{h.how} (Taiwan's words)") for h in self._search(mainland)]
         return hits
@@ -72,6 +80,16 @@ class HanIndex:
             return [self._same(number, core, legal) for number in self._by_core[core]]
         near = {number for p in pairs(core) if self._weight.get(p, 0.0) > 0.2 for number in self._by_pair[p]}
         return [hit for number in sorted(near) if (hit := self._like(number, core, full=bool(legal))) is not None]
+
+    def _begun(self, issuer: str) -> list[HanHit]:
+        """The short names of which only the first characters have room behind an exchange's mark."""
+        return [
+            HanHit(number, CONFLICT, f"{issuer} is {core} as far as a mark before it leaves room")
+            for core, numbers in self._by_core.items()
+            if len(core) == SHORT_NAME and core.startswith(issuer)
+            for number in numbers
+            if not self.cores[number][1]
+        ]
 
     def _same(self, number: int, core: str, legal: str) -> HanHit:
         known = self.cores[number][1]

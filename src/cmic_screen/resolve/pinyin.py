@@ -21,6 +21,8 @@ READINGS = dict(zip("长厦都行乐曾藏重", ["CHANG", "XIA", "DU", "HANG", "
 # Legal words as pinyin prints them; a name's letters are compared without them.
 LEGAL = ("YOUXIANZERENGONGSI", "YOUXIANGONGSI", "GUFENGONGSI", "YOUXIAN", "GONGSI", "GUFEN", "ZEREN")
 SHORTEST = 8
+BEGUN = 5
+"""Syllables from which the beginning of a longer name says that name: HANGZHOU HAIKANG WEISHI."""
 
 
 def syllables(text: str) -> tuple[str, ...]:
@@ -34,6 +36,7 @@ class PinyinIndex:
     def __init__(self, cores: Iterable[tuple[str, int]]) -> None:
         """`cores`: a Chinese name without legal form, and the number under which it is to be found."""
         self._exact: dict[str, list[int]] = defaultdict(list)
+        self._begun: dict[str, list[int]] = defaultdict(list)
         self._near: dict[str, set[str]] = defaultdict(set)
         self.fragments: set[str] = set()
         for core, number in cores:
@@ -42,6 +45,8 @@ class PinyinIndex:
             if len(letters) < SHORTEST:
                 continue
             self._exact[letters].append(number)
+            for size in range(BEGUN, len(spelled)):
+                self._begun["".join(spelled[:size])].append(number)
             for short in deletions(letters):
                 self._near[short].add(letters)
             for size in range(1, 5):
@@ -49,13 +54,17 @@ class PinyinIndex:
             self.fragments.add(letters)
 
     def search(self, words: Sequence[str]) -> tuple[list[int], float]:
-        """(numbers, likeness) of the names whose letters these words spell: 1.0 equal, 0.9 but for one letter."""
+        """(numbers, likeness) of the names whose letters these words spell: 1.0 equal, 0.9 but for one letter or for
+        what follows in the name.
+        """
         letters = "".join(words)
         for legal in LEGAL:
             letters = letters.removesuffix(legal)
         for plain in (letters, letters.replace("SHI", "", 1)):  # 市 after the city that opens a name is left out
             if plain in self._exact:
                 return self._exact[plain], 1.0
+            if plain in self._begun:
+                return self._begun[plain], 0.9
         if len(letters) >= 12:
             near = {full for short in (letters, *deletions(letters)) for full in self._near.get(short, ())}
             near |= {short for short in deletions(letters) if short in self._exact}
