@@ -7,7 +7,7 @@ continuations + set aside + problems, where a row read is a row with a non-blank
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from cmic_screen import positions as schema
 
@@ -55,6 +55,13 @@ class DataIssue:
     examples: tuple[str, ...] = ()
     done: str = ""
     effect: str = ""
+
+
+SAID_AT_ONCE: Final = frozenset({
+    "HOLDINGS_OF_ANOTHER_DAY", "TRADES_AHEAD", "LOOKS_LIKE_OTHER_KIND", "DUPLICATE_SHEET", "FILE_UNREADABLE",
+    "FILES_LEFT_OUT", "13F_ENTRIES",
+})  # fmt: skip
+"""Issues that may mean that a wrong file, or not every file, was given: on the terminal and on Summary too."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,6 +134,11 @@ class Intake:
     kind: str = "holdings"
     only_13f: bool = False
     as_of: str = ""
+
+    def said_at_once(self) -> list[str]:
+        """The issues of `SAID_AT_ONCE` in a sentence each, behind the file they speak of."""
+        said = [i for i in self.issues if i.code in SAID_AT_ONCE]
+        return list(dict.fromkeys(f"{i.file}: {i.text}" if i.file else i.text for i in said))
 
     def __post_init__(self) -> None:
         schema.check(self.table)

@@ -56,7 +56,7 @@ def screen(
     """
     programme.as_of_instant(as_of)  # refuses a day before the model
     resolver = resolver or Resolver(snapshot, master.rows)
-    intake = join_stray(promote_set_aside(intake, resolver, as_of), resolver.own_isins())
+    intake = join_stray(promote_set_aside(tally.dated(intake, as_of), resolver, as_of), resolver.own_isins())
     securities = distinct(intake.table)
     found = _resolve(securities.by_fingerprint, resolver, as_of)
     decisions = lapse(decisions, found)  # a decision binds to what was judged (issue 8.5)
@@ -71,30 +71,15 @@ def screen(
     problems = _problems(intake, named_in_problems(intake.problems, resolver, as_of), programme)
     findings, outcomes = _number(intake, outcomes, securities.by_fingerprint, judgements, problems)
     return ScreeningRun(
-        tool_version=__version__,
-        run_id=about.run_id,
-        created_at=about.created_at,
-        as_of=as_of,
-        kind=intake.kind,
-        command=about.command,
-        intake=intake,
-        snapshot=snapshot,
-        list_age_days=about.list_age_days,
-        list_stale=about.list_stale,
-        programme=programme.state_on(as_of),
-        master_sha256=master.sha256,
-        master_rows=len(master.rows),
-        outcomes=outcomes,
-        judgements=judgements,
-        securities=securities.by_fingerprint,
-        findings=findings,
+        tool_version=__version__, run_id=about.run_id, created_at=about.created_at, as_of=as_of, kind=intake.kind,
+        command=about.command, compliance_record=about.compliance_record, intake=intake, snapshot=snapshot,
+        list_age_days=about.list_age_days, list_stale=about.list_stale, programme=programme.state_on(as_of),
+        master_sha256=master.sha256, master_rows=len(master.rows), outcomes=outcomes, judgements=judgements,
+        securities=securities.by_fingerprint, findings=findings, nearest=nearest, decisions=tuple(decisions),
         totals=tally.totals(intake, outcomes, findings, len(securities.by_fingerprint)),
-        nearest=nearest,
         qualifications=tally.qualifications(intake, snapshot, programme, as_of, about),
-        decisions=tuple(decisions),
         exposure=exposure.lines(outcomes) if exposure else (),
-        compliance_record=about.compliance_record,
-    )
+    )  # fmt: skip
 
 
 AHEAD: Final = 1_000

@@ -1,4 +1,4 @@
-"""Control totals and qualifications of a run: sums and plain sentences; it judges nothing.
+"""Control totals, qualifications and doubts about the days of a run: sums and plain sentences; it judges nothing.
 
 Totals are interfaces §2. The same holdings found on several sheets are screened each time and count once in value.
 """
@@ -6,14 +6,16 @@ Totals are interfaces §2. The same holdings found on several sheets are screene
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from dataclasses import replace
+from datetime import date
 from decimal import Decimal, InvalidOperation
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from cmic_screen.intake import DataIssue
 from cmic_screen.run import Money, Qualification, Totals
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
 
     import pandas as pd
 
@@ -21,6 +23,51 @@ if TYPE_CHECKING:
     from cmic_screen.model import Finding, ListSnapshot
     from cmic_screen.programme import Programme
     from cmic_screen.run import Circumstances
+
+OLD: Final = 45
+"""Days after which holdings skip a month's end: a statement comes within weeks of the day it is of."""
+
+
+def dated(intake: Intake, as_of: date) -> Intake:
+    """The same intake, saying where its own dates do not fit the day of the run: the file of another month is the
+    commonest mistake of a tired person, and nothing else would show it. Nothing stated, nothing said.
+    """
+    issues = (_trades_ahead if intake.kind == "trades" else _other_day)(intake, as_of)
+    return replace(intake, issues=(*issues, *intake.issues)) if issues else intake
+
+
+def _other_day(intake: Intake, as_of: date) -> tuple[DataIssue, ...]:
+    try:
+        away = (as_of - date.fromisoformat(intake.as_of)).days
+    except ValueError:
+        return ()
+    if 0 <= away <= OLD:
+        return ()
+    how = f"{abs(away)} day{'s' * (abs(away) > 1)} {'before' if away > 0 else 'after'}"
+    return (
+        DataIssue(
+            code="HOLDINGS_OF_ANOTHER_DAY",
+            text=f"The holdings are stated as of {intake.as_of}, {how} the day they are judged on ({as_of}).",
+            done="Judged as held on that day, as asked.",
+            effect="If this is not the file that was meant, screen that one; --as-of sets the day.",
+        ),
+    )
+
+
+def _trades_ahead(intake: Intake, as_of: date) -> tuple[DataIssue, ...]:
+    days = intake.table["trade_date"].tolist()
+    ahead = [d for d in days if d[:10] > as_of.isoformat()]
+    if not ahead:
+        return ()
+    return (
+        DataIssue(
+            code="TRADES_AHEAD",
+            text=f"{len(ahead)} of {len(days)} trades are dated after the day of the run ({as_of}), to {max(ahead)}.",
+            rows=len(ahead),
+            done="Judged by the list as it is now.",
+            effect="What is listed until then is not known; check the order of day and month too.",
+        ),
+    )
 
 
 def totals(intake: Intake, outcomes: pd.DataFrame, findings: Sequence[Finding], distinct: int) -> Totals:

@@ -38,9 +38,10 @@ def summary_text(run: ScreeningRun, report: Path | None = None) -> str:
     out = io.StringIO()
     console = Console(file=out, width=max(100, min(shutil.get_terminal_size((140, 24)).columns, 200)), highlight=False)
     console.print(f"{sentence(run)}\n")
-    for qualification in run.qualifications:
-        console.print(f"! {qualification.text}", markup=False)
-    if run.qualifications:
+    notes = [*(q.text for q in run.qualifications), *run.intake.said_at_once()]
+    for note in notes:
+        console.print(f"! {_printable(note)}", markup=False)
+    if notes:
         console.print()
     if run.findings:
         table = Table(show_edge=False, pad_edge=False, header_style="bold")
@@ -120,7 +121,11 @@ def _plain(text: str) -> str:
     """Text of a stranger's file: no markup, no control characters on our terminal."""
     from rich.markup import escape
 
-    return escape("".join(c if c.isprintable() else "�" for c in text))
+    return escape(_printable(text))
+
+
+def _printable(text: str) -> str:
+    return "".join(c if c.isprintable() else "�" for c in text)
 
 
 def _totals(run: ScreeningRun) -> str:

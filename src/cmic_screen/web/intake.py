@@ -82,6 +82,8 @@ def read(jobs: Jobs, job: Job) -> Intake:
 def shown(jobs: Jobs, job: Job, home: Path) -> dict[str, Any]:
     """What was read, for the page: each sheet's columns with reasons, its account, first rows and rows set aside."""
     from cmic_screen.ingest.vocabulary import fields
+    from cmic_screen.moment import today
+    from cmic_screen.tally import dated
 
     intake = read(jobs, job)
     table = intake.table
@@ -98,8 +100,8 @@ def shown(jobs: Jobs, job: Job, home: Path) -> dict[str, Any]:
             })  # fmt: skip
     known = sorted(fields())
     return {
-        "sheets": sheets, "known": known, "issues": intake.issues, "positions": len(table), "kind": intake.kind,
-        "fitting": [name for name in fitting(intake, home) if name != job.layout],
+        "sheets": sheets, "known": known, "issues": dated(intake, today()).issues, "positions": len(table),
+        "kind": intake.kind, "fitting": [name for name in fitting(intake, home) if name != job.layout],
     }  # fmt: skip
 
 

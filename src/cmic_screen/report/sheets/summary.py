@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from cmic_screen.run import ScreeningRun
 
 NAME: Final = "Summary"
+_SAID: Final = 4
+"""Doubts about the files given that Summary has room for; Data quality has all."""
 
 
 def page(
@@ -44,6 +46,8 @@ def page(
         made.line(q["text"], style="banner", across=True)
     if not record["compliance_record"]:
         made.line("Made without a history: not a compliance record.", style="banner", across=True)
+    for text in run.intake.said_at_once()[:_SAID]:
+        made.line(text, style="banner", across=True)
     made.line(verdict(record), style="verdict", across=True)
     made.line(load_programme().scope, style="note", across=True)
     made.gap()
@@ -81,16 +85,14 @@ def verdict(record: Mapping[str, Any]) -> str:
         parts.append(f"{_many(t['upcoming'], 'row')} {_is(t['upcoming'])} in a name whose prohibition is yet to come.")
     if parts:
         return " ".join(parts)
-    if record["qualifications"]:
-        return (
-            f"No match among {_many(rows, thing)} to the list published {record['list']['published']}; see "
-            "the note above."
-        )
+    above = "; see the note above." if record["qualifications"] else "."
     if t["permitted"]:
         return (
             f"Nothing prohibited among {_many(rows, thing)}; {t['permitted']:,} in listed or related names, "
-            "permitted here."
+            f"permitted here{above}"
         )
+    if record["qualifications"]:
+        return f"No match among {_many(rows, thing)} to the list published {record['list']['published']}{above}"
     return f"All clear: {_many(rows, thing)} screened, no match to the list published {record['list']['published']}."
 
 

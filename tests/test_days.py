@@ -1,0 +1,52 @@
+"""A file of another month, or trades dated ahead, are said at once: on the terminal, on Summary, on Data quality."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from cmic_screen import tally
+from cmic_screen.ingest import read_holdings
+from cmic_screen.report.sheets import summary
+
+DAY = date(2026, 11, 22)
+BOOK = "As of: {}\n\nSecurity Name,ISIN,Quantity\nAPPLE INC,US0378331005,10\nNESTLE SA,CH0038863350,10\n"
+BLOTTER = "Trade Date,Transaction Type,Security Name,ISIN,Quantity\n2026-11-20,Buy,APPLE INC,US0378331005,1\n{}"
+
+
+@pytest.mark.parametrize(
+    ("stated", "said"),
+    [
+        ("31 Oct 2025", "387 days before the day"), ("2027-01-31", "70 days after the day"),
+        ("2026-10-08", ""), ("2026-10-07", "46 days before"), ("2026-11-22", ""), ("2026-11-23", "1 day after"),
+        ("no day", ""),
+    ],
+)  # fmt: skip
+def test_holdings_of_another_day(tmp_path, stated, said):
+    path = tmp_path / "book.csv"
+    path.write_text(BOOK.format(stated))
+    intake = tally.dated(read_holdings([path]), DAY)
+    assert [said in text for text in intake.said_at_once()] == ([True] if said else [])
+
+
+def test_trades_dated_ahead(tmp_path):
+    path = tmp_path / "trades.csv"
+    path.write_text(BLOTTER.format("2027-03-01,Sell,NESTLE SA,CH0038863350,5\n"))
+    (said,) = tally.dated(read_holdings([path]), DAY).said_at_once()
+    assert said.startswith("1 of 2 trades are dated after the day of the run (2026-11-22), to 2027-03-01")
+    path.write_text(BLOTTER.format("2026-11-22T15:00,Sell,NESTLE SA,CH0038863350,5\n"))
+    assert tally.dated(read_holdings([path]), DAY).said_at_once() == []
+
+
+@pytest.mark.parametrize("qualified", [True, False])
+def test_a_run_with_permitted_names_only_does_not_say_no_match(qualified):
+    totals = dict.fromkeys(("prohibited", "unscreened", "review", "upcoming", "problems"), 0)
+    record = {
+        "kind": "holdings",
+        "qualifications": [{}] * qualified,
+        "totals": {**totals, "positions": 9, "permitted": 2},
+    }
+    said = summary.verdict(record)
+    assert said.startswith("Nothing prohibited among 9 positions; 2 in listed or related names")
+    assert ("see the note above" in said) is qualified
