@@ -145,6 +145,10 @@ def test_mainland_numbering_is_a_hint_of_the_market_only():
         "000768": "XSHE",
         "302132": "XSHE",
         "200625": "XSHE",
+        "920808": "BJSE",
+        "835640": "BJSE",
+        "400098": "NEEQ",  # delisted companies' A shares; B shares are 420…
+        "420008": "NEEQ",
     }
     assert {code: mainland_mic(code) for code in expected} == expected
     assert mainland_mic("941") == mainland_mic("ABCDEF") == ""

@@ -72,6 +72,7 @@ _EXCHANGE_WORDS: Final = (
     (r"STOCK CONNECT.*SHENZHEN|SHENZHEN|深圳|深交所|深市|深股通|深[AB]|SZSE", "XSHE"),
     (r"STOCK CONNECT.*SHANGHAI|SHANGHAI|上海|上交所|沪市|滬市|沪股通|滬股通|[沪滬][AB]|SHSE", "XSHG"),
     (r"HONG ?KONG|香港|港股|港交所|联交所|聯交所|HKEX|SEHK|홍콩", "XHKG"),
+    (r"NEEQ|NATIONAL EQUITIES EXCHANGE|股转|股份转让|新三板|老三板", "NEEQ"),
     (r"BEIJING|北京|北交所", "BJSE"),
     (r"TAIPEI|GRETAI", "ROCO"),
     (r"TAIWAN", "XTAI"),
@@ -237,6 +238,8 @@ def mainland_mic(code: str) -> str:
         return ""
     if code[0] in "56" or code[:3] == "900":
         return "XSHG"
+    if code[:3] in {"400", "420"}:
+        return "NEEQ"  # the board over the counter to which the exchanges' delisted companies pass
     return "XSHE" if code[0] in "0123" else "BJSE"
 
 

@@ -101,6 +101,29 @@ def test_sensetime_group_inc_and_guaranteed_bonds_are_for_a_person():
     assert policies["CNE100001T80"] == ""
 
 
+@pytest.mark.parametrize(
+    ("held", "uid"),
+    [
+        ({"isin": "CNE000000BS6"}, "32073"),  # Shanghai until 2021, since then the board for delisted companies
+        ({"ticker": "400098", "currency": "CNY"}, "32073"),
+        ({"isin": "CNE100001S40"}, "33895"),  # Shenzhen until 2022
+        ({"isin": "CNE100000J75"}, "32100"),  # exchanged for shares of another company in 2025
+    ],
+)
+def test_a_delisted_line_that_went_over_the_counter_is_still_traded(held, uid):
+    """Rules §3.4: only a line that trades nowhere, over the counter included, is in doubt."""
+    (found,) = Resolver(SNAPSHOT, SHIPPED.rows).resolve([build(held)], TODAY)[0]
+    assert (found.entity.uid, found.relation) == (uid, Relation.ISSUER)
+    assert (found.policy == "NOT_TRADED") == (uid == "32100")
+
+
+def test_a_symbol_that_a_database_filled_in_for_a_stranger_is_not_taken():
+    """CMW is Cromwell Property in Sydney, GRV Greenvale Mining: their rows bore ISINs of the same symbol elsewhere."""
+    known = {(r.value, r.mic) for r in SHIPPED.rows if r.scheme == "ticker"}
+    assert ("CMW", "XMUN") in known
+    assert not known & {("CMW", "XASX"), ("GRV", "XASX")}
+
+
 def test_against_the_labelled_rows_of_the_public_lists(shared):
     """Every issuer row found by code and name, derivatives by name, no near miss accused, doubtful ones noted."""
     resolver = Resolver(SNAPSHOT, SHIPPED.rows)

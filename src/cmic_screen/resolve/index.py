@@ -28,7 +28,7 @@ TRADED: Final = frozenset({Scheme.ISIN, Scheme.CUSIP, Scheme.SEDOL, Scheme.FIGI,
 """Schemes that number a security; a registry number or an LEI says nothing of trading."""
 NOT_TRADED: Final = "NOT_TRADED"
 """The master's policy on a delisted line, and the Match's on an entity whose only line it was."""
-NUMERIC_MARKETS: Final = frozenset({"XHKG", "XSHG", "XSHE", "BJSE"})
+NUMERIC_MARKETS: Final = frozenset({"XHKG", "XSHG", "XSHE", "BJSE", "NEEQ"})
 """Markets whose codes are numbers given by the exchange: a code and its market name one line."""
 HOME_PREFIXES: Final = frozenset({"CN", "HK", "KY", "BM", "VG", "XS"})
 """ISIN prefixes under which a Chinese company's securities are ordinarily issued, abroad included (XS: Eurobonds)."""
