@@ -129,7 +129,7 @@ def test_a_sale_about_the_end_of_the_window(ask):
         (Action.BUY, "proposed", "REJECT_AND_REPORT", "within 10 business days"),
         (Action.SELL, "proposed", "REJECT_AND_REPORT", "within 10 business days"),
         (Action.BUY, "executed", "EXECUTED", "refer to counsel (31 CFR part 501, appendix A)"),
-        (Action.SELL, "unknown", "STATUS_UNKNOWN", "proposed or executed is not stated"),
+        (Action.SELL, "unknown", "STATUS_UNKNOWN", "does not say plainly"),
     ],
 )
 def test_what_follows_a_prohibited_trade(action, proposed, flag, words, ask, make):
