@@ -219,7 +219,14 @@ def _limits(record: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
             "A holding that is absent from the files screened is absent here."
         ),
     )
-    yield "Funds", "A fund without complete, recent constituents is a question on Review, whatever its name says."
+    yield (
+        "Funds",
+        (
+            "A fund without complete, recent constituents is a question on Review. A fund is known by its stated type, "
+            "its name or its constituents at hand: of a row with nothing but an identifier nobody can tell whether it "
+            "is a fund."
+        ),
+    )
     yield (
         "Nearest names",
         (
