@@ -21,6 +21,7 @@ BY = Annotated[
 ]
 ID = Annotated[str, typer.Argument(help="A decision's id, D-0001.")]
 RUN = Annotated[str, typer.Option("--run", help="Run id or beginning of one; default: the latest.")]
+UNSIGNED = "waits for a second signature"
 
 
 def register(app: typer.Typer) -> None:
@@ -51,6 +52,7 @@ def decide(
             "--licence", help="TOML: number, parties, actions, securities, limits, valid_from, valid_to, document."
         ),
     ] = None,
+    fmt: FormatOption = Format.TEXT,
 ) -> None:
     """Decide on findings of a kept run: all of them or none. What lowers a verdict waits for a second signature."""
     from cmic_screen.history import Ledger, decisions, who
@@ -68,12 +70,14 @@ def decide(
         ]  # fmt: skip
         bodies = [body for answer in answers for body in drafts(record, snapshot, answer, actor)]
         made = decisions.enter(ledger, bodies, actor=actor, at=stamp())
-    for one in made:
-        waits = one.entry.body["conclusion"] in decisions.LOWERING
-        then = f"; not in force until signed: cmic-screen decisions sign {one.id} --by NAME" if waits else ""
-        typer.echo(
-            f"{one.id} {one.entry.body['ref']} {one.entry.body['conclusion']} until {one.entry.body['until']}{then}"
-        )
+    waits = {m.id: m.entry.body["conclusion"] in decisions.LOWERING for m in made}
+    rows = [{**m.as_json(), "state": UNSIGNED if waits[m.id] else "in force"} for m in made]
+    lines = [
+        f"{m.id} {m.entry.body['ref']} {m.entry.body['conclusion']} until {m.entry.body['until']}"
+        + (f"; not in force until signed: cmic-screen decisions sign {m.id} --by NAME" if waits[m.id] else "")
+        for m in made
+    ]
+    emit(rows, "\n".join(lines), fmt)
 
 
 def list_(fmt: FormatOption = Format.TEXT) -> None:
@@ -102,41 +106,48 @@ def _state(now: Any) -> str:
     return "in force, while list entry, security and evidence stay as judged" if now.in_force else str(now.why_not)
 
 
-def sign(identity: ID, by: BY) -> None:
+def sign(identity: ID, by: BY, fmt: FormatOption = Format.TEXT) -> None:
     """Sign another person's decision. The same name, or the same operating-system account, is refused."""
     from cmic_screen.history import Ledger, decisions, who
     from cmic_screen.moment import stamp
 
     with Ledger.open() as ledger:
         entry = decisions.sign(ledger, identity, actor=who(by), at=stamp())
-    typer.echo(f"{identity} signed by {entry.who.by} (identity not authenticated)")
+    data = {"id": identity, "signed_by": entry.who.by, "at": entry.at}
+    emit(data, f"{identity} signed by {entry.who.by} (identity not authenticated)", fmt)
 
 
 def revoke(
-    identity: ID, by: BY, reason: Annotated[str, typer.Option("--reason", help="Why, in 15 characters at least.")]
-) -> None:
+    identity: ID, by: BY, reason: Annotated[str, typer.Option("--reason", help="Why, in 15 characters at least.")],
+    fmt: FormatOption = Format.TEXT,
+) -> None:  # fmt: skip
     """Take a decision back: it no longer counts, and stays in the ledger."""
     from cmic_screen.history import Ledger, decisions, who
     from cmic_screen.moment import stamp
 
     with Ledger.open() as ledger:
         entry = decisions.revoke(ledger, identity, reason=reason, actor=who(by), at=stamp())
-    typer.echo(f"{identity} revoked by {entry.who.by}")
+    emit({"id": identity, "revoked_by": entry.who.by, "at": entry.at}, f"{identity} revoked by {entry.who.by}", fmt)
 
 
-def export(to: Annotated[Path, typer.Argument(help="The xlsx to write.")], run: RUN = "latest") -> None:
+def export(
+    to: Annotated[Path, typer.Argument(help="The xlsx to write.")], run: RUN = "latest",
+    fmt: FormatOption = Format.TEXT,
+) -> None:  # fmt: skip
     """Write a run's open questions to a workbook with yellow cells to fill in."""
     from cmic_screen.history import Ledger, decisions, sheet
 
     with Ledger.open(write=False) as ledger:
         record, _ = _material(ledger, _run(ledger, run))
         count = sheet.write(to, record, decisions.all_made(ledger))
-    typer.echo(f"{count} questions of run {record['run_id']}: {to}")
+    data = {"questions": count, "run": record["run_id"], "file": str(to)}
+    emit(data, f"{count} questions of run {record['run_id']}: {to}", fmt)
 
 
 def import_(
     file: Annotated[Path, typer.Argument(help="A report, or a file of `decisions export`, with yellow cells filled.")],
     run: Annotated[str, typer.Option("--run", help="Run id, where the workbook does not name it.")] = "",
+    fmt: FormatOption = Format.TEXT,
 ) -> None:
     """Enter the decisions of a workbook: every row checked, conflicts shown, all of them or none."""
     from cmic_screen.history import Ledger, decisions, sheet, who
@@ -155,7 +166,12 @@ def import_(
             decisions.sign(ledger, identity, actor=actor, at=stamp())
     for remark in plan.remarks:
         say(remark)
-    typer.echo(f"{len(made)} decisions entered, {len(plan.signatures)} signed, from {len(rows)} filled rows")
+    data = {
+        "entered": [m.as_json() for m in made], "signed": [identity for identity, _ in plan.signatures],
+        "filled_rows": len(rows), "remarks": list(plan.remarks),
+    }  # fmt: skip
+    told = f"{len(made)} decisions entered, {len(plan.signatures)} signed, from {len(rows)} filled rows"
+    emit(data, told, fmt)
 
 
 def _run(ledger: Ledger, text: str) -> Run:

@@ -110,7 +110,7 @@ def compare(old: RUN, new: RUN, fmt: FormatOption = Format.TEXT) -> None:
     emit(list(found), "\n".join(lines), fmt)
 
 
-def accept(run: RUN, by: BY) -> None:
+def accept(run: RUN, by: BY, fmt: FormatOption = Format.TEXT) -> None:
     """Freeze a run as the answer of its period. A blocked run, or one whose folder changed, cannot be accepted."""
     from cmic_screen.history import Ledger, runs, who
     from cmic_screen.moment import stamp
@@ -118,10 +118,15 @@ def accept(run: RUN, by: BY) -> None:
     with Ledger.open() as ledger:
         found = runs.find(ledger, run)
         entry = runs.accept(ledger, found, actor=who(by), at=stamp())
-    typer.echo(f"accepted {found.run_id} by {entry.who.by} (identity not authenticated); ledger head {entry.digest}")
+    data = {"run": found.run_id, "accepted_by": entry.who.by, "at": entry.at, "head": entry.digest}
+    told = f"accepted {found.run_id} by {entry.who.by} (identity not authenticated); ledger head {entry.digest}"
+    emit(data, told, fmt)
 
 
-def replay(run: Annotated[str, typer.Argument(help="Run id, an exported zip, or a run's folder.")]) -> None:
+def replay(
+    run: Annotated[str, typer.Argument(help="Run id, an exported zip, or a run's folder.")],
+    fmt: FormatOption = Format.TEXT,
+) -> None:
     """Screen a kept run again from its own material: the record must be the same, byte for byte. Exit 22 where not."""
     from cmic_screen.history import Ledger, runs
     from cmic_screen.history.export import opened
@@ -137,7 +142,7 @@ def replay(run: Annotated[str, typer.Argument(help="Run id, an exported zip, or 
         found = difference(folder)
     if found:
         raise HistoryError(f"the replay differs: {found}", where=run, do="Say why before relying on either.")
-    typer.echo(f"{run}: the same record, byte for byte")
+    emit({"run": run, "same": True}, f"{run}: the same record, byte for byte", fmt)
 
 
 def verify(
@@ -161,7 +166,9 @@ def verify(
         raise typer.Exit(int(ExitCode.HISTORY))
 
 
-def export(run: RUN, to: Annotated[Path, typer.Option("--to", help="The zip to write.")]) -> None:
+def export(
+    run: RUN, to: Annotated[Path, typer.Option("--to", help="The zip to write.")], fmt: FormatOption = Format.TEXT
+) -> None:
     """Pack a run into one zip that an auditor can check without this program, and that replays on another machine."""
     from cmic_screen.history import Ledger, runs
     from cmic_screen.history.export import export as pack
@@ -170,4 +177,4 @@ def export(run: RUN, to: Annotated[Path, typer.Option("--to", help="The zip to w
         found = runs.find(ledger, run)
         digest = pack(ledger, found, to)
     say(f"run {found.run_id} with its material; check it with `sha256sum -c MANIFEST.sha256` in its folder")
-    typer.echo(f"{digest}  {to}")
+    emit({"run": found.run_id, "sha256": digest, "file": str(to)}, f"{digest}  {to}", fmt)

@@ -43,7 +43,7 @@ def show(fmt: FormatOption = Format.TEXT) -> None:
     emit(data, _text(data), fmt)
 
 
-def confirm(until: UNTIL, source: SOURCE, by: BY) -> None:
+def confirm(until: UNTIL, source: SOURCE, by: BY, fmt: FormatOption = Format.TEXT) -> None:
     """Record that the national emergency is confirmed in force; earlier confirmations stay on record."""
     from cmic_screen import moment
     from cmic_screen.confirmations import Confirmation, record_confirmation
@@ -63,7 +63,8 @@ def confirm(until: UNTIL, source: SOURCE, by: BY) -> None:
         )  # fmt: skip
     path = record_confirmation(home, Confirmation(until=end, source=source, by=by, on=moment.stamp()))
     say(f"Kept as {path}")
-    typer.echo(f"Confirmed in force through {max(end, law.confirmed_through)}.")
+    through = max(end, law.confirmed_through).isoformat()
+    emit({"confirmed_through": through, "file": str(path)}, f"Confirmed in force through {through}.", fmt)
 
 
 def _data(law: Programme, recorded: tuple[Confirmation, ...], today: date) -> dict[str, Any]:
