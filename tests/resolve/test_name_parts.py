@@ -13,8 +13,9 @@ from cmic_screen.resolve.han import HanIndex
 from cmic_screen.resolve.legal import misspelt_ltd, strip_forms
 from cmic_screen.resolve.pinyin import PinyinIndex, syllables
 from cmic_screen.resolve.score import calibrated
-from cmic_screen.resolve.sieve import Errors, Sieve
-from cmic_screen.resolve.words import Vocabulary, abbreviations, skeleton, weight, weights
+from cmic_screen.resolve.sieve import Sieve
+from cmic_screen.resolve.vocabulary import Vocabulary
+from cmic_screen.resolve.words import abbreviations, skeleton, weight, weights
 from cmic_screen.resolve.wordtable import packed, read
 
 LISTED = (
@@ -29,7 +30,7 @@ LISTED = (
     "JONHON",
 )
 VOCABULARY = Vocabulary(LISTED)
-SIEVE = Sieve(VOCABULARY.words, Errors(VOCABULARY.words), VOCABULARY.beginnings, VOCABULARY.skeletons)
+SIEVE = Sieve(VOCABULARY.words, VOCABULARY.beginnings, VOCABULARY.skeletons)
 
 READINGS = [
     ("CMNCTS", "COMMUNICATIONS", "short for"),
@@ -74,7 +75,7 @@ def test_sieve_holds_back_no_misspelling(word: str, at: int, letter: str, kind: 
     wrong = _one_error(word, at, letter, kind)
     words = read(packed([wrong, "QQQQQQ"]))
     sifted = SIEVE.passing(words.letters, words.sizes, np.array([False, False]))
-    assert (sifted.likely | sifted.bare).tolist() == [True, False]
+    assert sifted.likely.tolist() == [True, False]
 
 
 def test_weights_are_shares() -> None:

@@ -16,7 +16,7 @@ from cmic_screen.resolve import words as w
 from cmic_screen.resolve.legal import DOMESTIC
 
 if TYPE_CHECKING:
-    from cmic_screen.resolve.words import Vocabulary
+    from cmic_screen.resolve.vocabulary import Vocabulary
 
 Words = tuple[str, ...]
 # Words that describe how a group is built: as an extra word they say less than a business does.
@@ -88,13 +88,12 @@ def _split(held: Words, listed: Words, weights: tuple[float, ...]) -> list[Pair]
         if len(full) < 4:
             continue
         for i in range(len(held) - 1):
-            if held[i][0] != full[0] or len(held[i]) > len(full):
-                continue
-            out += [
-                Pair(tuple(range(i, i + size)), (j,), weights[j], credit, "split")
-                for size in range(2, min(4, len(held) - i) + 1)
-                if (credit := _near("".join(held[i : i + size]), full))
-            ]
+            if held[i][0] == full[0] and len(held[i]) <= len(full):
+                out += [
+                    Pair(tuple(range(i, end)), (j,), weights[j], credit, "split")
+                    for end in _ends(held, i, len(full), 4)
+                    if (credit := _near("".join(held[i:end]), full))
+                ]
     return out
 
 
@@ -105,13 +104,24 @@ def _joined(held: Words, listed: Words, weights: tuple[float, ...]) -> list[Pair
         if len(word) < 5:
             continue
         for j in range(len(listed) - 1):
-            if listed[j][0] != word[0] or len(listed[j]) > len(word):
-                continue
-            out += [
-                Pair((i,), tuple(range(j, j + size)), sum(weights[j : j + size]), credit, "joined")
-                for size in range(2, min(3, len(listed) - j) + 1)
-                if (credit := _near(word, "".join(listed[j : j + size])))
-            ]
+            if listed[j][0] == word[0] and len(listed[j]) <= len(word):
+                out += [
+                    Pair((i,), tuple(range(j, end)), sum(weights[j:end]), credit, "joined")
+                    for end in _ends(listed, j, len(word), 3)
+                    if (credit := _near(word, "".join(listed[j:end])))
+                ]
+    return out
+
+
+def _ends(words: Words, start: int, letters: int, most: int) -> list[int]:
+    """Where two to `most` words from `start` on end, that have so many letters together, or one more or fewer."""
+    out, size = [], len(words[start])
+    for end in range(start + 2, min(start + most, len(words)) + 1):
+        size += len(words[end - 1])
+        if size >= letters - 1:
+            if size > letters + 1:
+                break
+            out.append(end)
     return out
 
 

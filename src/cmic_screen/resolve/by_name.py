@@ -39,7 +39,7 @@ __all__ = ["ListedName", "NameHit", "NameIndex", "Thresholds"]
 
 _AFTER_LIMITED: Final = re.compile(r"\b(?:LTD|LIMITED)\b\.?(?=[\s,;:(–-]+\w)", re.IGNORECASE)
 """A legal form that ends a company's name, with words behind it."""
-BATCH: Final = 20_000
+BATCH: Final = 50_000
 """Names whose words are in memory at once."""
 
 
@@ -73,6 +73,10 @@ class _Held:
     taken: str
 
 
+def _is_weak(names: Sequence[ListedName]) -> bool:
+    return all(n.kind is NameKind.WEAK for n in names)
+
+
 def _key(normal: str) -> str:
     return " ".join(canonical(split_words(normal)))
 
@@ -103,16 +107,20 @@ class NameIndex:
         self._variants = Variants(uids, {uid: frozenset(short) for uid, short in own.items()})
         self._near, self._reach = Near(self._variants), Reach(self._variants)
         alone = frozenset(x for x in self._exact if x.isascii() and " " not in x)
-        pieces = self._variants.pieces | self._pinyin.fragments
+        # a weak alias of several words is no variant: names with its first word are looked at one by one
+        begun = {x.split()[0] for x, found in self._exact.items() if x.isascii() and " " in x and _is_weak(found)}
         self._runs = Runs(n for n in names if n.kind is not NameKind.WEAK and not has_han(n.text))
-        self._gate = Gate(self._variants, pieces, alone, self._runs)
+        self._gate = Gate(self._variants, frozenset(self._pinyin.fragments), alone | begun, self._runs)
 
     def search(self, names: Sequence[str]) -> list[tuple[NameHit, ...]]:
         """For each name the listed names it may mean, best first, one an entity and relation; () for none."""
         out: list[tuple[NameHit, ...]] = [()] * len(names)
         for start in range(0, len(names), BATCH):
             passing = self._gate.passing(names[start : start + BATCH])
-            held = {i: self._held(names[i]) for i in self._worth_comparing(names, [start + i for i in passing.names])}
+            met = self._reach.names(passing.words, self._limits.floor)
+            odd = self._worth_comparing(names, [start + i for i in passing.odd])
+            worth = sorted([*(start + passing.plain[met]).tolist(), *odd])
+            held = {i: self._held(names[i]) for i in worth}
             reached = self._reach.of_many([(h.core, len(h.name)) for h in held.values()], self._limits.floor)
             for (i, h), near in zip(held.items(), reached, strict=True):
                 out[i] = contest(self._all_hits(h, near))
@@ -125,8 +133,10 @@ class NameIndex:
         """Fill in what stands before LIMITED, for those of the names that have met nothing."""
         found = {i: names[i][: end.end()] for i in which if not out[i] and (end := _AFTER_LIMITED.search(names[i]))}
         at = list(found)
-        for n in self._gate.passing(list(found.values())).names if found else ():
-            out[at[n]] = self._before_limited(names[at[n]], found[at[n]])
+        if found:
+            passing = self._gate.passing(list(found.values()))
+            for n in (*passing.plain.tolist(), *passing.odd):
+                out[at[n]] = self._before_limited(names[at[n]], found[at[n]])
 
     def _before_limited(self, name: str, issuer: str) -> tuple[NameHit, ...]:
         """A listed name up to its LIMITED, and words after it that are no notation known here: those name the

@@ -17,9 +17,12 @@ from cmic_screen.names.fold import fold_batch, normalise
 from cmic_screen.names.notation import CLASS_WORDS, ONLY_BESIDE, WRITER_WORDS
 from cmic_screen.names.notation import WORDS as NOTATION
 from cmic_screen.resolve import words as w
-from cmic_screen.resolve.align import EXTRA_WORD, extra_cost
-from cmic_screen.resolve.legal import CANONICAL, FORMS, STOP, misspelt_ltd
+from cmic_screen.resolve.align import COUNTRY, CUT_FROM, EXTRA_WORD, PLACES, STRUCTURE, extra_cost
+from cmic_screen.resolve.heldwords import HeldWords
+from cmic_screen.resolve.legal import CANONICAL, FORMS, STOP, may_be_forms, misspelt_ltd
 from cmic_screen.resolve.pinyin import LEGAL as PINYIN_LEGAL
+from cmic_screen.resolve.ragged import spans
+from cmic_screen.resolve.runs import SHORTEST
 from cmic_screen.resolve.sieve import Sieve
 from cmic_screen.resolve.words import abbreviations
 from cmic_screen.resolve.wordtable import WordTable, packed
@@ -35,7 +38,6 @@ if TYPE_CHECKING:
 _END = "\x01"
 _REMEMBERED = 400_000
 _SMALL = 0.02  # single letters, numbers
-_LIKELY, _BARE = 2, 1  # doubts: may be a listed word; may only be one without its vowels
 _LETTERS = len(ascii_uppercase)
 _SHORT = 0.3  # two letters: often what a cut left of a word
 _FRAGMENT = 0.5
@@ -51,10 +53,17 @@ LIGHT = frozenset(
 """Words that weigh nothing here: legal forms, small words, notation of instruments, banks that write derivatives."""
 
 
-class Passing(NamedTuple):
-    """Numbers of names, in order: those that may be listed names; those in which words follow LTD or LIMITED."""
+_HONGKONG = frozenset(("HK", "HONG", "HONGK", "HONGKO", "HONGKON", "HONGKONG"))  # one word where names are compared
 
-    names: list[int]
+
+class Passing(NamedTuple):
+    """Numbers of names, in order: those that may be listed names and whose words are `words`; those that may be and
+    must be looked at one by one; those in which words follow LTD or LIMITED.
+    """
+
+    plain: NDArray[np.intp]
+    words: HeldWords
+    odd: list[int]
     beyond_limited: list[int]
 
 
@@ -62,36 +71,43 @@ class Gate:
     """Remembers, for each word met, its weight and how much of that could be a listed word's."""
 
     def __init__(
-        self, variants: Variants, fragments: frozenset[str], whole: frozenset[str], runs: Container[str] = ()
+        self, variants: Variants, spelled: frozenset[str], whole: frozenset[str], runs: Container[str] = ()
     ) -> None:
-        """`fragments`: pieces of listed words as pinyin spacing prints them; `whole`: words that are a listed name
-        alone; `runs`: long words that are one without its spaces.
+        """`spelled`: pieces of listed names in pinyin; `whole`: words that are a listed name alone, or begin one that
+        is no variant; `runs`: long words that are a listed name without its spaces.
         """
         self._vocabulary, self._shares = variants.vocabulary, variants.shares()
-        self._fragments, self._whole, self._runs = fragments, whole, runs
+        self._spelled, self._whole, self._runs = spelled, whole, runs
+        self._fragments = fragments = variants.pieces | spelled
         known = self._vocabulary
-        self._sieve = Sieve(known.words, variants.errors, known.beginnings | fragments | whole, known.skeletons)
+        self._sieve = Sieve(known.words, known.beginnings | fragments | whole, known.skeletons)
         self._forget()
         self._limited, _ = self._table.numbers(packed(("LTD", "LIMITED")))
 
     def _forget(self) -> None:
         self._table = WordTable()
+        self._vocabulary.forget()
         self._weight, self._explained, self._share = (np.zeros(0, dtype=np.float32) for _ in range(3))
-        self._doubt = np.zeros(0, dtype=np.int8)
+        self._doubt, self._odd, self._pinyin = (np.zeros(0, dtype=bool) for _ in range(3))
+        self._cost, self._row, self._size = np.zeros(0), np.zeros(0, dtype=np.intp), np.zeros(0, dtype=np.intp)
         light = (LIGHT | misspelt_ltd()) - self._vocabulary.words
         for words in ((_END,), ascii_uppercase, light.difference(ascii_uppercase)):  # numbers 0, 1 to 26, and on
             _, added = self._table.numbers(packed(words))
             self._learn(added, np.zeros(len(added.low), dtype=np.float32))
         first = len(self._table)
-        self._weight[:], self._explained[:], self._share[:], self._doubt[:] = 0.0, 0.0, 0.0, 0
+        for table in (self._weight, self._explained, self._share, self._doubt, self._cost):
+            table[:] = 0
         self._weight[1 : _LETTERS + 1] = _SMALL
-        _, added = self._table.numbers(
-            packed(self._vocabulary.words | self._whole | abbreviations().keys() | w.weights().keys())
-        )
-        own = [w.weights().get(self._table.text(n), 0.0) for n in range(first, len(self._table))]
-        self._learn(added, np.array(own, dtype=np.float32))
-        for at in np.flatnonzero(self._doubt).tolist():
-            self._look(at)
+        known = {*self._vocabulary.words, *self._whole, *abbreviations(), *w.weights()}
+        _, added = self._table.numbers(packed(known | COUNTRY | STRUCTURE | PLACES | _HONGKONG))
+        texts = self._table.texts(np.arange(first, len(self._table)))
+        self._learn(added, np.array([w.weights().get(x, 0.0) for x in texts], dtype=np.float32))
+        self._cost[first:] = [_cost(x) for x in texts]
+        self._odd[first:] = [x in self._whole or x in _HONGKONG for x in texts]
+        self._doubt[first:] |= [x in self._vocabulary.number for x in texts]
+        alone = self._weight.copy()
+        alone[first:] = [extra_cost(x, frozenset()) for x in texts]
+        self._look(np.flatnonzero(self._doubt), alone)
 
     def _learn(self, words: Words, own: NDArray[np.float32]) -> None:
         """Remember new words, `own` their weights where many issuers use them: unlike any listed word, or in doubt. A
@@ -99,31 +115,45 @@ class Gate:
         """
         weight = np.where(own == 0.0, np.float32(1.0), np.maximum(own, np.float32(EXTRA_WORD)))
         sifted = self._sieve.passing(words.letters, words.sizes, own > 0.0)
-        doubt = np.where(sifted.likely, _LIKELY, np.where(sifted.bare, _BARE, 0)).astype(np.int8)
+        doubt = sifted.likely
         first = len(self._doubt)
         for at in np.flatnonzero(~sifted.plain & (words.sizes > 3)).tolist():
             if self._vocabulary.misread(self._table.text(first + at)):
-                doubt[at] = _LIKELY
+                doubt[at] = True
         weight[sifted.short] = _SHORT
         weight[~sifted.plain] = _SMALL
         self._doubt = np.concatenate((self._doubt, doubt))
-        self._weight = np.concatenate((self._weight, np.where(doubt > 0, np.float32(1.0), weight)))
-        most = (doubt > 0).astype(np.float32)
+        self._weight = np.concatenate((self._weight, np.where(doubt, np.float32(1.0), weight)))
+        most = doubt.astype(np.float32)
         self._explained = np.concatenate((self._explained, most))
         self._share = np.concatenate((self._share, most))
+        no = np.zeros(len(doubt), dtype=bool)
+        self._odd, self._pinyin = np.concatenate((self._odd, no)), np.concatenate((self._pinyin, no))
+        self._cost = np.concatenate((self._cost, sifted.plain.astype(np.float64)))
+        self._row = np.concatenate((self._row, np.full(len(doubt), -1)))
+        self._size = np.concatenate((self._size, words.sizes))
 
-    def _look(self, at: int) -> None:
-        """Settle a word in doubt: what it weighs, and how much of that could be a listed word's."""
-        word = self._table.text(at)
-        best = share = 0.0
-        for full, (credit, _) in self._vocabulary.readings(word, bare=bool(self._doubt[at] == _BARE)).items():
-            best, share = max(best, w.weight(full) * credit), max(share, self._shares.get(full, 0.0) * credit)
-        if word in self._whole or word in self._runs:
-            best = share = 1.0
-        elif word in self._fragments:
-            best, share = best or _FRAGMENT, max(share, _FRAGMENT)
-        self._doubt[at], self._share[at] = 0, share
-        self._weight[at], self._explained[at] = (best, best) if best else (extra_cost(word, frozenset()), 0.0)
+    def _look(self, which: NDArray[np.intp], alone: NDArray[np.float32]) -> None:
+        """Settle words in doubt: what each weighs (`alone`, of every word: where it stands for nothing listed), and how
+        much of that could be a listed word's.
+        """
+        words = self._table.texts(which)
+        rows, stands = self._vocabulary.rows(words), self._vocabulary.stands
+        of, places = stands.listed.expanded(rows)
+        listed, credit = stands.listed.values[places], stands.credit[places]
+        best, share = np.zeros(len(words)), np.zeros(len(words))
+        np.maximum.at(best, of, self._vocabulary.weight[listed] * credit)
+        np.maximum.at(share, of, self._shares[listed] * credit)
+        for i, word in enumerate(words):
+            if word in self._whole or (len(word) >= SHORTEST and word in self._runs):
+                best[i] = share[i] = 1.0
+                self._odd[which[i]] = True
+            elif word in self._fragments:
+                best[i], share[i] = best[i] or _FRAGMENT, max(share[i], _FRAGMENT)
+        self._pinyin[which] = [x in self._spelled for x in words]
+        self._doubt[which], self._share[which], self._explained[which] = False, share, best
+        self._weight[which] = np.where(best > 0.0, best, alone[which])
+        self._row[which] = np.where(stands.listed.counts(rows) > 0, rows, -1)
 
     def _enough(self, ids: NDArray[np.intp], ends: NDArray[np.intp]) -> NDArray[np.bool_]:
         """Names of whose weight enough may be explained, and whose words may make up enough of some listed name."""
@@ -160,14 +190,59 @@ class Gate:
         ends = np.append(np.flatnonzero(ids == 0), len(ids))
         passes = self._enough(ids, ends)
         maybe = np.repeat(passes, np.diff(ends, prepend=0))
-        for at in np.unique(ids[: len(maybe)][maybe & (self._doubt[ids] > 0)]).tolist():
-            self._look(at)
+        doubted = np.unique(ids[maybe & self._doubt[ids]])
+        if len(doubted):
+            self._look(doubted, self._weight)
         passes &= self._enough(ids, ends)
         passes[always] = True
         passes[self._initials(names, ids, ends)] = True
         more = np.flatnonzero(np.isin(ids[:-1], self._limited) & (ids[1:] > 0))
         beyond = {*np.searchsorted(ends, more, side="right").tolist(), *always}
-        return Passing(np.flatnonzero(passes).tolist(), sorted(beyond))
+        return Passing(*self._parted(names, np.flatnonzero(passes), ids, ends), sorted(beyond))
+
+    def _parted(
+        self, names: Sequence[str], passing: NDArray[np.intp], ids: NDArray[np.intp], ends: NDArray[np.intp]
+    ) -> tuple[NDArray[np.intp], HeldWords, list[int]]:
+        """Of the names that pass those whose words say all, these words, and the other names: with words that are a
+        listed name alone, in pinyin, in another script, with initials, with a coupon, or in an exchange's own notation.
+        """
+        starts = np.concatenate(([0], ends[:-1] + 1))[passing]
+        of, words = (
+            np.repeat(np.arange(len(passing)), ends[passing] - starts),
+            ids[spans(starts, ends[passing] - starts)],
+        )
+        single = (words > 0) & (words <= _LETTERS)
+        initials = np.flatnonzero(single[:-1] & single[1:] & (of[:-1] == of[1:]))
+        counts = np.zeros((3, len(passing)))
+        kept = ~single & ((self._cost[words] > 0.0) | (self._row[words] >= 0))
+        for row, of_word in zip(
+            counts, (kept, self._size[words] * kept, self._size[words] * self._pinyin[words]), strict=True
+        ):
+            row[:] = np.bincount(of, of_word, len(passing))
+        odd = (2 * counts[2] >= counts[1]) | (np.bincount(of, self._odd[words], len(passing)) > 0)
+        odd[of[initials]] = True
+        for i, at in enumerate(passing.tolist()):
+            name = names[at]
+            odd[i] |= not name.isascii() or "%" in name or "@" in name or "#" in name
+        plain = np.flatnonzero(~odd)
+        kept &= ~odd[of]
+        place = np.cumsum(~odd) - 1
+        lengths = np.array([len(names[i]) for i in passing[plain].tolist()], dtype=np.intp)
+        return passing[plain], self._held(place[of[kept]], words[kept], lengths), passing[odd].tolist()
+
+    def _held(self, names: NDArray[np.intp], words: NDArray[np.intp], lengths: NDArray[np.intp]) -> HeldWords:
+        """The words by what they mean. Notation may stand behind them, so that a cut may leave anything of a name."""
+        distinct, at = np.unique(words, return_inverse=True)
+        texts = self._table.texts(distinct)
+        costs = np.where(may_be_forms(texts), 0.0, self._cost[distinct])[at]
+        cut, count = lengths >= CUT_FROM, len(lengths)
+        costs[cut[names] & (self._size[words] < 3)] = 0.0  # what a cut left of a word, or notation behind it
+        return HeldWords(names, at, costs, texts, self._row[distinct], cut, np.full(count, np.inf))
+
+
+def _cost(word: str) -> float:
+    """What a word costs unmet, where notation and legal forms are not taken off yet; they cost nothing."""
+    return 0.0 if word in LIGHT or not word.isalpha() else extra_cost(word, frozenset())
 
 
 def _folded(names: Sequence[str]) -> list[str]:

@@ -5,10 +5,18 @@ company.
 from __future__ import annotations
 
 from string import ascii_uppercase
+from typing import TYPE_CHECKING
 
+import numpy as np
 from rapidfuzz.distance import OSA
+from rapidfuzz.process import cdist
 
 from cmic_screen.resolve.words import weights
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
 
 # Spellings of a form that a listed entity uses itself: one form, one canonical word.
 CANONICAL = {
@@ -76,6 +84,7 @@ STOP = frozenset({"AND", "OF", "THE", "DE", "FOR", "IN"})
 FORMS = DOMESTIC | FOREIGN
 
 
+_SHORT_FORMS = ("LTD", "CORP", "CO")
 LONG_FORMS = ("CORPORATION", "COMPANY", "LIMITED", "INCORPORATED")
 _CUT = {
     full[:size]: full
@@ -102,6 +111,19 @@ def _form(word: str, *, beside: bool) -> str:
     if beside and len(word) >= 3 and OSA.distance(word, "CORP") <= 1:
         return "CORPORATION"
     return "COMPANY" if beside and len(word) <= 3 and OSA.distance(word, "CO") <= 1 else ""
+
+
+def may_be_forms(words: Sequence[str]) -> NDArray[np.bool_]:
+    """Of each word whether `strip_forms` could take it, at the end of some name, for a legal form misspelt or cut."""
+    if not words:
+        return np.zeros(0, dtype=bool)
+    sizes = np.array([len(x) for x in words])
+    long = cdist(words, LONG_FORMS, scorer=OSA.distance, score_cutoff=2, dtype=np.uint8)
+    short = cdist(words, _SHORT_FORMS, scorer=OSA.distance, score_cutoff=1, dtype=np.uint8)
+    near = (sizes >= 6) & (long <= [2 if len(x) > 8 else 1 for x in LONG_FORMS]).any(axis=1)
+    near |= (sizes >= 2) & (sizes < 6) & (short <= 1).any(axis=1)
+    near |= np.array([x in _CUT or x in ("C", "AN") for x in words], dtype=bool)
+    return np.asarray(near, dtype=bool)
 
 
 def misspelt_ltd() -> frozenset[str]:

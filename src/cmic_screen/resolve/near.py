@@ -10,20 +10,22 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from cmic_screen.resolve.align import extra_cost, missing_cost
+from cmic_screen.resolve.align import missing_cost
+from cmic_screen.resolve.heldwords import held_words, in_pieces
+from cmic_screen.resolve.ragged import Ragged, added
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
-    from cmic_screen.resolve.variants import Met, Pieces, Variants
+    from cmic_screen.resolve.heldwords import HeldWords
+    from cmic_screen.resolve.variants import Variants
 
 CELLS: Final = 1_000_000
 """Names times variants that are in memory at once."""
 MOST: Final = 4
 """Variants looked at for one name, and twice as many more as entities are asked for."""
-_NONE: Final[frozenset[str]] = frozenset()
 
 
 class Near:
@@ -32,6 +34,9 @@ class Near:
     def __init__(self, variants: Variants) -> None:
         self._variants = variants
         self._missing = np.array([sum(map(missing_cost, v.words, v.weights)) for v in variants.all])
+        self._spared = np.array(
+            [missing_cost(x, y) for x, y in zip(variants.vocabulary.all, variants.gainful.tolist(), strict=True)]
+        )
         self._unlisted = np.flatnonzero([not v.uids for v in variants.all])
 
     def likeliest(self, cores: Sequence[tuple[str, ...]], n: int) -> list[list[tuple[float, int]]]:
@@ -39,47 +44,67 @@ class Near:
         first; [] for none.
         """
         out: list[list[tuple[float, int]]] = [[] for _ in cores]
-        pieces = self._variants.in_pieces(cores)
-        found = [(i, met) for i, core in enumerate(cores) if (met := self._meetings(core, pieces[i]))]
         rows = max(1, CELLS // max(1, len(self._missing)))
-        for start in range(0, len(found), rows):
-            part = found[start : start + rows]
-            for (i, _), best in zip(part, self._best([(cores[i], met) for i, met in part], MOST + 2 * n), strict=True):
+        some = [i for i, core in enumerate(cores) if core]
+        for start in range(0, len(some), rows):
+            part = some[start : start + rows]
+            held = held_words([(cores[i], 0) for i in part], self._variants.vocabulary)
+            for i, best in zip(part, self._best(held, MOST + 2 * n), strict=True):
                 out[i] = best
         return out
 
-    def _meetings(self, core: tuple[str, ...], pieces: Pieces) -> list[tuple[float, Met]]:
-        """What each word that meets anything costs alone, and what it meets."""
-        out = [(extra_cost(x, _NONE), m) for x in core if (m := self._variants.met(x)) is not None and m.top]
-        return out + [(sum(extra_cost(core[i], _NONE) for i in at), m) for at, m in pieces]
+    def _met(self, held: HeldWords) -> tuple[Ragged, NDArray[np.float64], NDArray[np.float64]]:
+        """Of each distinct word the variants it meets, its most gain there, and what is missing there without it."""
+        stands, postings, variants = self._variants.vocabulary.stands, self._variants.postings, self._variants
+        of, places = stands.listed.expanded(held.rows)
+        listed = stands.listed.values[places]
+        by, at = postings.variants.expanded(listed)
+        gains = variants.gainful[listed] * stands.credit[places]
+        found = [(of[by], postings.variants.values[at], gains[by], self._spared[listed[by]])]
+        whole = np.array([postings.wholes.row.get(x, -1) for x in held.distinct], dtype=np.intp)
+        some = np.flatnonzero(whole >= 0)
+        of, at = postings.wholes.variants.expanded(whole[some])
+        found.append((some[of], postings.wholes.variants.values[at], *2 * (postings.wholes.gain[at],)))
+        word, number, gain, spared = (np.concatenate(x) for x in zip(*found, strict=True))
+        order = np.lexsort((-spared, -gain, number, word))
+        word, number = word[order], number[order]
+        first = np.ones(len(order), dtype=bool)
+        first[1:] = (word[1:] != word[:-1]) | (number[1:] != number[:-1])
+        counts = np.bincount(word[first], minlength=len(held.distinct))
+        kept = order[first]
+        return Ragged(np.concatenate(([0], np.cumsum(counts))), number[first]), gain[kept], spared[kept]
 
-    def _best(
-        self, part: Sequence[tuple[tuple[str, ...], list[tuple[float, Met]]]], most: int
-    ) -> list[list[tuple[float, int]]]:
-        width, size = len(self._missing), (len(part), len(self._missing))
-        met = [m for _, meetings in part for _, m in meetings]
-        counts = [len(m.numbers) for m in met]
-        rows = np.repeat([row for row, (_, meetings) in enumerate(part) for _ in meetings], counts)
-        cells = rows * width + np.concatenate([m.numbers for m in met])
-        costs = np.repeat([cost for _, meetings in part for cost, _ in meetings], counts)
-        gain = _added(cells, np.concatenate([m.gains for m in met]), size)
-        spared = _added(cells, np.concatenate([m.spared for m in met]), size)
-        covered = _added(cells, costs, size)
-        whole = np.array([sum(extra_cost(word, _NONE) for word in core) for core, _ in part])
+    def _best(self, held: HeldWords, most: int) -> list[list[tuple[float, int]]]:
+        size = len(held.cut), len(self._missing)
+        met, gains, spare = self._met(held)
+        top = np.zeros(len(held.distinct))
+        np.maximum.at(top, np.repeat(np.arange(len(top)), np.diff(met.starts)), gains)
+        some = np.flatnonzero(top[held.words] > 0.0)  # a short name that may stand beside a full one says nothing
+        of, at = met.expanded(held.words[some])
+        pieces = in_pieces(held, self._variants)
+        by, place = self._variants.postings.variants.expanded(pieces.listed)
+        weight = self._variants.gainful[pieces.listed[by]]
+        posted = self._variants.postings.variants.values[place]
+        number, names = (
+            np.concatenate((met.values[at], posted)),
+            held.names[np.concatenate((some[of], pieces.first[by]))],
+        )
+        cells, cost = names * size[1] + number, (held.costs[some[of]], pieces.sums(held.costs)[by])
+        gain, spared, covered = (
+            added(cells, np.concatenate(x), size[0] * size[1]).reshape(size)
+            for x in ((gains[at], weight), (spare[at], weight), cost)
+        )
+        whole = added(held.names, held.costs, size[0])
         extra, missing = np.maximum(whole[:, None] - covered, 0.0), np.maximum(self._missing - spared, 0.0)
         estimate = np.sqrt(gain * gain / np.maximum((gain + extra) * (gain + missing), 1e-9))
         estimate[:, self._unlisted] = 0.0
-        top = np.argpartition(-estimate, min(most, width) - 1, axis=1)[:, :most]
-        top.sort(axis=1)
-        values = np.take_along_axis(estimate, top, axis=1)
+        likely = np.argpartition(-estimate, min(most, size[1]) - 1, axis=1)[:, :most]
+        likely.sort(axis=1)
+        values = np.take_along_axis(estimate, likely, axis=1)
         order = np.argsort(-values, axis=1, kind="stable")
         best = zip(
             np.take_along_axis(values, order, axis=1).tolist(),
-            np.take_along_axis(top, order, axis=1).tolist(),
+            np.take_along_axis(likely, order, axis=1).tolist(),
             strict=True,
         )
         return [[(v, n) for v, n in zip(*row, strict=True) if v] for row in best]
-
-
-def _added(cells: NDArray[np.intp], values: NDArray[np.float64], size: tuple[int, int]) -> NDArray[np.float64]:
-    return np.bincount(cells, values, minlength=size[0] * size[1]).astype(np.float64, copy=False).reshape(size)

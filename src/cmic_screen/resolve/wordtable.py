@@ -79,6 +79,14 @@ class WordTable:
         raw = self._low[number : number + 1].tobytes() + self._high[number : number + 1].tobytes()
         return self._texts.get(number, raw.rstrip(b"\0")).decode("ascii")
 
+    def texts(self, which: NDArray[np.intp]) -> list[str]:
+        """The words themselves."""
+        rows = np.stack((self._low[which], self._high[which]), axis=1)
+        out: list[str] = rows.view(f"S{WIDTH}").ravel().astype(f"U{WIDTH}").tolist()
+        for i in np.flatnonzero(np.isin(which, list(self._texts))).tolist():
+            out[i] = self._texts[int(which[i])].decode("ascii")
+        return out
+
     def numbers(self, text: bytes) -> tuple[NDArray[np.intp], Words]:
         """The number of each word of a text, new ones numbered on, and the new words in the order of their numbers."""
         words = read(text)

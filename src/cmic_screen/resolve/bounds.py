@@ -1,0 +1,216 @@
+"""The arrays behind `reach`: bounds of one batch of held names against the variants worth looking at. Decides nothing.
+
+For each name the words that meet the fewest variants are chosen until what they cost could not stay unexplained: a
+variant that meets none of them cannot reach the floor. Only the others are looked at, word by word.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from cmic_screen.resolve.heldwords import in_pieces
+from cmic_screen.resolve.ragged import Ragged, added, spans
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from numpy.typing import NDArray
+
+    from cmic_screen.resolve.heldwords import HeldWords, Pieces
+    from cmic_screen.resolve.variants import Variants
+
+CELLS: Final = 500_000
+"""Pairs of a held name and a variant that are in memory at once, but for those of a single name."""
+CUT_ALLOWANCE: Final = 0.93  # the last word of a cut name may gain more than `vocabulary` says of it
+LAST: Final = 0.93  # the most that a cut last word may gain beyond what its readings say (`align`)
+_HAIR: Final = 1e-9
+_NEVER: Final = float("inf")
+
+
+class Batch:
+    """One batch of held names, and what each of their distinct words meets."""
+
+    def __init__(self, variants: Variants, held: HeldWords, floor: float) -> None:
+        self._held, self._floor, self._postings = held, floor, variants.postings
+        self._totals, self._weight = variants.totals, variants.gainful
+        self._width = len(variants.vocabulary.all)
+        distinct, stands = len(held.distinct), variants.vocabulary.stands
+        known = np.flatnonzero(held.rows >= 0)
+        of, places = stands.listed.expanded(held.rows[known])
+        listed = stands.listed.values[places]
+        posted = self._postings.variants.counts(listed)
+        kept = posted > 0
+        of, listed, posted = known[of[kept]], listed[kept], posted[kept]
+        self._keys, self._gains = of * self._width + listed, self._weight[listed] * stands.credit[places[kept]]
+        self._meets = Ragged(np.concatenate(([0], np.cumsum(np.bincount(of, minlength=distinct)))), listed)
+        self._top = np.zeros(distinct)
+        np.maximum.at(self._top, of, self._gains)
+        self._sizes = added(of, posted, distinct).astype(np.intp)
+        wholes = self._postings.wholes
+        self._whole = np.array([wholes.row.get(x, -1) for x in held.distinct], dtype=np.intp)
+        whole = np.flatnonzero(self._whole >= 0)
+        self._sizes[whole] += wholes.variants.counts(self._whole[whole])
+        self._top[whole] = np.maximum(self._top[whole], wholes.most[self._whole[whole]])
+        self._pieces = in_pieces(held, variants)
+
+    def found(self) -> Iterator[tuple[int, float, int]]:
+        """(name, bound, variant) of all that could reach the floor, in order of name, most promising first."""
+        held, pieces, names = self._held, self._pieces, len(self._held.cut)
+        sizes = self._sizes[held.words]
+        met = sizes > 0
+        np.add.at(sizes, pieces.places, np.repeat(self._postings.variants.counts(pieces.listed), pieces.many))
+        top = added(held.names, self._top[held.words], names)
+        top += added(held.names[pieces.first], self._weight[pieces.listed], names)
+        # More than this of the name's cost cannot stay unexplained where all that can be gained is gained.
+        allowed = top * ((1 / self._floor**2 - 1) / CUT_ALLOWANCE**2) if self._floor else np.full(names, _NEVER)
+        unmet = added(held.names, np.where(sizes > 0, 0.0, held.costs), names)
+        worth = (top > 0.0) & (unmet <= allowed)
+        chosen = _chosen(held.names, held.costs, sizes, allowed) & worth[held.names]
+        self._meeting = np.flatnonzero(met & worth[held.names])
+        self._chosen, self._cost = chosen, added(held.names, held.costs, names)
+        self._least = self._cost - allowed
+        left = self._meeting[~chosen[self._meeting]]
+        self._unchosen_top = added(held.names[left], self._top[held.words[left]], names)
+        self._unchosen_cost = added(held.names[left], held.costs[left], names)
+        part = np.repeat(np.arange(len(pieces.first)), pieces.many)
+        other = pieces.at(np.flatnonzero(added(part, chosen[pieces.places], len(pieces.first)) == 0))
+        self._unchosen_top += added(held.names[other.first], self._weight[other.listed], names)
+        self._unchosen_cost += added(held.names[other.first], other.sums(held.costs), names)
+        load = np.cumsum(added(held.names, sizes * chosen, names))
+        start = 0
+        while start < names:
+            before = load[start - 1] if start else 0
+            end = max(start + 1, int(np.searchsorted(load, before + CELLS, side="right")))
+            if load[end - 1] > before:
+                yield from self._bounds(start, end)
+            start = end
+
+    def _bounds(self, start: int, end: int) -> Iterator[tuple[int, float, int]]:
+        """The same of the names from `start` up to `end`."""
+        held = self._held
+        lo, hi = np.searchsorted(held.names[self._meeting], (start, end))
+        meeting = self._meeting[lo:hi]
+        here = (held.names[self._pieces.first] >= start) & (held.names[self._pieces.first] < end)
+        pieces = self._pieces.at(np.flatnonzero(here))
+        count = len(self._totals)
+        cells = self._worth_a_look(meeting, pieces)
+        name, number = cells // count, cells % count
+        gain, covered = self._gained(cells, meeting)
+        self._gained_in_pieces(cells, pieces, gain, covered)
+        bound, kept = self._bound(name, number, gain, covered)
+        kept = kept[np.lexsort((number[kept], -bound[kept], name[kept]))]
+        return zip(name[kept].tolist(), bound[kept].tolist(), number[kept].tolist(), strict=True)
+
+    def _bound(
+        self,
+        name: NDArray[np.intp],
+        number: NDArray[np.intp],
+        gain: NDArray[np.float64],
+        covered: NDArray[np.float64],
+    ) -> tuple[NDArray[np.float64], NDArray[np.intp]]:
+        """(the bound of each pair, which pairs may reach the floor), from the most that is gained and covered there."""
+        extra, cut = np.maximum(self._cost[name] - covered, 0.0), self._held.cut[name]
+        share = np.where(
+            cut & (extra <= self._held.forgiven[name]),
+            1.0,
+            np.minimum(1.0, (gain + LAST * cut) / self._totals[number]),
+        )
+        worth = (covered >= self._least[name] - _HAIR) & (gain > 0.0)
+        bound = np.zeros(len(name))
+        np.divide(gain * share, gain + extra, out=bound, where=worth)
+        np.sqrt(bound, out=bound)
+        return bound, np.flatnonzero(worth & (bound >= np.where(cut, self._floor * CUT_ALLOWANCE, self._floor)))
+
+    def _worth_a_look(self, meeting: NDArray[np.intp], pieces: Pieces) -> NDArray[np.intp]:
+        """Pairs of a name and a variant that one of its chosen words meets, as name * variants + variant, rising: those
+        that could reach the floor if all words that were not chosen gained the most that they can gain anywhere.
+        """
+        held, variants, wholes = self._held, self._postings.variants, self._postings.wholes
+        some = meeting[self._chosen[meeting]]
+        of, places = self._meets.expanded(held.words[some])
+        by, at = variants.expanded(self._meets.values[places])
+        whole, met = self._met_whole(some)
+        part = np.repeat(np.arange(len(pieces.first)), pieces.many)
+        chosen = pieces.at(np.unique(part[self._chosen[pieces.places]]))
+        piece, place = variants.expanded(chosen.listed)
+        words = np.concatenate((some[of[by]], some[whole], chosen.first[piece]))
+        number = np.concatenate((variants.values[at], wholes.variants.values[met], variants.values[place]))
+        gains = (self._gains[places[by]], wholes.gain[met], self._weight[chosen.listed[piece]])
+        costs = np.concatenate((held.costs[words[: len(by) + len(met)]], chosen.sums(held.costs)[piece]))
+        cells, at = np.unique(held.names[words] * len(self._totals) + number, return_inverse=True)
+        name, number = cells // len(self._totals), cells % len(self._totals)
+        gain = added(at, np.concatenate(gains), len(cells)) + self._unchosen_top[name]
+        covered = added(at, costs, len(cells)) + self._unchosen_cost[name]
+        out: NDArray[np.intp] = cells[self._bound(name, number, gain, covered)[1]]
+        return out
+
+    def _met_whole(self, words: NDArray[np.intp]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+        """(position in `words`, place in `wholes`) of what words of the batch meet as a whole."""
+        rows = self._whole[self._held.words[words]]
+        some = np.flatnonzero(rows >= 0)
+        of, places = self._postings.wholes.variants.expanded(rows[some])
+        return some[of], places
+
+    def _gained(
+        self, cells: NDArray[np.intp], meeting: NDArray[np.intp]
+    ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Of each pair, what the name's words can gain there, and what those cost that gain or stand there."""
+        held, words = self._held, self._postings.words
+        name, number = cells // len(self._totals), cells % len(self._totals)
+        starts = np.searchsorted(held.names[meeting], name)
+        counts = np.searchsorted(held.names[meeting], name, side="right") - starts
+        slot = np.repeat(np.arange(len(cells)), counts)  # a slot is a pair and a word of its name
+        word = meeting[spans(starts, counts)]
+        of, places = words.expanded(number[slot])
+        wanted = held.words[word][of] * self._width + words.values[places]
+        at = np.minimum(np.searchsorted(self._keys, wanted), max(0, len(self._keys) - 1))
+        gains = np.where(self._keys[at] == wanted, self._gains[at], 0.0) if len(self._keys) else np.zeros(len(wanted))
+        gained = np.maximum.reduceat(gains, np.searchsorted(of, np.arange(len(slot)))) if len(slot) else gains
+        stands = gained > 0.0
+        by, place = self._met_whole(meeting)
+        wholes = self._postings.wholes
+        cell = _found(cells, held.names[meeting[by]] * len(self._totals) + wholes.variants.values[place])
+        some = np.flatnonzero(cell >= 0)
+        cell, by, place = cell[some], by[some], place[some]
+        slots = np.cumsum(counts)[cell] - counts[cell] + by - starts[cell]
+        np.maximum.at(gained, slots, wholes.gain[place])
+        stands[slots] = True
+        covered = np.where(stands, held.costs[word], 0.0)
+        return added(slot, gained, len(cells)), added(slot, covered, len(cells))
+
+    def _gained_in_pieces(
+        self, cells: NDArray[np.intp], pieces: Pieces, gain: NDArray[np.float64], covered: NDArray[np.float64]
+    ) -> None:
+        """Add what is gained by neighbours that make up one listed word."""
+        variants = self._postings.variants
+        of, places = variants.expanded(pieces.listed)
+        at = self._held.names[pieces.first[of]] * len(self._totals) + variants.values[places]
+        cell = _found(cells, at)
+        some = np.flatnonzero(cell >= 0)
+        np.add.at(gain, cell[some], self._weight[pieces.listed[of[some]]])
+        np.add.at(covered, cell[some], pieces.sums(self._held.costs)[of[some]])
+
+
+def _chosen(
+    names: NDArray[np.intp], costs: NDArray[np.float64], sizes: NDArray[np.intp], allowed: NDArray[np.float64]
+) -> NDArray[np.bool_]:
+    """Words of which every variant worth looking at meets one: together they cost more than may stay unexplained.
+    Those of a name which meet the fewest variants are taken.
+    """
+    order = np.lexsort((sizes, names))
+    cost = np.cumsum(costs[order])
+    before = cost - costs[order]
+    first = np.searchsorted(names, names[order])  # of the word's name, whose words stand together in `order` as well
+    out = np.zeros(len(names), dtype=bool)
+    out[order] = before - before[first] <= allowed[names[order]]
+    return out
+
+
+def _found(keys: NDArray[np.intp], wanted: NDArray[np.intp]) -> NDArray[np.intp]:
+    """Where each stands among the rising keys, -1 for nowhere."""
+    if not len(keys):
+        return np.full(len(wanted), -1, dtype=np.intp)
+    at = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
+    return np.where(keys[at] == wanted, at, -1)

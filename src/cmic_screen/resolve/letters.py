@@ -1,0 +1,116 @@
+"""Many words at once by their letters: rows of bytes, hashes of their beginnings, and which words share one. Knows no
+names.
+
+Hashes are polynomial, so that the hash of a word without one of its letters, or of its end, follows from those of its
+beginnings. Equal hashes are never taken for equal words: who joins by them compares the letters.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+import numpy as np
+
+from cmic_screen.resolve.ragged import Ragged
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+WIDEST: Final = 32
+"""Letters of a word that a row holds; longer words have no row."""
+_BASE: Final = 0x9E3779B1  # odd, so that it has an inverse modulo 2 ** 32
+_POWERS: Final = np.array([pow(_BASE, i, 1 << 32) for i in range(WIDEST + 1)], dtype=np.uint32)
+_INVERSES: Final = np.array([pow(pow(_BASE, -1, 1 << 32), i, 1 << 32) for i in range(WIDEST + 1)], dtype=np.uint32)
+_WIDER: Final = 256  # bits a hash: one in 256 that is not among them passes by chance
+_MIX: Final = np.uint32(0x85EBCA6B)
+
+
+def sums(rows: NDArray[np.uint8]) -> NDArray[np.uint32]:
+    """The hash of every beginning of every word, from none of its letters to all the columns."""
+    width = rows.shape[1]
+    out = np.zeros((len(rows), width + 1), dtype=np.uint32)
+    np.cumsum(rows * _POWERS[:width], axis=1, dtype=np.uint32, out=out[:, 1:])
+    return out
+
+
+def without_one(sums_: NDArray[np.uint32], size: int) -> NDArray[np.uint32]:
+    """The hashes of words of `size` letters, each without one of them: a column a letter."""
+    tail = sums_[:, size][:, None] - sums_[:, 1 : size + 1]
+    out: NDArray[np.uint32] = sums_[:, :size] + tail * _INVERSES[1]
+    return out
+
+
+def ending(sums_: NDArray[np.uint32], sizes: NDArray[np.intp], last: int) -> NDArray[np.uint32]:
+    """The hashes of the words' `last` letters; the whole word's where it has fewer."""
+    start, every = np.maximum(sizes - last, 0), np.arange(len(sizes))
+    return (sums_[every, sizes] - sums_[every, start]) * _INVERSES[start]
+
+
+class Letters(NamedTuple):
+    """Words as rows of WIDEST bytes, 0 after their end, their sizes, and the hashes of their beginnings."""
+
+    rows: NDArray[np.uint8]
+    sizes: NDArray[np.intp]
+    sums: NDArray[np.uint32]
+
+    @classmethod
+    def of(cls, words: Sequence[str]) -> Letters:
+        """Words in ASCII of at most WIDEST letters."""
+        rows = np.array(words, dtype=f"S{WIDEST}").view(np.uint8).reshape(len(words), WIDEST)
+        sizes = np.fromiter(map(len, words), dtype=np.intp, count=len(words))
+        return cls(rows, sizes, sums(rows))
+
+    @property
+    def whole(self) -> NDArray[np.uint32]:
+        """The hash of each word."""
+        return self.sums[np.arange(len(self.sizes)), self.sizes]
+
+    def at(self, which: NDArray[np.intp]) -> Letters:
+        """Some of the words."""
+        return Letters(self.rows[which], self.sizes[which], self.sums[which])
+
+    def deleted(self) -> tuple[NDArray[np.intp], NDArray[np.uint32]]:
+        """(word, hash) of each word and of what is left of it without one letter."""
+        owners, hashes = [np.arange(len(self.sizes))], [self.whole]
+        for size in np.unique(self.sizes).tolist():
+            here = np.flatnonzero(self.sizes == size)
+            owners.append(np.repeat(here, size))
+            hashes.append(without_one(self.sums[here], size).ravel())
+        return np.concatenate(owners), np.concatenate(hashes)
+
+
+class Bits:
+    """A row of bits, those of some hashes set: it may take a hash for one of them, and never fails to know one."""
+
+    def __init__(self, hashes: NDArray[np.uint32]) -> None:
+        self._bits = np.zeros(1 << max(12, (_WIDER * len(hashes)).bit_length()), dtype=bool)
+        self._shift = np.uint32(33 - len(self._bits).bit_length())
+        self._bits[self._slots(hashes)] = True
+
+    def has(self, hashes: NDArray[np.uint32]) -> NDArray[np.bool_]:
+        """Whether each may be one of the hashes."""
+        return self._bits[self._slots(hashes)]
+
+    def _slots(self, hashes: NDArray[np.uint32]) -> NDArray[np.uint32]:
+        return (hashes * _MIX) >> self._shift
+
+
+class Join:
+    """Numbers under hashes; several may share one."""
+
+    def __init__(self, hashes: NDArray[np.uint32], numbers: NDArray[np.intp]) -> None:
+        order = np.argsort(hashes, kind="stable")
+        self._keys, first = np.unique(hashes[order], return_index=True)
+        self._numbers = Ragged(np.append(first, len(order)), numbers[order])
+        self._bits = Bits(self._keys)
+
+    def pairs(self, hashes: NDArray[np.uint32]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+        """(position of the hash, number) of everything found under the hashes, in the order of these."""
+        maybe = np.flatnonzero(self._bits.has(hashes))
+        at = np.searchsorted(self._keys, hashes[maybe])
+        at[at == len(self._keys)] = 0
+        found = self._keys[at] == hashes[maybe] if len(self._keys) else np.zeros(len(maybe), dtype=bool)
+        of, places = self._numbers.expanded(at[found])
+        return maybe[found][of], self._numbers.values[places]

@@ -1,0 +1,64 @@
+"""Which variants each listed word stands in, and which words stand in each variant, as arrays. Scores nothing.
+
+A variant is the words of a listed name without its legal form. A held word may also meet a variant as a whole: as
+several of its words run together (CHINAMOBILE), or as one of the entity's own short names, which may stand beside it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from cmic_screen.resolve.ragged import Ragged
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from cmic_screen.resolve.variants import Variant
+
+
+class Wholes(NamedTuple):
+    """Words that meet variants as a whole: the row of each; the variants of a row, and what is gained at each (0 at the
+    entity's own short name); the most that is gained in a row.
+    """
+
+    row: Mapping[str, int]
+    variants: Ragged
+    gain: NDArray[np.float64]
+    most: NDArray[np.float64]
+
+
+class Postings:
+    """Variants by word, words by variant."""
+
+    def __init__(self, variants: Sequence[Variant], number: Mapping[str, int], own: Sequence[Iterable[str]]) -> None:
+        """`number`: of each word in the vocabulary; `own`: of each variant the short names of its entities."""
+        self.words = Ragged.of([sorted({number[x] for x in v.words}) for v in variants])
+        self.variants = _turned(self.words, len(number))
+        self.wholes = _wholes(variants, own)
+
+
+def _turned(rows: Ragged, width: int) -> Ragged:
+    """Of each value, the rows in which it stands, rising."""
+    owners = np.repeat(np.arange(len(rows.starts) - 1), np.diff(rows.starts))
+    order = np.argsort(rows.values, kind="stable")
+    counts = np.bincount(rows.values, minlength=width)
+    return Ragged(np.concatenate(([0], np.cumsum(counts))), owners[order])
+
+
+def _wholes(variants: Sequence[Variant], own: Sequence[Iterable[str]]) -> Wholes:
+    met: dict[str, dict[int, float]] = defaultdict(dict)
+    for number, v in enumerate(variants):
+        for word in own[number]:
+            met[word][number] = 0.0
+        for size in {2, 3, max(2, len(v.words))}:
+            for at in range(len(v.words) - size + 1):
+                met["".join(v.words[at : at + size])][number] = sum(v.weights[at : at + size])
+    row = {word: i for i, word in enumerate(met)}
+    gains = np.array([g for at in met.values() for g in at.values()])
+    most = np.array([max(at.values()) for at in met.values()])
+    return Wholes(row, Ragged.of([at.keys() for at in met.values()]), gains, most)

@@ -1,0 +1,236 @@
+"""What words of held names may stand for among the listed names' words: many at once, as arrays. Compares no names.
+
+A word stands for a listed word by being equal, by the dictionary of market abbreviations, cut short, without its
+vowels, misread or misspelt: each a kind with its own credit between 0 and 1. Words that begin or end alike, or differ
+in one letter, meet by their hashes and are then compared letter by letter: nothing rests on a hash (issue 4).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from itertools import chain
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+import numpy as np
+
+from cmic_screen.resolve.letters import WIDEST, Letters
+from cmic_screen.resolve.misspelt import Misspelt
+from cmic_screen.resolve.ragged import Ragged
+from cmic_screen.resolve.words import abbreviations, skeleton, vowels_behind, weight, weights
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from numpy.typing import NDArray
+
+LONGEST_BARE: Final = 12
+MOST_BEGINNINGS: Final = 64  # what more listed words begin with is short for none of them
+MISREAD: Final = 0.9  # credit of a word in which a scanner read digits for letters
+RARE: Final = 0.75  # a brand is cut short only where the whole name was; words everybody uses are abbreviated anywhere
+_SCANNED: Final = (str.maketrans("0158", "OISB"), str.maketrans("0158", "OLSB"))
+EQUAL, SHORT, FORM, SCANNED, CUT, MISSPELT, STEM, BARE = range(8)
+HOW: Final = (
+    "equal", "short for", "form of", "misread for", "cut short of", "misspelt", "same stem as", "vowels left out of",
+)  # fmt: skip
+
+
+class Reading(NamedTuple):
+    """One listed word that a held word may stand for: credit from 0 to 1, and how (for the explanation)."""
+
+    credit: float
+    how: str
+
+
+class Stands(NamedTuple):
+    """What words may stand for, a row a word: the numbers of the listed words, rising, with what credit, and how (an
+    index of HOW).
+    """
+
+    listed: Ragged
+    credit: NDArray[np.float64]
+    how: NDArray[np.int8]
+
+
+_Found = list[tuple[int, int, float, int]]
+"""(held, listed, credit, how)."""
+
+
+class Vocabulary:
+    """The distinct words of the listed names, and what each held word met so far may stand for among them."""
+
+    def __init__(self, words: Iterable[str], alone: Iterable[str] = ()) -> None:
+        """`alone`: those of the words that are a whole listed name."""
+        self.all = tuple(sorted(set(words)))
+        self.number = {word: i for i, word in enumerate(self.all)}
+        self.words = frozenset(self.all)
+        self.weight = np.array([weight(x) for x in self.all])
+        self._weight: list[float] = self.weight.tolist()
+        short = [i for i, x in enumerate(self.all) if len(x) <= WIDEST and x.isascii()]
+        by_itself = frozenset(alone)
+        self._short = np.array(short, dtype=np.intp)
+        self._misspelt = Misspelt(
+            [self.all[i] for i in short], np.array([self.all[i] in by_itself for i in short], dtype=bool)
+        )
+        self._by_concept: dict[str, list[int]] = defaultdict(list)
+        self._by_prefix: dict[str, list[int]] = defaultdict(list)
+        self._by_skeleton: dict[str, list[int]] = defaultdict(list)
+        self._by_whole_skeleton: dict[str, list[int]] = defaultdict(list)
+        self._skeletons: dict[int, str] = {}
+        for i, word in enumerate(self.all):
+            self._add(i, word)
+        self.forget()
+
+    def _add(self, number: int, word: str) -> None:
+        for full in abbreviations().get(word, (word,)):
+            self._by_concept[full].append(number)
+        if len(word) < 4:
+            return
+        for size in range(3, len(word)):
+            self._by_prefix[word[:size]].append(number)
+        if len(word) > 5 and word in weights():  # what everybody writes is written without vowels; brands are not
+            self._skeletons[number] = skeleton(word)
+            self._by_skeleton[self._skeletons[number][:2]].append(number)
+        elif len(bare := skeleton(word)) >= 4:  # a brand only where all its consonants stand
+            self._by_whole_skeleton[bare].append(number)
+
+    def forget(self) -> None:
+        """Forget the held words met so far; their rows are no more."""
+        self._rows: dict[str, int] = {}
+        self._told: dict[str, dict[str, Reading]] = {}
+        none = np.zeros(0, dtype=np.intp)
+        self.stands = Stands(Ragged(np.zeros(1, dtype=np.intp), none), np.zeros(0), np.zeros(0, dtype=np.int8))
+
+    def __len__(self) -> int:
+        """Held words met so far."""
+        return len(self._rows)
+
+    @property
+    def beginnings(self) -> frozenset[str]:
+        """What a held word may be as a whole to have readings: beginnings of listed words, and known abbreviations."""
+        return frozenset({*self._by_prefix, *abbreviations()})
+
+    @property
+    def skeletons(self) -> frozenset[str]:
+        """The first two consonants of the listed words that are written without vowels."""
+        return frozenset({*self._by_skeleton, *(bare[:2] for bare in self._by_whole_skeleton)})
+
+    def near(self, words: Sequence[str]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+        """(position, number) of the listed words that are these, or one error away."""
+        rows = [i for i, x in enumerate(words) if _has_row(x)]
+        at, listed = self._misspelt.near(Letters.of([words[i] for i in rows]))
+        return np.array(rows, dtype=np.intp)[at], self._short[listed]
+
+    def misread(self, word: str) -> list[str]:
+        """The listed words that a scanner reads as this one, with digits for letters (CN0OC, MOBI1E)."""
+        if len(word) < 4 or word.isalpha() or word.isdigit():
+            return []
+        return sorted({full for table in _SCANNED if (full := word.translate(table)) in self.words})
+
+    def rows(self, words: Sequence[str]) -> NDArray[np.intp]:
+        """The row in `stands` of each word; words not met before are looked at, all at once."""
+        new = list(dict.fromkeys(x for x in words if x not in self._rows))
+        if new:
+            self._read(new)
+        return np.fromiter(map(self._rows.__getitem__, words), dtype=np.intp, count=len(words))
+
+    def readings(self, word: str) -> dict[str, Reading]:
+        """The listed words that this word may stand for; kept, since words repeat."""
+        told = self._told.get(word)
+        if told is None:
+            row = int(self.rows([word])[0])
+            (starts, listed), credit, how = self.stands
+            here = slice(int(starts[row]), int(starts[row + 1]))
+            told = self._told[word] = {
+                self.all[n]: Reading(c, HOW[h])
+                for n, c, h in zip(listed[here].tolist(), credit[here].tolist(), how[here].tolist(), strict=True)
+            }
+        return told
+
+    def _read(self, words: Sequence[str]) -> None:
+        common = np.array([x in weights() for x in words], dtype=bool)
+        plain = list(chain(self._known(words), self._cut(words), self._without_vowels(words)))
+        at, listed, credit, how = (np.array(x) for x in zip(*plain, strict=True)) if plain else ([], [], [], [])
+        found = [(np.array(at, np.intp), np.array(listed, np.intp), np.array(credit, float), np.array(how, np.int8))]
+        rows = np.array([i for i, x in enumerate(words) if _has_row(x)], dtype=np.intp)
+        texts = [words[i] for i in rows.tolist()]
+        for offers, kind in zip(
+            self._misspelt.offers(Letters.of(texts), texts, common[rows]), (MISSPELT, STEM), strict=True
+        ):
+            held, full = rows[offers.held], self._short[offers.listed]
+            found.append((held, full, offers.credit, np.full(len(held), kind, dtype=np.int8)))
+        self._keep(words, *(np.concatenate(x) for x in zip(*found, strict=True)))
+
+    def _keep(
+        self,
+        words: Sequence[str],
+        held: NDArray[np.intp],
+        listed: NDArray[np.intp],
+        credit: NDArray[np.float64],
+        how: NDArray[np.int8],
+    ) -> None:
+        """Keep of each pair the reading with the most credit, the plainest of these."""
+        order = np.lexsort((how, -credit, listed, held))
+        held, listed = held[order], listed[order]
+        first = np.ones(len(order), dtype=bool)
+        first[1:] = (held[1:] != held[:-1]) | (listed[1:] != listed[:-1])
+        kept, old = order[first], self.stands
+        ends = len(old.credit) + np.cumsum(np.bincount(held[first], minlength=len(words)))
+        self._rows.update(zip(words, range(len(self._rows), len(self._rows) + len(words)), strict=True))
+        self.stands = Stands(
+            Ragged(np.concatenate((old.listed.starts, ends)), np.concatenate((old.listed.values, listed[first]))),
+            np.concatenate((old.credit, credit[kept])),
+            np.concatenate((old.how, how[kept])),
+        )
+
+    def _known(self, words: Sequence[str]) -> _Found:
+        """Listed words; abbreviations of them and words that they abbreviate; digits read for letters."""
+        out: _Found = []
+        known = abbreviations()
+        for i, word in enumerate(words):
+            if (n := self.number.get(word)) is not None:
+                out.append((i, n, 1.0, EQUAL))
+            for concept in known.get(word, (word,)):
+                for n in self._by_concept.get(concept, ()):
+                    out.append((i, n, 0.97, SHORT if len(word) < len(self.all[n]) else FORM))
+            if not word.isalpha():
+                out += [(i, self.number[full], MISREAD, SCANNED) for full in self.misread(word)]
+        return out
+
+    def _cut(self, words: Sequence[str]) -> _Found:
+        """Beginnings of listed words, of three letters or more."""
+        out: _Found = []
+        for i, word in enumerate(words):
+            cut = self._by_prefix.get(word, ())
+            if cut and len(cut) <= MOST_BEGINNINGS:
+                strange = word in weights() and word not in abbreviations()
+                for n in cut:
+                    unlikely = self._weight[n] >= RARE or strange
+                    credit = (0.93 if len(word) >= 4 else 0.85 - 0.15 * unlikely) - 0.25 * unlikely
+                    out.append((i, n, credit, CUT))
+        return out
+
+    def _without_vowels(self, words: Sequence[str]) -> _Found:
+        """Words of at most one vowel after the first letter, which few issuers use, for longer ones with their
+        consonants.
+        """
+        out: _Found = []
+        for i, word in enumerate(words):
+            if not 3 <= len(word) <= LONGEST_BARE or vowels_behind(word) > 1 or word in weights():
+                continue
+            bare = skeleton(word)
+            for n in self._by_skeleton.get(bare[:2], ()):
+                if len(word) <= len(self.all[n]) * 0.75 and _subsequence(bare, self._skeletons[n]):
+                    out.append((i, n, 0.88, BARE))
+            for n in self._by_whole_skeleton.get(bare, ()):
+                if len(word) <= len(self.all[n]) * 0.75:
+                    out.append((i, n, 0.85, BARE))
+        return out
+
+
+def _has_row(word: str) -> bool:
+    return 3 <= len(word) <= WIDEST and word.isascii()
+
+
+def _subsequence(short: str, long: str) -> bool:
+    letters = iter(long)
+    return all(letter in letters for letter in short)
