@@ -16,20 +16,21 @@ from cmic_screen.names import notation as n
 from cmic_screen.names.fold import has_han
 from cmic_screen.names.han import split_han
 from cmic_screen.names.hkex import parse_structured
+from cmic_screen.names.respaced import respaced
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _PIECE = re.compile(r"[^\s()\[\]]+")
 _TAIL = re.compile(r"(?<=[A-Z)])(?:\s*[-–]\s*|\.)(?P<tail>[A-Z]{1,2}|[A-Z]{3,9})$")
+_SLASHED = re.compile(r"(?P<form>[A-Z]+\.?)/(?P<tail>[A-Z]{1,9})/?")  # CNOOC LTD/ADR, as EDGAR conforms names
 _COUPON = re.compile(r"(?:(?<=\s)|^)(?:\d{1,2}\s+)?\d+(?:[.,/]\d+)?\s?%")
-_GLUED = re.compile(  # 'H'CNY1 (Euroclear), MANUFACT.DL-,004 (WM Datenservice): notation without the space before it
-    rf"(?<=['\"][A-Z]['\"])(?=[A-Z])|(?<=[A-Z]\.)(?={n.CURRENCY.pattern}-?[.,]?\d)", re.IGNORECASE
-)
 _EDGES = "-–'\"“”()[],;:/*.`´’‘ "
 _CLASS = frozenset("ABHN")
 _FORMS = frozenset({"LTD", "LIMITED", "CORP", "CORPORATION", "CO", "COMPANY", "INC", "PLC", "AG", "SA", "NV"})
+_SLASHED_OFF = _CLASS | n.WORDS.keys()
 _DATES = frozenset({"date", "expiry", "year", "term", "number", "expiry and strike"})
+_EXPIRES = frozenset({"date", "expiry", "warrant", "bull or bear contract"})
 _TERMED = frozenset(
     {Kind.BOND, Kind.OPTION, Kind.FUTURE, Kind.WARRANT, Kind.STRUCTURED_NOTE, Kind.SWAP, Kind.CONVERTIBLE}
 )  # kinds beside which a year is a maturity or expiry
@@ -62,20 +63,28 @@ class _Pieces:
 
 
 def _cut(name: str) -> _Pieces:
-    words, dashed = [], []
+    words, dashed, stems = [], [], set[int]()
     for m in _PIECE.finditer(name):
         word, hyphen = m[0], m.start() > 0 and name[m.start() - 1] in "-–"
+        slashed = _SLASHED.fullmatch(word.upper()) if "/" in word else None
+        if slashed and slashed["form"].strip(".") in _FORMS and slashed["tail"] in _SLASHED_OFF:
+            words += [word[: slashed.end("form")], word[slashed.start("tail") :]]
+            dashed += [hyphen, True]
+            continue
         tail = _TAIL.search(word.upper())
         known = tail is not None and (tail["tail"] in n.WORDS or tail["tail"] in n.CLASS_WORDS)  # INC-CLASS B
         if tail and not known and (len(tail["tail"]) > 2 or tail["tail"] in ("CO", "AG", "SA", "NV")):
             tail = None
         if tail and tail.start() > 0 and word.upper() not in n.WORDS:
+            formed = words and words[-1].strip(_EDGES).upper() in _FORMS
+            if tail.start() == 2 and not formed and word[:2].upper() not in _FORMS:
+                stems.add(len(words))  # CHINA RAIL CN-H, CHINA RAIL GR-H: a cut word of the name, no country
             words += [word[: tail.start()], word[tail.start("tail") :]]
             dashed += [hyphen or word.startswith("-"), True]
         else:
             words.append(word)
             dashed.append(hyphen or word[0] in "-–'\"")
-    return _Pieces(words, [w.strip(_EDGES).upper() for w in words], dashed)
+    return _Pieces(words, [w.strip(_EDGES).upper() + "-" * (i in stems) for i, w in enumerate(words)], dashed)
 
 
 @lru_cache(maxsize=50_000)  # the last words of names repeat
@@ -127,16 +136,20 @@ def _struck(p: _Pieces, taken: list[Part]) -> tuple[int, str, Kind | None] | Non
     what = "call" if key[0] == "C" else "put"
     if key in ("C", "P") and taken and n.NUMBER.fullmatch(taken[0].text):
         return 1, what, Kind.OPTION
-    if key in ("C", "P") and n.NUMBER.fullmatch(before) and _dated(p):  # X 26DEC26 80 C
+    dated = _dated(p) or any(part.what in _EXPIRES for part in taken)
+    if key in ("C", "P") and n.NUMBER.fullmatch(before) and dated:  # X 26DEC26 80 C
         return 2, what, Kind.OPTION
-    if n.NUMBER.fullmatch(key) and (found := _known(before)) and found[0] in ("date", "expiry"):  # CALL X DEC26 80
-        return 2, "expiry and strike", None
-    return (1, what, Kind.OPTION) if n.STRIKE.fullmatch(key) and _dated(p) else None  # X 12/30/26 C80
+    if n.NUMBER.fullmatch(key):  # CALL X DEC26 80, CALL X DEC 2026 80
+        for size in (1, 2):
+            found = _known(" ".join(p.keys[-1 - size : -1]))
+            if len(p.keys) > size + 1 and found and found[0] in _EXPIRES:
+                return size + 1, "expiry and strike", None
+    return (1, what, Kind.OPTION) if n.STRIKE.fullmatch(key) and dated else None  # X 12/30/26 C80, X C80 12/30/26
 
 
 def _dated(p: _Pieces) -> bool:
     """Whether a date or month of expiry stands within the name."""
-    return any((found := _known(k)) is not None and found[0] in ("date", "expiry") for k in p.keys[1:])
+    return any((found := _known(k)) is not None and found[0] in _EXPIRES for k in p.keys[1:])
 
 
 def _beside(p: _Pieces, taken: list[Part]) -> tuple[int, str, Kind | None] | None:
@@ -146,8 +159,14 @@ def _beside(p: _Pieces, taken: list[Part]) -> tuple[int, str, Kind | None] | Non
         return 1, "share", Kind.SHARE
     if taken and (key in n.ONLY_BESIDE or key in n.CLASS_WORDS):
         return 1, "notation", None
-    if key in n.CURRENCIES and before in n.WORDS:  # X AANDELEN HKD
+    if key in n.CURRENCIES and len(p.keys) > 2:  # CHINA MOBILE USD
         return 1, "currency", None
+    if key in n.MARKET_CODES and before in _FORMS:  # CHINA TELECOM CORP LTD HK
+        return 1, "market", None
+    if key in n.ONLY_BESIDE and n.WORDS.get(before, ("", None))[1] is not None:  # FRN NOTE
+        return 1, "notation", None
+    if n.MONTH_CODE.fullmatch(key) and any(part.kind is not None and part.kind.derives for part in taken):
+        return 1, "expiry", None
     return (1, "number", None) if taken and n.NUMBER.fullmatch(key) else None
 
 
@@ -212,12 +231,16 @@ def _take_tail(p: _Pieces, tail: list[Part], beside: Sequence[Part] = ()) -> Non
 
 def _split_latin(name: str) -> SplitName:
     tail: list[Part] = []
+    front = list[Part]()
     coupon = _COUPON.search(name)
     if coupon and name[: coupon.start()].strip(_EDGES):
         tail.append(Part(name[coupon.start() :].strip(), "coupon and term", Kind.BOND))
         name = name[: coupon.start()]
-    p, front = _cut(name), list[Part]()
-    _take_tail(p, tail)
+    elif coupon and name[coupon.end() :].strip(_EDGES):  # 4.125% X 2026
+        front.append(Part(coupon[0].strip(), "coupon", Kind.BOND))
+        name = name[coupon.end() :].strip(_EDGES)
+    p = _cut(name)
+    _take_tail(p, tail, beside=front)
     dated = any(part.what in _DATES for part in tail)
     while len(p.words) > 1 and _take_front(p, front, dated=dated):
         pass
@@ -234,7 +257,7 @@ def split_instrument(name: str) -> SplitName:
 
     A name that is nothing but notation is returned whole, without parts. Empty in, empty out.
     """
-    name = _GLUED.sub(" ", " ".join(name.split()))
+    name = respaced(" ".join(name.split()))
     product = parse_structured(name) if "@" in name or "#" in name else None
     if product:
         what = f"{'call' if product.call else 'put'}, expires 20{product.expiry[:2]}-{product.expiry[2:]}"
