@@ -143,7 +143,7 @@ Financial Instrument Information,Data,Stocks,MSFT,MICROSOFT CORP,272093,US594918
             ]
         },
         [
-            ("CNOOC LIMITED ORD SHS", "CEOHF", "", "USD", "5000", "12050", "5AB-123456"),
+            ("CNOOC LIMITED ORD SHS", "", "CEOHF", "USD", "5000", "12050", "5AB-123456"),
             ("MICROSOFT CORP COM", "594918104", "", "USD", "20", "10200", "5AB-123456"),
             (
                 "CHINA TELECOM CORP LTD SPON ADR REPSTG 100 SHS CL H",
@@ -222,8 +222,8 @@ Total USD		150.000			40,260.00	40,260.00
             ]
         },
         [
-            ("CHINA MOBILE LTD HKD 0.10 ORD", "ISIN HK0941009539; SEDOL 6073556", "", "HKD", "20000", "1684000", ""),
-            ("SHELL PLC ORD EUR0.07", "ISIN GB00BP6MXD84; SEDOL BP6MXD8", "", "GBP", "500", "14250", ""),
+            ("CHINA MOBILE LTD HKD 0.10 ORD", "HK0941009539", "", "HKD", "20000", "1684000", ""),
+            ("SHELL PLC ORD EUR0.07", "GB00BP6MXD84", "", "GBP", "500", "14250", ""),
             (
                 "HANGZHOU HIKVISION DIGITAL TECHNOLOGY CO CNY1 'A' STOCK CONNECT",
                 "ISIN CNE100000PM8 SEDOL BHZLLT8",
@@ -253,7 +253,7 @@ Total USD		150.000			40,260.00	40,260.00
         [
             ("CHINA MOBILE LTD HKD0.1", "30-Oct-2026", "", "HKD", "10000", "842000.00", "0123456789"),
             ("TENCENT HLDGS LTD", "30-Oct-2026", "", "HKD", "0", "-320000.00", "0123456789"),
-            ("NOVARTIS AG-REG", "30-Oct-2026", "", "CHF", "1000", "98110.00", "0123456789"),
+            ("NOVARTIS AG-REG", "CH0012005267", "", "CHF", "1000", "98110.00", "0123456789"),
         ],
         {"preamble": 2, "footer": 1},
         listed=1,
@@ -482,7 +482,7 @@ Saldo contanten EUR;;;;;;€ 1.000,00;;
         [
             (
                 "Registered shs CNOOC Ltd",
-                "Valor: 1236363; ISIN: HK0883013259",
+                "HK0883013259",
                 "",
                 "CHF",
                 "20000",
@@ -491,7 +491,7 @@ Saldo contanten EUR;;;;;;€ 1.000,00;;
             ),
             (
                 "Registered shs Nestle SA",
-                "Valor: 3886335; ISIN: CH0038863350",
+                "CH0038863350",
                 "",
                 "CHF",
                 "300",
@@ -500,7 +500,7 @@ Saldo contanten EUR;;;;;;€ 1.000,00;;
             ),
             (
                 "3.50 % Notes CNOOC Finance 2015 USA",
-                "Valor: 28001122; ISIN: US12634MAB63",
+                "US12634MAB63",
                 "",
                 "CHF",
                 "100000",
@@ -597,7 +597,7 @@ AAPL,アップル,NASDAQ,10,140.00USD,268.40USD,"410,000"
             ("中国電信（チャイナ・テレコム）", "", "00728", "JPY", "2000", "196000", ""),
             ("アップル", "", "AAPL", "JPY", "10", "410000", ""),
         ],
-        {"preamble": 1, "total": 1, "no position table": 1, "cash": 1},
+        {"preamble": 1, "total": 1, "section title": 1, "cash": 1},
         listed=1,
         encoding="cp932",
         kind="holdings",

@@ -213,9 +213,9 @@ B0J7D91,CHINA OVERSEAS GRAND OCEANS,"9,000","18,000"
     [
         ("CHINA MOBILE", None, "941", None, "2000", "168600"),
         ("CHINA MOBILE", None, "941 HK", None, "1000", "84300"),
-        ("CNOOC", "", "HK0883013259", None, "6000", "115800"),
+        ("CNOOC", "HK0883013259", "", None, "6000", "115800"),
         ("APPLE INC", None, "AAPL US", None, "100", "209000"),
-        ("CHINA OVERSEAS GRAND OCEANS", "", "B0J7D91", None, "9000", "18000"),
+        ("CHINA OVERSEAS GRAND OCEANS", "B0J7D91", "", None, "9000", "18000"),
     ],
     listed=3,
 )

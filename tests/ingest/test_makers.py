@@ -59,4 +59,6 @@ def test_what_is_no_list_of_holdings_gives_no_position(name, tmp_path):
     (tmp_path / name).write_text(NOTHING[name], encoding="utf-8")
     intake = read_holdings([tmp_path / name])
     assert intake.table.empty
-    assert {a.reason for a in intake.set_aside} <= {"running text", "side note", "no names or codes", "section title"}
+    assert {a.reason for a in intake.set_aside} <= {
+        "running text", "side note", "no names or codes", "section title", "footer",
+    }  # fmt: skip

@@ -77,6 +77,10 @@ class Body:
         """The header of column index `j`."""
         return self.headers[j - self.block.left]
 
+    def header_of(self, names: Sequence[str]) -> str:
+        """The header of the first column mapped to any of these fields, "" where none is."""
+        return next((self.header(j) for name in names for j in self.fields.get(name, ())), "")
+
     def place(self, i: int, j: int) -> tuple[int, int]:
         """Row and column number in the file of the cell at row index `i`, column index `j`."""
         line, column = self.origin.get(j, (0, j))

@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import islice, repeat
 from typing import TYPE_CHECKING, TypeVar
 
-from cmic_screen.ingest import context, findings, numbers, repairs, values
+from cmic_screen.ingest import context, findings, numbers, repairs, units, values
 from cmic_screen.ingest.ends import ORDINARY, End, Kind, adds
 from cmic_screen.ingest.fields import IDS
 from cmic_screen.positions import NO_CURRENCY
@@ -101,7 +101,9 @@ def _sum_lots(
     for name in ("quantity", "market_value"):
         for j in body.fields.get(name, ())[:1]:
             texts = body.sheet.text[j]
-            amounts = numbers.stated(texts, numbers.style_of(texts, decimal))
+            amounts = units.times(
+                numbers.stated(texts, numbers.style_of(texts, decimal)), units.factor_of(body.header(j))
+            )
             column = data.get(name) or [""] * len(keep)
             for k, i in enumerate(keep):
                 lots = [amounts[r] or "" for r in more.get(i, ())]

@@ -4,6 +4,7 @@ row and sets none aside.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from cmic_screen.ingest import pages, rowwords
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 FAILED: Final = (ERRORS | {NO_VALUE}) - {"#N/A"}
 """In a name or identifier these hide what the sheet meant to say; `#N/A` says that a lookup found nothing."""
 
+AMOUNT: Final = re.compile(r"[-+(]?\d[\d.,' ]*[.,]\d+[)-]?")
+"""An amount that no name is: digits parted by marks."""
 _NOTHING: Final = frozenset({""})
 
 
@@ -35,7 +38,7 @@ def fill(body: Body, ends: Ends) -> list[int]:
     kinds = {t for c in body.columns(("asset_class", "security_type")) for t in set(c) if t and rowwords.cash(t)}
     text = sheet.text[body.block.left : body.block.right]
     names = set(name)
-    doubt = {t for t in names if t and (not t.strip("-=_–— ") or t in DASHES or rowwords.suspect(t))}
+    doubt = {t for t in names if t and (not t.strip("-=_–— ") or t in DASHES or rowwords.suspect(t) or _no_name(t))}
     doubt |= names & pages.above(body).cells
     doubt.discard("")
     failed = {i for c in body.columns((*NAMES, *CODES)) for i in _where(c, FAILED)}
@@ -52,6 +55,11 @@ def fill(body: Body, ends: Ends) -> list[int]:
             odd.append(i)
     ends.ordinary(rows, left)
     return odd
+
+
+def _no_name(text: str) -> bool:
+    """Whether a text where a name belongs is an amount (a total's, shifted) or a line that announces names."""
+    return text[-1] == ":" or bool(AMOUNT.fullmatch(text))
 
 
 def _where(column: Sequence[str], texts: AbstractSet[str]) -> Iterable[int]:

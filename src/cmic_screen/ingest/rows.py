@@ -31,6 +31,7 @@ _DEALS: Final = frozenset({Action.BUY, Action.SELL, Action.SELL_SHORT, Action.BU
 _LEADING: Final = 4
 """Cells at the left of a row in which statements say that it is a total."""
 _TITLE: Final = 60
+_TITLES: Final = 2  # lines that may stand between a title and the rows it leads
 _LONG: Final = 18
 """A name of fewer letters was not cut off for want of room."""
 _LEGAL: Final = re.compile(
@@ -38,6 +39,7 @@ _LEGAL: Final = re.compile(
     r"\.?(?:[\s-]+(?:cl(?:ass)?[\s-]*)?[a-h])?(?:[\s-]+(?:shs|ord|adr|gdr|reg|h shares?))*\s*$",
     re.IGNORECASE,
 )
+_PAR: Final = re.compile(r"1(?:[.,]0+)?")
 _LABELLED: Final = re.compile(r"[^\W\d_][\w .#/&'-]{0,30}[:：]\s*\S")
 
 
@@ -80,18 +82,17 @@ class _Judge:
         body = self.body
         cells = [c for c in body.cells(i) if c]
         name = body.first(NAMES, i)
-        codes = [c for c in body.codes(CODES, i) if c.upper() not in CURRENCIES]
+        name = "" if ordinary.AMOUNT.fullmatch(name) else name  # a total's amount, shifted beneath the names
+        codes = [c for c in body.codes(CODES, i) if c.upper() not in CURRENCIES and any(map(str.isalnum, c))]
         worded = "" if name else next((c for c in codes if not code_like(c) and sum(map(str.isalpha, c)) > 3), "")
         amount = any(c[i] and c[i] not in DASHES for c in body.amounts(COUNTED))
         if cells == self.header:
             return End(Kind.HEADER)
         if broken := self._broken(i):
             return End(Kind.PROBLEM, broken)
-        blank = not any(ch.isalnum() for c in cells for ch in c)
-        if blank or self.pages.again(cells):
-            return End(Kind.ASIDE, "no values" if blank else "page header")
         end = (
-            self._total(i, name or cells[0], codes)
+            self._printed_again(cells, codes, amount=amount)
+            or self._total(i, name or cells[0], codes)
             or self._money(i, name or worded or cells[0], codes, amount=amount)
             or self._prose(cells, codes, amount=amount)
         )
@@ -101,6 +102,15 @@ class _Judge:
             end = self._named(i, cells, name or worded, [c for c in codes if c != worded], amount=amount)
             return replace(end, name=worded) if worded and end.kind is Kind.POSITION else end
         return self._nameless(i, cells, amount=amount)
+
+    def _printed_again(self, cells: Sequence[str], codes: Sequence[str], *, amount: bool) -> End | None:
+        """A line without letters or digits, or one that stands above the header as well."""
+        blank = not any(ch.isalnum() for c in cells for ch in c)
+        if blank or self.pages.again(cells):
+            return End(Kind.ASIDE, "no values" if blank else "page header")
+        if not amount and self.pages.labelled(cells) and not any(schemes_of(c) for c in codes):
+            return End(Kind.ASIDE, "section title")
+        return None
 
     def _broken(self, i: int) -> str:
         """The code of the problem where a name or an identifier is a failed formula or one without a value."""
@@ -133,7 +143,10 @@ class _Judge:
         """A line of money with nothing in it that could be a company."""
         if not amount and not self.plain:
             return None
-        if not all(rowwords.cash(c) or (rowwords.money_code(c) and not schemes_of(c)) for c in codes):
+        par = all(_PAR.fullmatch(c[i]) for c in self.body.columns(("price",)) if c[i])
+        if not all(
+            rowwords.cash(c) or ((rowwords.money_code(c) or (par and c.isdigit())) and not schemes_of(c)) for c in codes
+        ):
             return None
         bare = not self.body.first(("quantity", "price"), i)
         said = (
@@ -149,7 +162,10 @@ class _Judge:
 
     def _prose(self, cells: Sequence[str], codes: Sequence[str], *, amount: bool) -> End | None:
         text = max(cells, key=len)
-        if amount or len(cells) > 3 or any(schemes_of(c) for c in codes) or not rowwords.sentence(text):
+        if amount or len(cells) > 3 or any(schemes_of(c) for c in codes):
+            return None
+        written = not self.plain and len(cells) == 1 and rowwords.prose(text) and not _LEGAL.search(text)
+        if not (rowwords.sentence(text) or written):
             return None
         if self.plain and len(text) > 70 and not rowwords.prose(text):
             return None  # in a list of names a long line may be a long name; only what is written as prose is none
@@ -162,10 +178,10 @@ class _Judge:
                 return End(Kind.CONTINUATION, of=of)
             if self._is_title(i, cells, name):
                 return End(Kind.ASIDE, "section title")
-            if not name and len(cells) == 1 and context.account(cells[0]):
-                return End(Kind.ASIDE, "section title")
             if not name and len(cells) == 1:
-                return End(Kind.ASIDE, "side note")
+                return End(Kind.ASIDE, "section title" if context.account(cells[0]) else "side note")
+        elif self.plain and name[-1:] == ":" and len(cells) == 1:
+            return End(Kind.ASIDE, "section title")
         whole = self.body.first(("quantity",), i) and self.body.first(("price",), i)
         cash = rowwords.cash(name) or (rowwords.speaks_of_cash(name) and not whole)
         return End(Kind.POSITION, flags=("CASH_LINE",) if cash else ())
@@ -186,17 +202,25 @@ class _Judge:
         text = name or cells[0]
         if rowwords.general(text) or text.endswith(":") or _LABELLED.match(text) or context.account(text):
             return True
-        if len(set(cells)) == 1 and self._heads_page(i):
-            return True
-        after = self.body.rows[self._place(i) + 1 : self._place(i) + 6]
-        following = next((r for r in after if self.body.sheet.filled[r]), -1)
-        return self.told.ends.get(following) is ORDINARY and len(set(cells)) == 1
+        return len(set(cells)) == 1 and (self._heads_page(i) or self._leads(i))
+
+    def _leads(self, i: int) -> bool:
+        """Whether ordinary rows follow a line, other lines of text alone (titles beneath it) between them at most."""
+        lines = 0
+        for r in self.body.rows[self._place(i) + 1 : self._place(i) + 6]:
+            if self.told.ends.get(r) is ORDINARY:
+                return True
+            stated = {c for c in self.body.cells(r) if c}
+            lines += bool(stated)
+            if len(stated) > 1 or lines > _TITLES:
+                break
+        return False
 
     def _heads_page(self, i: int) -> bool:
-        """Whether nothing but blank lines stands between a line and the header that is printed again."""
+        """Whether nothing but blank lines stands between a line and a header: printed again, or the next table's."""
         filled = self.body.sheet.filled
         following = next((r for r in range(i + 1, len(filled)) if filled[r]), -1)
-        return following in self.body.block.header_rows
+        return following in self.body.block.header_rows or (following >= 0 and following == self.body.block.stop)
 
     def _nameless(self, i: int, cells: Sequence[str], *, amount: bool) -> End:
         if not amount and self.plain and len(cells) > 1 and (text := self._other_text(i)):

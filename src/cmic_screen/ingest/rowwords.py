@@ -14,21 +14,31 @@ from importlib.resources import files
 from typing import Final
 
 from cmic_screen.ingest.content import CURRENCIES
+from cmic_screen.ingest.vocabulary import unaccented
 
 _DATA: Final = tomllib.loads(files(__package__).joinpath("rowwords.toml").read_text(encoding="utf-8"))
-TOTAL: Final = frozenset(_DATA["total"])
-GENERAL: Final = frozenset(_DATA["general"])
-CASH: Final = frozenset(_DATA["cash"])
-MONEY: Final = frozenset(_DATA["money"])
-SIGN: Final = frozenset(_DATA["cash_sign"])
+
+
+def _words(kind: str) -> frozenset[str]:
+    """The words of a kind, with and without their accents: statements set in capitals leave them out."""
+    return frozenset(_DATA[kind]) | frozenset(map(unaccented, _DATA[kind]))
+
+
+TOTAL: Final = _words("total")
+GENERAL: Final = _words("general")
+CASH: Final = _words("cash")
+MONEY: Final = _words("money")
+SIGN: Final = _words("cash_sign")
 FOOT: Final = re.compile("(?:" + "|".join(_DATA["foot"]) + ")", re.IGNORECASE)
 
-_TOKENS: Final = re.compile(r"[^\W_]+(?:[-./'’][^\W_]+)*|&|/")
+_TOKENS: Final = re.compile(r"[^\W_]+(?:[-./'’״\"][^\W_]+)*|&|/")
 _SMALL: Final = frozenset({"and", "of", "the", "in", "for", "und", "et", "y", "e", "&", "/", "or"})
 _PLACES: Final = frozenset(_DATA["places"])
 """Words of currencies that say nothing of money by themselves."""
 
 _SUSPECT: Final = (TOTAL | SIGN | (CASH - _SMALL) | MONEY | {c.lower() for c in CURRENCIES}) - _SMALL - _PLACES
+_LED: Final = frozenset({"grand", "sub", "sous"})
+"""Words that a word for total follows."""
 _BALANCE: Final = frozenset({"saldo", "balance"})
 """A balance of cash (`Saldo contanten EUR`) sums no positions."""
 _SALUTATION: Final = re.compile(
@@ -75,13 +85,13 @@ def total(text: str) -> str:
         return ""
     if all(s or w in GENERAL or w in CASH or _number_or_currency(w) for s, w in zip(says, found, strict=True)):
         return "pure"
-    return "maybe" if says[0] or says[-1] or found[0] in {"grand", "sub"} else ""
+    return "maybe" if says[0] or says[-1] or found[0] in _LED else ""
 
 
 @cache
 def beside_total(text: str) -> str:
     """What stands beside the words for total, folded: the name of what is summed."""
-    return " ".join(w for w in tokens(text) if w not in TOTAL and w not in {"grand", "sub", "of", "for", "in"})
+    return " ".join(w for w in tokens(text) if w not in TOTAL and w not in {*_LED, "of", "for", "in"})
 
 
 @cache

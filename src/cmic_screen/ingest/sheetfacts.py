@@ -231,8 +231,10 @@ class _Walk:
                 runs[-1][2] = row
             else:
                 runs.append([style, row, row])
-            if self.joining:
-                self.latest[given.get("r", "").rstrip("0123456789")] = runs[-1]
+            if self.joining and "r" in given:
+                self.latest[given["r"].rstrip("0123456789")] = runs[-1]
+            else:
+                self.latest.clear()  # a cell that names no place: the next of its column must not go on over it
 
     def other(self, name: str, attributes: list[str], row: int, filled: int, at: list[str] | None) -> None:
         """An element that is neither cell, value nor row; `at` is the cell it may stand in."""

@@ -32,6 +32,8 @@ def put_aside(body: Body, told: Told) -> None:
     codes, values = body.columns(CODES), body.columns(VALUES)
     if values and not codes and any(h.casefold().startswith(PIVOT) for h in body.block.headers):
         _of_pivot(body, told, values[0])
+    if values and body.columns(("quantity",)):
+        _of_all(body, told, values[0])
     if not codes or not values or not body.block.header_rows:
         return
     uncoded = body.rows
@@ -48,6 +50,24 @@ def put_aside(body: Body, told: Told) -> None:
     for i in bare:
         if (stated := Decimal(worth[i] or 0)) > 0 and _sums(rows[place[i] + 1 :], set(bare), told, worth, stated):
             told.ends[i] = End(Kind.ASIDE, "total")
+
+
+def _of_all(body: Body, told: Told, column: Sequence[str]) -> None:
+    """The last line of a table where it bears a name (the portfolio's), no code and no quantity, and the value of all
+    holdings above it, three at least of which have a quantity.
+    """
+    last = next((i for i in reversed(body.rows) if (e := told.ends.get(i)) is not None and e.kind is Kind.POSITION), -1)
+    if last < 0 or body.codes(CODES, last) or not _group_like(body, told, last):
+        return
+    above = [
+        i for i in body.rows if i < last and (e := told.ends.get(i)) and (e.kind is Kind.POSITION or e.reason == "cash")
+    ]
+    worth = numbers.stated(column, numbers.style_of(column))
+    stated = Decimal(worth[last] or 0)
+    if stated and sum(1 for i in above[:3] if body.first(("quantity",), i)) == 3:
+        ours = sum((Decimal(worth[i] or 0) for i in above), Decimal(0))
+        if abs(ours - stated) <= max(_CENT, abs(stated) / 1_000_000):
+            told.ends[last] = End(Kind.ASIDE, "total")
 
 
 def _of_pivot(body: Body, told: Told, column: Sequence[str]) -> None:

@@ -26,6 +26,7 @@ from cmic_screen.ingest import (
     rows,
     totals,
     turned,
+    units,
 )
 from cmic_screen.ingest import profile as profiles
 from cmic_screen.ingest.ends import VALUES, End, Kind, Told
@@ -64,7 +65,7 @@ _KIND: Final = attrgetter("kind")
 
 @dataclass(slots=True)
 class Table:
-    """One table of a sheet: its body, the end of each row, and whether its rows are read as positions."""
+    """One table of a sheet: its body, the end of each row, whether its rows are read as positions."""
 
     body: Body
     told: Told
@@ -216,6 +217,8 @@ def _others(raw: RawFile, part: Part, table: Table, above: context.Section) -> N
     """Rows set aside and problems, with their text and value kept."""
     body = table.body
     column = next(iter(body.columns(VALUES)), None)
+    summed = any(e.reason in {"cash", "total"} for e in table.told.ends.special.values())
+    style = numbers.style_of(column if column and summed else ())
     money = next(iter(body.columns(("currency",))), None)
     for i, end in sorted(
         ((i, e) for i, e in table.told.ends.special.items() if e.kind is not Kind.POSITION),
@@ -224,11 +227,8 @@ def _others(raw: RawFile, part: Part, table: Table, above: context.Section) -> N
         where = SourceRef(file=raw.file, sheet=part.sheet.name, row=part.sheet.numbers[i])
         if end.kind is Kind.ASIDE:
             text = " | ".join(c for c in _line_cells(part, body, i) if c)
-            amount = (
-                numbers.stated([column[i]], numbers.style_of(column))[0]
-                if column and end.reason in {"cash", "total"}
-                else ""
-            )
+            stated = [column[i]] if column and end.reason in {"cash", "total"} else [""]
+            amount = units.times(numbers.stated(stated, style), units.factor_of(body.header_of(VALUES)))[0]
             currency = money[i] if money and len(money[i]) == 3 else ""
             part.set_aside.append(
                 SetAside(source=where, reason=end.reason, text=text, value=amount or "", currency=currency)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
-from cmic_screen.ingest import numbers
+from cmic_screen.ingest import numbers, units
 from cmic_screen.ingest.ends import VALUES, Kind, adds
 
 if TYPE_CHECKING:
@@ -32,7 +32,8 @@ def checks(body: Body, told: Told, currency: str) -> tuple[tuple[str, str, str, 
     totals = {i for i, e in told.ends.special.items() if e.reason == "total"}
     if not columns or not totals:
         return ()
-    values = numbers.stated(columns[0], numbers.style_of(columns[0]))
+    factor = units.factor_of(body.header_of(VALUES))
+    values = units.times(numbers.stated(columns[0], numbers.style_of(columns[0])), factor)
     titles = {i for i, _ in told.titles}
     level, out = _Level(), []
     for i in body.rows:

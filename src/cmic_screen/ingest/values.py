@@ -10,7 +10,7 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING, Final, cast
 
-from cmic_screen.ingest import dates, names, numbers
+from cmic_screen.ingest import dates, names, numbers, placed, units
 from cmic_screen.ingest.body import picked
 from cmic_screen.ingest.cells import DASHES
 from cmic_screen.ingest.content import CURRENCIES, NEXT_LABEL, all_labelled
@@ -70,11 +70,15 @@ def columns_of(
             continue
         if name in NUMBERS:
             out[name] = _numbers(body, found[0], keep, name, decimal, issues)
+            if name in units.COUNTED and (factor := units.factor_of(body.header(found[0]))) != 1:
+                out[name] = cast("list[str]", units.times(out[name], factor))
+                issues.append(_multiplied(body.header(found[0]), name, factor, out[name]))
         elif name in DATES:
             out[name] = _dates(body, found[0], keep, name, order, issues)
         else:
             out[name] = _texts(body, name, found, keep)
     names.fill(body, keep, out)
+    placed.settle(body, out)
     _money(body, keep, out)
     return out, issues
 
@@ -186,6 +190,17 @@ def _numbers(body: Body, j: int, keep: Sequence[int], name: str, fallback: str, 
         return cast("list[str]", values)
     issues.append(_no_number(body.header(j), name, [t for t, v in zip(texts, values, strict=True) if v is None]))
     return [v or "" for v in values]
+
+
+def _multiplied(header: str, name: str, factor: int, values: Sequence[str]) -> DataIssue:
+    return DataIssue(
+        code="UNITS_MULTIPLIED",
+        text=f"Column '{header}' states its amounts in units of {factor:,}.",
+        rows=sum(1 for v in values if v),
+        examples=tuple(dict.fromkeys(v for v in values if v))[:3],
+        done=f"Multiplied by {factor:,}.",
+        effect=f"{name} and totals are in single units or currency; no verdict depends on it.",
+    )
 
 
 def _no_number(header: str, name: str, lost: Sequence[str]) -> DataIssue:

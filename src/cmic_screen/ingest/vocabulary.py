@@ -24,6 +24,13 @@ _CURRENCY = re.compile(
     r"|sek|nok|dkk|pln|cad|aud|sgd|inr|brl|mxn|twd|krw|zar)\b|[$€£¥]",
     re.IGNORECASE,
 )
+_BARE = {
+    c: bare
+    for c in map(chr, range(0xC0, 0x250))
+    if c.isalpha() and (bare := unicodedata.normalize("NFD", c)[0]).isascii() and bare != c
+}
+_PART = 0.75
+"""Weight of one part of a header such as `Account / Security`: each may be meant, so all are kept."""
 _HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ][\w\s.%/()'-]*")
 
@@ -45,7 +52,15 @@ def _counts() -> Mapping[str, Mapping[str, float]]:
         for key, count in keys.items():
             counts.setdefault(key, {})[field] = float(count)
             counts.setdefault(key.replace(" ", ""), {}).setdefault(field, float(count))
+    for key in [k for k in counts if not k.isascii()]:
+        for field, count in counts[key].items() if (bare := unaccented(key)) != key else ():
+            counts.setdefault(bare, {}).setdefault(field, count)
     return counts
+
+
+def unaccented(text: str) -> str:
+    """Latin letters without their accents, as statements set in capitals print them (`QUANTITE`, `LIBELLE`)."""
+    return "".join(_BARE.get(c, c) for c in text)
 
 
 @cache
@@ -64,16 +79,21 @@ def fields_of(header: str) -> Mapping[str, float]:
     """Fields a header may stand for, with a weight of 0 to 1 each; empty where no word of it is known.
 
     Tried in turn, each a weaker reading: the whole header; without brackets, currency or unit; its Chinese or Latin
-    half;
-    its last or first words.
+    half; the parts that a stroke divides, together; its last or first words.
     """
     known = words()
+    found: dict[str, float] = {}
     for weight, key in _readings(header):
+        if found and weight < _PART:
+            break
         if hit := known.get(key) or known.get(key.replace(" ", "")):
             if "%" in header and weight < 0.9:
                 break
-            return {field: weight * share for field, share in hit.items()}
-    return {"weight_pct": 0.6} if "%" in header else {}
+            for field, share in hit.items():
+                found[field] = max(found.get(field, 0.0), weight * share)
+            if weight != _PART:
+                break
+    return found or ({"weight_pct": 0.6} if "%" in header else {})
 
 
 def _readings(header: str) -> list[tuple[float, str]]:
@@ -89,7 +109,7 @@ def _readings(header: str) -> list[tuple[float, str]]:
     if han and latin:
         out += [(0.9, key_of(part)) for part in (*han, *latin)]
     if len(parts := re.split(r"[/\n|]", bare)) > 1:
-        out += [(0.75, key_of(part)) for part in parts]
+        out += [(_PART, key_of(part)) for part in parts]
     tokens = key_of(plain).split()
     if len(tokens) > 1:
         out += [(0.6, " ".join(tokens[i:])) for i in range(1, len(tokens))]
