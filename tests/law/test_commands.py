@@ -11,6 +11,7 @@ from typer.testing import CliRunner
 from cmic_screen.cli import programme as programme_command
 from cmic_screen.cli import reject
 from cmic_screen.errors import HistoryError, UsageError
+from cmic_screen.report.record import content_digest
 
 TRADE = {
     "ref": "F-001", "verdict": "PROHIBITED", "source": {"file": "blotter.csv", "sheet": "blotter", "row": 4},
@@ -76,7 +77,9 @@ def test_a_confirmation_that_cannot_be_is_refused(until, words, run):
 
 def draft(run, tmp_path, rejected="2026-11-20", record=None, **changed):
     path = tmp_path / "record.json"
-    path.write_text(json.dumps((record or RECORD) | {"findings": [TRADE | changed]}), encoding="utf-8")
+    whole = (record or RECORD) | {"findings": [TRADE | changed]}
+    whole["content_digest"] = content_digest(whole)
+    path.write_text(json.dumps(whole), encoding="utf-8")
     return run("report", "reject-draft", "F-001", "--record", str(path), "--rejected-on", rejected)
 
 

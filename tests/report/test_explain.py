@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from cmic_screen.errors import InputError, UsageError
+from cmic_screen.errors import HistoryError, InputError, UsageError
 from cmic_screen.report import explain, record, workbook
 
 
@@ -87,3 +87,19 @@ def test_what_is_no_record_is_refused(tmp_path, text):
     (tmp_path / "r.json").write_text(text)
     with pytest.raises(InputError):
         explain.load(tmp_path / "r.json")
+
+
+def test_a_record_that_was_edited_is_not_explained(run, tmp_path):
+    path = tmp_path / "record.json"
+    for whole in (False, True):
+        said = record.to_record(run, all_rows=whole)
+        path.write_text(record.dumps(said), "utf-8")
+        assert explain.load(path)["run_id"] == said["run_id"]
+        edited = json.loads(record.dumps(said))
+        edited["findings"][-1 if whole else 0]["reason"] = "nothing"
+        path.write_text(json.dumps(edited), "utf-8")
+        with pytest.raises(HistoryError, match="not as it was written"):
+            explain.load(path)
+    path.write_text(json.dumps({"schema": record.SCHEMA, "findings": []}), "utf-8")
+    with pytest.raises(InputError, match="not a whole record"):
+        explain.load(path)

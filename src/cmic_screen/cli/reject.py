@@ -25,7 +25,7 @@ def register(app: typer.Typer) -> None:
     group.command(
         "reject-draft",
         epilog="Example: cmic-screen report reject-draft F-001 --rejected-on 2026-11-20 --record record.json. "
-        "Exits: 2 not a proposed and prohibited trade, 20 record, 23 not written.",
+        "Exits: 2 not a proposed and prohibited trade, 20 no record, 22 edited, 23 not written.",
     )(reject_draft)
     app.add_typer(group, name="report")
 

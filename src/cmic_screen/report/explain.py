@@ -10,7 +10,7 @@ import json
 import textwrap
 from typing import TYPE_CHECKING, Any, Final
 
-from cmic_screen.errors import InputError, UsageError
+from cmic_screen.errors import HistoryError, InputError, UsageError
 from cmic_screen.report import record as recording
 from cmic_screen.report.sheets import words
 
@@ -22,7 +22,9 @@ _WIDTH: Final = 100
 
 
 def load(path: Path) -> dict[str, Any]:
-    """The record in a JSON file, or inside a report of ours. InputError where it is neither."""
+    """The record in a JSON file, or inside a report of ours. InputError where it is neither; HistoryError where it does
+    not have the digests it carries: an edited record must not be explained as if it were the run's.
+    """
     try:
         if path.suffix.lower() == ".xlsx":
             from cmic_screen.report import readback
@@ -33,6 +35,17 @@ def load(path: Path) -> dict[str, Any]:
         raise InputError(f"it cannot be read as a record ({error})", where=str(path), do=_DO) from error
     if not isinstance(data, dict) or data.get("schema") != recording.SCHEMA:
         raise InputError(f"it is not a record of schema {recording.SCHEMA}", where=str(path), do=_DO)
+    try:
+        whole = any(f["verdict"] in recording.QUIET for f in data["findings"])
+        as_written = recording.content_digest(data) == data["content_digest"]
+        as_written &= not whole or recording.rows_digest(data["findings"]) == data["rows_digest"]
+    except (KeyError, TypeError, AttributeError, ValueError) as error:
+        raise InputError("it is not a whole record", where=str(path), do=_DO) from error
+    if not as_written:
+        raise HistoryError(
+            "the record is not as it was written: its contents do not have the digest it carries.", where=str(path),
+            why="What it says now is not what the run found.", do="Take the copy that the ledger or the report keeps.",
+        )  # fmt: skip
     return data
 
 
