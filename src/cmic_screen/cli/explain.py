@@ -16,7 +16,8 @@ ROW = Annotated[str, typer.Option("--row", help="FILE!SHEET!ROW as on the sheet 
 def register(app: typer.Typer) -> None:
     """Add the command to the program."""
     app.command(
-        epilog='Example: cmic-screen explain record.json --row "book.xlsx!Sheet1!17". Exits: 2 no such row, 20 no record, 22 edited.'
+        epilog='Example: cmic-screen explain record.json --row "book.xlsx!Sheet1!17". '
+        "Exits: 2 no such row, 20 no record, 22 edited."
     )(explain)
 
 
