@@ -39,6 +39,8 @@ def serve(
         from cmic_screen.web.app import create_app
         from cmic_screen.web.memory import settle
     except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] == "cmic_screen":
+            raise  # a broken installation of ours: no extra mends that
         raise UsageError(
             f"the page needs the extra `web` ({error.name} is not installed).",
             do="Install it: pip install 'cmic-screen[web]'.",
