@@ -30,6 +30,14 @@ def test_holdings_of_another_day(tmp_path, stated, said):
     assert [said in text for text in intake.said_at_once()] == ([True] if said else [])
 
 
+def test_each_file_answers_for_its_own_day(tmp_path):
+    for name, day in (("now", "2026-11-20"), ("old", "2025-10-31")):
+        (tmp_path / f"{name}.csv").write_text(BOOK.format(day))
+    intake = tally.dated(read_holdings([tmp_path / "now.csv", tmp_path / "old.csv"]), DAY)
+    (said,) = intake.said_at_once()[-1:]
+    assert said.startswith("old.csv: The holdings are stated as of 2025-10-31")
+
+
 def test_trades_dated_ahead(tmp_path):
     path = tmp_path / "trades.csv"
     path.write_text(BLOTTER.format("2027-03-01,Sell,NESTLE SA,CH0038863350,5\n"))

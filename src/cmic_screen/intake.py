@@ -117,6 +117,8 @@ class InputFile:
     sheets: tuple[SheetReading, ...] = ()
     meta: Mapping[str, str] = field(default_factory=dict)
     """What the format says of the whole file (RawFile.meta): a fund's name and series, a filing's period."""
+    as_of: str = ""
+    """The latest holdings date that the file states outside its rows, ISO, or ""."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -37,21 +37,32 @@ def dated(intake: Intake, as_of: date) -> Intake:
 
 
 def _other_day(intake: Intake, as_of: date) -> tuple[DataIssue, ...]:
+    """One issue a file; one for all where only their rows state days."""
+    stated = [(f.file, f.as_of) for f in intake.inputs if f.as_of] or [("", intake.as_of)]
+    issues = []
+    for file, text in stated:
+        away = _away(text, as_of)
+        if 0 <= away <= OLD:
+            continue
+        how = f"{abs(away)} day{'s' * (abs(away) > 1)} {'before' if away > 0 else 'after'}"
+        issues.append(
+            DataIssue(
+                code="HOLDINGS_OF_ANOTHER_DAY",
+                file=file,
+                text=f"The holdings are stated as of {text}, {how} the day they are judged on ({as_of}).",
+                done="Judged as held on that day, as asked.",
+                effect="If this is not the file that was meant, screen that one; --as-of sets the day.",
+            )
+        )
+    return tuple(issues)
+
+
+def _away(stated: str, as_of: date) -> int:
+    """Days from a stated day to that of the run; 0 where none is stated that can be read."""
     try:
-        away = (as_of - date.fromisoformat(intake.as_of)).days
+        return (as_of - date.fromisoformat(stated)).days
     except ValueError:
-        return ()
-    if 0 <= away <= OLD:
-        return ()
-    how = f"{abs(away)} day{'s' * (abs(away) > 1)} {'before' if away > 0 else 'after'}"
-    return (
-        DataIssue(
-            code="HOLDINGS_OF_ANOTHER_DAY",
-            text=f"The holdings are stated as of {intake.as_of}, {how} the day they are judged on ({as_of}).",
-            done="Judged as held on that day, as asked.",
-            effect="If this is not the file that was meant, screen that one; --as-of sets the day.",
-        ),
-    )
+        return 0
 
 
 def _trades_ahead(intake: Intake, as_of: date) -> tuple[DataIssue, ...]:

@@ -49,7 +49,8 @@ def understand(raws: Iterable[RawFile], *, sheet: str | None = None, layout: Lay
     opened: list[RawFile] = []
     for raw in map(_told_apart(), raws):
         entry, found = tables.read_file(raw, sheet=sheet, profile=layout)
-        entries.append(entry)
+        stated = max([raw.as_of, *(p.as_of for p in found)])
+        entries.append(replace(entry, as_of=stated) if stated else entry)
         opened.append(replace(raw, grids=()))
         parts += [(opened[-1], p) for p in found]
         for part in found:

@@ -100,7 +100,7 @@ def shown(jobs: Jobs, job: Job, home: Path) -> dict[str, Any]:
             })  # fmt: skip
     known = sorted(fields())
     return {
-        "sheets": sheets, "known": known, "issues": dated(intake, today()).issues, "positions": len(table),
+        "sheets": sheets, "known": known, "issues": dated(intake, job.as_of or today()).issues, "positions": len(table),
         "kind": intake.kind, "fitting": [name for name in fitting(intake, home) if name != job.layout],
     }  # fmt: skip
 
