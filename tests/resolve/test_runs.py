@@ -1,6 +1,10 @@
 """A listed name that has lost its spaces is asked about; a relative's or a stranger's is not."""
 
+from itertools import pairwise
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from cmic_screen.model import NameKind
 from cmic_screen.resolve.by_name import ListedName, NameIndex
@@ -16,6 +20,11 @@ LISTED = (
     ListedName("5", "AEROSUN CORPORATION", P),
 )
 INDEX = NameIndex(LISTED)
+WHOLE = {
+    "HANGZHOU HIKVISION DIGITAL TECHNOLOGY": "1",
+    "AERO ENGINE CORPORATION OF CHINA": "2",
+    "CHINA RAILWAY CONSTRUCTION": "4",
+}
 
 
 @pytest.mark.parametrize(
@@ -47,3 +56,14 @@ def test_the_beginning_of_a_name_is_one_only_where_it_is_long():
     assert "CHINARAILWAYCONS" not in runs
     assert {n.uid for n in runs.find(["CHINARAILWAYCONSTRUC"])} == {"4"}
     assert runs.find([]) == []
+
+
+@settings(deadline=None)
+@given(st.sampled_from(sorted(WHOLE)), st.lists(st.integers(1, 40), min_size=1, max_size=4, unique=True))
+def test_spaces_in_other_places_lose_no_name(name: str, cuts: list[int]) -> None:
+    """Wherever a text taken from a PDF breaks the words, and whatever stands behind."""
+    letters = name.replace(" ", "")
+    at = [0, *sorted({c % len(letters) for c in cuts} - {0}), len(letters)]
+    broken = " ".join(letters[a:b] for a, b in pairwise(at))
+    assert WHOLE[name] in {h.listed.uid for h in INDEX.search([broken])[0]}
+    assert WHOLE[name] in {h.listed.uid for h in INDEX.search([f"{broken} LTD"])[0]}

@@ -56,11 +56,13 @@ class Resolver:
         """
         searched = [_searched(s) for s in securities]
         names = list(dict.fromkeys(chain.from_iterable(searched)))
-        apart = {name: found for name in names if (found := parts(name))}
-        every = list(dict.fromkeys(chain(names, *apart.values())))
-        hits = {n: h for n, h in zip(every, self._names.search(every), strict=True) if h}
-        said = {n for n in names if n in hits or "@" in n or "#" in n}
-        said.update(n for n, found in apart.items() if not hits.keys().isdisjoint(found))
+        whole = self._names.find(names)
+        hits = {names[i]: found for i, found in whole.hits.items()}
+        apart = {names[i]: found for i in whole.parted if (found := parts(names[i]))}
+        rest = [part for part in dict.fromkeys(chain.from_iterable(apart.values())) if part not in hits]
+        hits.update((rest[i], found) for i, found in self._names.find(rest).hits.items())
+        said = {n for n, found in apart.items() if not hits.keys().isdisjoint(found)}
+        said.update(hits, (n for n in names if "@" in n or "#" in n))
         return [
             self._one(s, on, several, hits) if _says_anything(s) or not said.isdisjoint(several) else ()
             for s, several in zip(securities, searched, strict=True)

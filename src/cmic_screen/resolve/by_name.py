@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from cmic_screen.model import EvidenceKind, NameKind
 from cmic_screen.names import has_han, normalise, split_instrument
@@ -59,6 +59,13 @@ class Thresholds:
     def of(cls, table: Mapping[str, float]) -> Thresholds:
         """From programme.toml's [matching]; a key that is none of ours is a TypeError, so that no slip passes."""
         return cls(**table)
+
+
+class Found(NamedTuple):
+    """Hits by the position of the name; the positions of names of which a part may be a listed name by itself."""
+
+    hits: dict[int, tuple[NameHit, ...]]
+    parted: list[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +122,13 @@ class NameIndex:
     def search(self, names: Sequence[str]) -> list[tuple[NameHit, ...]]:
         """For each name the listed names it may mean, best first, one an entity and relation; () for none."""
         out: list[tuple[NameHit, ...]] = [()] * len(names)
+        for i, hits in self.find(names).hits.items():
+            out[i] = hits
+        return out
+
+    def find(self, names: Sequence[str]) -> Found:
+        """The same by the positions of the names that are hits, and which names have parts that may be hits."""
+        hits, parted = dict[int, tuple[NameHit, ...]](), list[int]()
         for start in range(0, len(names), BATCH):
             passing = self._gate.passing(names[start : start + BATCH])
             met = self._reach.names(passing.words, self._limits.floor)
@@ -123,20 +137,23 @@ class NameIndex:
             held = {i: self._held(names[i]) for i in worth}
             reached = self._reach.of_many([(h.core, len(h.name)) for h in held.values()], self._limits.floor)
             for (i, h), near in zip(held.items(), reached, strict=True):
-                out[i] = contest(self._all_hits(h, near))
-            self._search_before_limited(names, [start + i for i in passing.beyond_limited], out)
-        return out
+                if found := contest(self._all_hits(h, near)):
+                    hits[i] = found
+            self._search_before_limited(names, [start + i for i in passing.beyond_limited], hits)
+            parted += [start + i for i in passing.parted]
+        return Found(hits, parted)
 
     def _search_before_limited(
-        self, names: Sequence[str], which: Sequence[int], out: list[tuple[NameHit, ...]]
+        self, names: Sequence[str], which: Sequence[int], hits: dict[int, tuple[NameHit, ...]]
     ) -> None:
         """Fill in what stands before LIMITED, for those of the names that have met nothing."""
-        found = {i: names[i][: end.end()] for i in which if not out[i] and (end := _AFTER_LIMITED.search(names[i]))}
+        found = {i: names[i][: end.end()] for i in which if i not in hits and (end := _AFTER_LIMITED.search(names[i]))}
         at = list(found)
         if found:
             passing = self._gate.passing(list(found.values()))
             for n in (*passing.plain.tolist(), *passing.odd):
-                out[at[n]] = self._before_limited(names[at[n]], found[at[n]])
+                if before := self._before_limited(names[at[n]], found[at[n]]):
+                    hits[at[n]] = before
 
     def _before_limited(self, name: str, issuer: str) -> tuple[NameHit, ...]:
         """A listed name up to its LIMITED, and words after it that are no notation known here: those name the
@@ -166,7 +183,9 @@ class NameIndex:
             if (
                 not normal.isascii()
                 or " ".join(canonical(words)) in self._exact
-                or (len(core) == 1 and (core[0] in self._exact or core[0] in self._runs))
+                or (len(core) == 1 and core[0] in self._exact)
+                or self._runs.find(words)
+                or self._runs.find(core)
                 or 2 * sum(len(x) for x in core if x in self._pinyin.fragments) >= sum(map(len, core))
             ):
                 sure.add(i)
@@ -231,7 +250,8 @@ class NameIndex:
 
     def _run_together(self, held: _Held) -> list[NameHit]:
         said = f"{held.issuer} has the letters of %s, in other words{held.taken}"
-        found = self._runs.find(held.issuer.split()) or self._runs.find(held.core)
+        spaced = (held.issuer.split(), held.core, normalise(held.name).split())  # a piece may look like a share class
+        found = next((x for words in spaced if (x := self._runs.find(words))), [])
         return [NameHit(n, EvidenceKind.NAME_SIMILAR, self._limits.formless, said % n.text) for n in found]
 
     def _similar(self, held: _Held, reached: Reached) -> list[NameHit]:

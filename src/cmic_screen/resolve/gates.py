@@ -20,15 +20,16 @@ from cmic_screen.resolve import words as w
 from cmic_screen.resolve.align import COUNTRY, CUT_FROM, EXTRA_WORD, PLACES, STRUCTURE, extra_cost
 from cmic_screen.resolve.heldwords import HeldWords
 from cmic_screen.resolve.legal import CANONICAL, FORMS, STOP, may_be_forms, misspelt_ltd
+from cmic_screen.resolve.letters import run_hash, sums
 from cmic_screen.resolve.pinyin import LEGAL as PINYIN_LEGAL
 from cmic_screen.resolve.ragged import spans
-from cmic_screen.resolve.runs import SHORTEST
+from cmic_screen.resolve.runs import SHORTEST, Runs
 from cmic_screen.resolve.sieve import Sieve
 from cmic_screen.resolve.words import abbreviations
-from cmic_screen.resolve.wordtable import WordTable, packed
+from cmic_screen.resolve.wordtable import WIDTH, WordTable, packed
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Sequence
+    from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
@@ -58,21 +59,21 @@ _HONGKONG = frozenset(("HK", "HONG", "HONGK", "HONGKO", "HONGKON", "HONGKONG")) 
 
 class Passing(NamedTuple):
     """Numbers of names, in order: those that may be listed names and whose words are `words`; those that may be and
-    must be looked at one by one; those in which words follow LTD or LIMITED.
+    must be looked at one by one; those in which words follow LTD or LIMITED; those of which a part may be a
+    listed name.
     """
 
     plain: NDArray[np.intp]
     words: HeldWords
     odd: list[int]
     beyond_limited: list[int]
+    parted: list[int]
 
 
 class Gate:
     """Remembers, for each word met, its weight and how much of that could be a listed word's."""
 
-    def __init__(
-        self, variants: Variants, spelled: frozenset[str], whole: frozenset[str], runs: Container[str] = ()
-    ) -> None:
+    def __init__(self, variants: Variants, spelled: frozenset[str], whole: frozenset[str], runs: Runs) -> None:
         """`spelled`: pieces of listed names in pinyin; `whole`: words that are a listed name alone, or begin one that
         is no variant; `runs`: long words that are a listed name without its spaces.
         """
@@ -90,6 +91,7 @@ class Gate:
         self._weight, self._explained, self._share = (np.zeros(0, dtype=np.float32) for _ in range(3))
         self._doubt, self._odd, self._pinyin = (np.zeros(0, dtype=bool) for _ in range(3))
         self._cost, self._row, self._size = np.zeros(0), np.zeros(0, dtype=np.intp), np.zeros(0, dtype=np.intp)
+        self._hash = np.zeros(0, dtype=np.uint32)
         light = (LIGHT | misspelt_ltd()) - self._vocabulary.words
         for words in ((_END,), ascii_uppercase, light.difference(ascii_uppercase)):  # numbers 0, 1 to 26, and on
             _, added = self._table.numbers(packed(words))
@@ -132,6 +134,10 @@ class Gate:
         self._cost = np.concatenate((self._cost, sifted.plain.astype(np.float64)))
         self._row = np.concatenate((self._row, np.full(len(doubt), -1)))
         self._size = np.concatenate((self._size, words.sizes))
+        whole = sums(words.letters)[:, -1]
+        for at in np.flatnonzero(words.sizes > WIDTH).tolist():
+            whole[at] = run_hash(self._table.text(first + at))
+        self._hash = np.concatenate((self._hash, whole))
 
     def _look(self, which: NDArray[np.intp], alone: NDArray[np.float32]) -> None:
         """Settle words in doubt: what each weighs (`alone`, of every word: where it stands for nothing listed), and how
@@ -174,6 +180,16 @@ class Gate:
             and not known.isdisjoint(set(normalise(names[i]).split()).difference(fold_batch(names[i]).decode().split()))
         ]
 
+    def _runs_together(self, ids: NDArray[np.intp], ends: NDArray[np.intp]) -> list[int]:
+        """Names of several words whose letters begin with those of a listed name, in other words (HANG ZHOUHIK)."""
+        starts = np.concatenate(([0], ends[:-1] + 1))
+        words = np.flatnonzero(ids > 0)
+        name = np.searchsorted(ends, words)
+        first = np.searchsorted(words, starts)[name]
+        found = self._runs.begin(self._hash[ids[words]], self._size[ids[words]], first)
+        out: list[int] = np.unique(name[found & (first < np.arange(len(words)))]).tolist()
+        return out
+
     def passing(self, names: Sequence[str]) -> Passing:
         """The names that may be listed ones. Chinese names always pass."""
         text, always = f" {_END} ".join(names), list[int]()
@@ -195,16 +211,25 @@ class Gate:
             self._look(doubted, self._weight)
         passes &= self._enough(ids, ends)
         passes[always] = True
-        passes[self._initials(names, ids, ends)] = True
+        odd = [*self._initials(names, ids, ends), *self._runs_together(ids, ends)]
+        passes[odd] = True
         more = np.flatnonzero(np.isin(ids[:-1], self._limited) & (ids[1:] > 0))
         beyond = {*np.searchsorted(ends, more, side="right").tolist(), *always}
-        return Passing(*self._parted(names, np.flatnonzero(passes), ids, ends), sorted(beyond))
+        parted = passes | (_sums(self._share[ids], ends) >= _LEAST_LISTED)
+        one_by_one = self._one_by_one(names, np.flatnonzero(passes), ids, ends, odd)
+        return Passing(*one_by_one, sorted(beyond), np.flatnonzero(parted).tolist())
 
-    def _parted(
-        self, names: Sequence[str], passing: NDArray[np.intp], ids: NDArray[np.intp], ends: NDArray[np.intp]
+    def _one_by_one(
+        self,
+        names: Sequence[str],
+        passing: NDArray[np.intp],
+        ids: NDArray[np.intp],
+        ends: NDArray[np.intp],
+        known: Sequence[int],
     ) -> tuple[NDArray[np.intp], HeldWords, list[int]]:
         """Of the names that pass those whose words say all, these words, and the other names: with words that are a
-        listed name alone, in pinyin, in another script, with initials, with a coupon, or in an exchange's own notation.
+        listed name alone, in pinyin, in another script, with initials, with a coupon, or in an exchange's own notation;
+        `known` are among these.
         """
         starts = np.concatenate(([0], ends[:-1] + 1))[passing]
         of, words = (
@@ -221,6 +246,7 @@ class Gate:
             row[:] = np.bincount(of, of_word, len(passing))
         odd = (2 * counts[2] >= counts[1]) | (np.bincount(of, self._odd[words], len(passing)) > 0)
         odd[of[initials]] = True
+        odd[np.isin(passing, known)] = True
         for i, at in enumerate(passing.tolist()):
             name = names[at]
             odd[i] |= not name.isascii() or "%" in name or "@" in name or "#" in name

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 WIDEST: Final = 32
 """Letters of a word that a row holds; longer words have no row."""
 _BASE: Final = 0x9E3779B1  # odd, so that it has an inverse modulo 2 ** 32
-_POWERS: Final = np.array([pow(_BASE, i, 1 << 32) for i in range(WIDEST + 1)], dtype=np.uint32)
+LONGEST: Final = 128
+"""Letters of words run together that have a hash."""
+_POWERS: Final = np.array([pow(_BASE, i, 1 << 32) for i in range(LONGEST + 1)], dtype=np.uint32)
 _INVERSES: Final = np.array([pow(pow(_BASE, -1, 1 << 32), i, 1 << 32) for i in range(WIDEST + 1)], dtype=np.uint32)
 _WIDER: Final = 256  # bits a hash: one in 256 that is not among them passes by chance
 _MIX: Final = np.uint32(0x85EBCA6B)
@@ -46,6 +48,25 @@ def ending(sums_: NDArray[np.uint32], sizes: NDArray[np.intp], last: int) -> NDA
     """The hashes of the words' `last` letters; the whole word's where it has fewer."""
     start, every = np.maximum(sizes - last, 0), np.arange(len(sizes))
     return (sums_[every, sizes] - sums_[every, start]) * _INVERSES[start]
+
+
+def run_hash(text: str) -> int:
+    """The hash of one text in ASCII, whatever its length."""
+    return sum(ord(c) * pow(_BASE, i, 1 << 32) for i, c in enumerate(text)) % (1 << 32)
+
+
+def beginnings(
+    hashes: NDArray[np.uint32], sizes: NDArray[np.intp], first: NDArray[np.intp]
+) -> tuple[NDArray[np.uint32], NDArray[np.intp]]:
+    """(hash, letters) of each word with all words before it in its name, run together; no hash beyond LONGEST letters.
+    `first`: the position of the first word of the word's name.
+    """
+    before = np.cumsum(sizes) - sizes
+    offset = before - before[first]
+    added = hashes * _POWERS[np.minimum(offset, LONGEST)]
+    total = np.cumsum(added, dtype=np.uint32)
+    letters = offset + sizes
+    return np.where(letters <= LONGEST, total - (total - added)[first], np.uint32(0)), letters
 
 
 class Letters(NamedTuple):

@@ -11,11 +11,16 @@ from collections import defaultdict
 from itertools import islice, takewhile
 from typing import TYPE_CHECKING, Final
 
+import numpy as np
+
 from cmic_screen.names import normalise
 from cmic_screen.resolve.legal import STOP, strip_forms
+from cmic_screen.resolve.letters import beginnings, run_hash
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+    from numpy.typing import NDArray
 
     from cmic_screen.resolve.listed import ListedName
 
@@ -43,10 +48,18 @@ class Runs:
                 if len(kept) > 1 and len(letters) >= SHORTEST and name not in self._names[letters]:
                     self._names[letters].append(name)
         self._sorted = sorted(self._names)
+        self._hashes = np.array(sorted({run_hash(letters) for letters in self._sorted}), dtype=np.uint32)
 
     def __contains__(self, word: object) -> bool:
         """Whether the word is a listed name without its spaces."""
         return isinstance(word, str) and bool(self.find([word]))
+
+    def begin(self, hashes: NDArray[np.uint32], sizes: NDArray[np.intp], first: NDArray[np.intp]) -> NDArray[np.bool_]:
+        """Of each word whether it may end the letters of a listed name, with all words before it (HIKVI SION DIGITAL):
+        from the words' hashes, their sizes, and the position of the first word of the same name.
+        """
+        whole, letters = beginnings(hashes, sizes, first)
+        return (letters >= SHORTEST) & np.isin(whole, self._hashes)
 
     def find(self, words: Sequence[str]) -> list[ListedName]:
         """The listed names whose letters these words have, in whatever spacing; [] for none."""
