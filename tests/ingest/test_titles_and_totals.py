@@ -88,3 +88,23 @@ def test_headings_without_accents_and_of_two_parts():
         [["Account / Security", "Symbol", "Units"], ["Household (xx12)"], ["Apple Inc", "AAPL", 4], ["CNOOC", "CEO", 3]]
     )
     assert rows(rows_of, "security_name") == [(3, "Apple Inc"), (4, "CNOOC")]
+
+
+def test_each_holding_with_one_line_of_further_amounts_beneath_is_a_holding_of_three_lines():
+    held = [["CNOOC LTD", 4, 19, 76], ["ISIN HK0883013259", 4, "30-Oct-2026", 0], [None, 0, None, 70]]
+    more = [["APPLE INC", 5, 10, 50], ["ISIN US0378331005", 5, "30-Oct-2026", 0], [None, 0, None, 40]]
+    intake = understand([["Security Description", "Quantity", "Price", "Market Value"], *held, *more])
+    assert rows(intake, "security_name", "isin", "quantity", "market_value", "more_rows") == [
+        (2, "CNOOC LTD", "HK0883013259", "4", "76", "3,4"),
+        (5, "APPLE INC", "US0378331005", "5", "50", "6,7"),
+    ]
+
+
+def test_valoren_and_isin_on_lines_of_their_own_belong_to_the_name_above():
+    lines = [["ROCHE GS", 25, 268, 6705], ["Valor 1203204", None, "01.04.2019", None], ["ISIN CH0012032048"]]
+    more = [["CNOOC LTD", 40, 19, 760], ["Valor 1236363", None, "07.09.2018", None], ["ISIN HK0883013259"]]
+    intake = understand([["Bezeichnung / Valor / ISIN", "Anzahl", "Einstandspreis", "Wert in CHF"], *lines, *more])
+    assert rows(intake, "security_name", "isin", "valor", "more_rows") == [
+        (2, "ROCHE GS", "CH0012032048", "1203204", "3,4"),
+        (5, "CNOOC LTD", "HK0883013259", "1236363", "6,7"),
+    ]

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 _T = TypeVar("_T")
 _KINDS: Final = 30
-_LISTED: Final = re.compile(r"[0-9]{1,6} [A-Z]{2}")
+_LISTED: Final = re.compile(r"[0-9]{1,6} (?:[A-Z]{2}|[CH][12])")
 """A code with its exchange, as it stands under a number of shares."""
 
 

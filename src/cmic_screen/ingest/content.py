@@ -114,7 +114,7 @@ _LABEL: Final = re.compile(
     re.IGNORECASE,
 )
 NEXT_LABEL: Final = re.compile(r"[\s,;/|]+(?=(?:ISIN|CUSIP|CINS|SEDOL|FIGI|LEI|WKN|VALOR(?:EN)?)\b)", re.IGNORECASE)
-_WITHOUT_DIGIT: Final = re.compile(r"(?:WKN|VALOR(?:EN)?)\b[\s.:#=]*[A-Z0-9]{5,9}", re.IGNORECASE)
+_WITHOUT_DIGIT: Final = re.compile(r"(?:WKN|VALOR(?:EN)?)\b[\s.:#=]*(?=[A-Z]*[0-9])[A-Z0-9]{5,9}", re.IGNORECASE)
 """A labelled number of a scheme that has no check digit."""
 _FIRST: Final = re.compile(r"[A-Z0-9]+", re.IGNORECASE)
 _TAIL: Final = re.compile(
@@ -206,7 +206,7 @@ def schemes_of(text: str) -> tuple[str, ...]:
 def sure_code(text: str) -> bool:
     """Whether a text is an identifier beyond reasonable chance: a check digit over letters, or a label before it."""
     found = schemes_of(text)
-    if not found and (all_labelled(text) or _led(text)):
+    if not found and (all_labelled(text) or _led(text) or _WITHOUT_DIGIT.fullmatch(text)):
         return True
     if not found or dates.looks_date(text):
         return False

@@ -30,7 +30,9 @@ _ISIN_SHAPE: Final = re.compile(r"\b[A-Z]{2}[A-Z0-9]{9}[0-9]\b")
 _BARE_ISIN: Final = re.compile(r"[\s,;(/|-]*\b([A-Z]{2}[A-Z0-9]{9}[0-9])\b\)?")
 
 
-_BRACKETED: Final = re.compile(r"(?<=\S)\s*\(([A-Z]{2,6}:[A-Z0-9.]{1,6}|[A-Z0-9./]{1,6}[ .][A-Z]{2}|[0-9]{5})\)$")
+_BRACKETED: Final = re.compile(
+    r"(?<=\S)\s*\(([A-Z]{2,6}:[A-Z0-9.]{1,6}|[A-Z0-9./]{1,6}[ .](?:[A-Z]{2}|[CH][12])|[0-9]{5})\)$"
+)
 _NO_NAME: Final = re.compile(r"[A-Z]{3} ?[\d.,]+ ?= ?[A-Z]{3}|[^\W\d_]{3,}(?: [^\W\d_]+)?: ?[\d.,/%-]+$")
 _ITEM: Final = re.compile(r"\(?[0-9]{1,4}[.)]\s+(?=\S)")
 _TICKER: Final = re.compile(r"[A-Z0-9./]{1,6}")

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from cmic_screen.ingest.body import Body
 
 _OWN: Final = frozenset({"isin", "cusip", "sedol", "figi", "lei", "wkn", "valor"})
+_LEADS: Final = frozenset({"ISI", "CUS", "CIN", "SED", "FIG", "LEI", "WKN", "VAL"})
+"""How labels begin."""
 _LEAST: Final = 7
 """Characters of the shortest identifier with a check digit."""
 _LONGEST: Final = 20
@@ -31,6 +33,8 @@ _STROKE: Final = re.compile(r"\s*[/|\n]\s*")
 
 def settle(body: Body, out: dict[str, list[str]]) -> None:
     """Move codes of `other_id` and `ticker` into the columns they belong to, in place, where those are blank."""
+    for name in _OWN & out.keys():
+        _unlabelled(out, name)
     if "ticker" in out:
         _move(out, "ticker", _scheme)
     if "other_id" not in out:
@@ -54,6 +58,15 @@ def _move(out: dict[str, list[str]], source: str, field_of: Callable[[str], str]
         if (name := fields.get(text, "")) and not out[name][k]:
             out[name][k], kept[k] = text, ""
     out[source] = kept
+
+
+def _unlabelled(out: dict[str, list[str]], name: str) -> None:
+    """Codes of a scheme's own column without the label that says so once more (`ISIN CNE1000002V2`)."""
+    column = out[name]
+    led = {t for t in set(column) if t[:3].upper() in _LEADS and label_of(t)[0] == name}
+    bare = {t: code for t in led if (code := label_of(t)[1]) and (name not in CODES or name in schemes_of(code))}
+    if bare:
+        out[name] = [bare.get(t, t) for t in column]
 
 
 def _scheme(text: str) -> str:

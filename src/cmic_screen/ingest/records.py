@@ -53,10 +53,14 @@ def _completed(
     body: Body, found: dict[int, tuple[int, ...]], kinds: Sequence[tuple[int, str]]
 ) -> dict[int, tuple[int, ...]]:
     """The holdings with a last line of amounts beneath, where nearly each has one in columns that its other lines leave
-    empty: quantity on one line, value on the next. A lot repeats the columns, a total stands beneath few.
+    empty (quantity on one line, value on the next) or has just one. Lots repeat the columns; a total is beneath few.
     """
     columns = body.amounts(COUNTED)
     after = {i: below for (i, _), (below, kind) in pairwise(kinds) if kind == "N"}
+    ends = [after[group[-1]] for group in found.values() if group[-1] in after]
+    single = len(ends) > 1 and len(ends) * 5 >= len(found) * 4 and not any(i in after for i in ends)
+    if single and not body.columns(("acquired_date",)) and max(map(len, found.values())) < TALLEST:
+        return {i: (*g, after[g[-1]]) if g[-1] in after else g for i, g in found.items()}
     out = dict(found)
     for first, group in found.items():
         below = after.get(group[-1], -1)
@@ -175,10 +179,7 @@ def _name_first(kinds: Sequence[tuple[int, str]]) -> dict[int, tuple[int, ...]]:
 
 
 def _run_before(text: str, p: int) -> int:
-    n = 0
-    while p - n - 1 >= 0 and text[p - n - 1] in "TIC":
-        n += 1
-    return n
+    return p - len(text[:p].rstrip("TIC"))
 
 
 def _name_then(kinds: Sequence[tuple[int, str]]) -> dict[int, tuple[int, ...]]:

@@ -41,6 +41,8 @@ def put_aside(body: Body, told: Told) -> None:
         uncoded = [] if _BLANK.isdisjoint(column) else [i for i in uncoded if column[i] in _BLANK]
     uncoded = [i for i in uncoded if i in told.ends]
     lost = [i for i, e in told.ends.special.items() if e.kind is Kind.PROBLEM]
+    if lost and body.lines:  # a problem's further lines are no rows of the body
+        lost = sorted({*lost} & {*body.rows})
     bare = [i for i in sorted({*uncoded, *lost}) if _group_like(body, told, i)]
     rows = [i for i in body.rows if i in told.ends] if 0 < len(bare) <= _GROUPS else []
     if not rows or len(bare) * 2 > len(rows) + 1:
