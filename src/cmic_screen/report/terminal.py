@@ -9,13 +9,13 @@ import io
 import shutil
 from typing import TYPE_CHECKING, Any
 
-from cmic_screen.model import Verdict
+from cmic_screen.model import Relation, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from cmic_screen.model import Finding
+    from cmic_screen.model import Finding, JudgedMatch
     from cmic_screen.run import ScreeningRun
 
 MOST = 40
@@ -108,13 +108,18 @@ def sentence_of(record: Mapping[str, Any]) -> str:
 def _row(finding: Finding) -> tuple[str, ...]:
     security = finding.security
     name = security.security_name or security.issuer_name or next((i.value for i in security.identifiers), "")
-    entities = "; ".join(
-        dict.fromkeys(f"{m.match.entity.name} ({m.phase.name.lower()})" for m in finding.judgement.matches)
-    )
+    entities = "; ".join(dict.fromkeys(map(_entity, finding.judgement.matches)))
     return (
         finding.ref, finding.verdict.name, finding.account, name or " | ".join(finding.cells)[:60],
         entities or finding.judgement.reason, str(finding.source),
     )  # fmt: skip
+
+
+def _entity(judged: JudgedMatch) -> str:
+    """A listed entity with its phase; of a relative that it is not listed itself."""
+    name = judged.match.entity.name
+    related = judged.match.relation is Relation.RELATED_UNLISTED
+    return f"not listed, related to {name}" if related else f"{name} ({judged.phase.name.lower()})"
 
 
 def _plain(text: str) -> str:
