@@ -134,6 +134,32 @@ def test_an_output_that_cannot_be_written_is_exit_23_and_leaves_nothing(cmic, tm
     assert not list(tmp_path.glob("*.xlsx"))
 
 
+def test_no_output_replaces_what_is_read_nor_another_output(cmic, tmp_path):
+    book = tmp_path / "books" / "book.csv"
+    book.parent.mkdir()
+    book.write_text("Security,ISIN\nNestle SA,CH0038863350\n")
+    (tmp_path / "link.xlsx").symlink_to(book)
+    before = book.read_bytes()
+    for args in (
+        (book, "--out", book), (book, "--out", "link.xlsx"), (book.parent, "--json", book),
+        (book, "--out", "r.xlsx", "--json", "r.xlsx"), (book, "--out", "r.xlsx", "--pack", "./r.xlsx"),
+    ):  # fmt: skip
+        assert "Name another file" in cmic("screen", *args, code=2).stderr
+    os.mkfifo("pipe")
+    assert "cannot be written" in cmic("screen", book, "--out", "pipe", code=23).stderr
+    assert book.read_bytes() == before
+    assert not (tmp_path / "r.xlsx").exists()
+
+
+def test_ctrl_c_says_that_nothing_was_kept(cmic, monkeypatch):
+    def stopped(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("cmic_screen.delivery.deliver", stopped)
+    said = cmic("screen", SAMPLES / "second_custodian.csv", code=130).stderr
+    assert said.strip() == "cmic-screen: stopped; what was not finished is not kept."
+
+
 def test_a_stale_list_stops_a_strict_run(cmic):
     assert "list update" in cmic("screen", SAMPLES / "second_custodian.csv", "--strict", "--no-history", code=21).stderr
 

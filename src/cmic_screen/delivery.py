@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from cmic_screen import service
-from cmic_screen.errors import HistoryError, ReportError
+from cmic_screen.errors import HistoryError, ReportError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -58,8 +58,10 @@ def deliver(
     """
     prepared = service.prepare(request, settings)
     report = outputs.report or default_report(request.files[0], prepared)
-    for path in (report, outputs.record, outputs.pack):
+    wanted = [p for p in (report, outputs.record, outputs.pack) if p is not None]
+    for path in wanted:
         refuse_unwritable(path)
+    refuse_overwriting([*wanted, report.with_suffix(".rows.csv")], prepared)
     if request.history:
         run, kept, record = _keep(prepared, settings, say)
     else:
@@ -206,12 +208,28 @@ def _copy(kept: Path, report: Path) -> None:
                 ) from error  # fmt: skip
 
 
-def refuse_unwritable(path: Path | None) -> None:
+def refuse_overwriting(outputs: Sequence[Path], prepared: service.Prepared) -> None:
+    """UsageError where an output would replace what is screened, or another output: a slip of the shell's completion
+    must not cost a person their holdings file.
+    """
+    given = [*prepared.request.files, prepared.request.profile, prepared.funds, prepared.accounts]
+    own = [p.resolve() for p in given if p is not None]
+    for at, path in enumerate(outputs):
+        place = path.resolve()
+        if any(place == p or (path.exists() and p.is_dir() and place.is_relative_to(p)) for p in own):
+            what = "an output would replace a file that the screening reads."
+        elif place in [p.resolve() for p in outputs[:at]]:
+            what = "two outputs have the same name."
+        else:
+            continue
+        raise UsageError(what, where=str(path), why="Nothing was screened.", do="Name another file for the output.")
+
+
+def refuse_unwritable(path: Path) -> None:
     """ReportError (exit 23) where a file cannot be written there: said before the screening, not after it."""
-    if path is None:
-        return
     folder = path.parent
-    if not folder.is_dir() or not os.access(folder, os.W_OK) or path.is_dir():
+    special = path.exists() and not path.is_file()  # a folder or a device
+    if not folder.is_dir() or not os.access(folder, os.W_OK) or special:
         raise ReportError(
             "cannot be written.", where=str(path), why="Without its report a screening is not complete.",
             do="Name a file in an existing folder that you may write to.",

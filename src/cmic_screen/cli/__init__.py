@@ -34,6 +34,10 @@ app = typer.Typer(
 )
 
 
+_INTERRUPTED = 130
+"""What typer ends with after Ctrl-C (128 and the signal's number, as shells count)."""
+
+
 def _version(value: bool) -> None:
     if value:
         typer.echo(f"cmic-screen {__version__}")
@@ -65,6 +69,10 @@ def main() -> None:
     except CmicError as error:
         common.complain(error.message)
         sys.exit(int(error.exit_code))
+    except SystemExit as stopped:
+        if stopped.code == _INTERRUPTED:
+            common.complain("stopped; what was not finished is not kept.")
+        raise
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(int(ExitCode.BUG))
