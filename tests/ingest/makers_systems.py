@@ -109,7 +109,7 @@ SYSTEMS = [
             ("NESTLE SA-REG", "CH0038863350", "", "", "300", "30300", "ROWF0001002"),
             ("PURCHASED HKD / SOLD USD FWD 12/15/2026", "", "", "", "100000", "12800", "ROWF0001002"),
         ],
-        {"no position table": 2, "cash": 1},
+        {"no position table": 3, "cash": 1},
         listed=1,
         encoding="utf-8",
         kind="holdings",

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from cmic_screen.ingest import columns, rowwords
 from cmic_screen.ingest.cells import DASHES
-from cmic_screen.ingest.content import NO_CODE, SAMPLE, Profile, profile
+from cmic_screen.ingest.content import NO_CODE, SAMPLE, Profile, code_like, profile
 from cmic_screen.ingest.numbers import looks_number
 
 if TYPE_CHECKING:
@@ -162,10 +162,18 @@ def _told_apart(sheet: Sheet, rows: Sequence[int], uses: list[ColumnUse]) -> lis
             field, why = "portfolio_name", "beside the names of securities it says the same in every row"
         elif stated[k] and len(stated[k]) < _KINDS and all(map(rowwords.general, stated[k])):
             field, why = "asset_subclass", "beside the names of securities its values are kinds"
+        elif not any(u.field == "ticker" for u in uses) and _numbered(stated[k]):
+            field, why = "ticker", "beside the names of securities its values read like codes"
         else:
             continue
         uses[k] = replace(uses[k], field=field, also=uses[k].field, reason=f"{uses[k].reason}; {why}")
     return uses
+
+
+def _numbered(texts: set[str]) -> bool:
+    """Whether most of some texts are single words in capitals with a digit, as exchanges' codes are (`PETR4`)."""
+    coded = sum(1 for t in texts if " " not in t and code_like(t) and t.isupper() and any(map(str.isdigit, t)))
+    return len(texts) > 1 and coded * 5 >= len(texts) * 3
 
 
 def _same(column: Sequence[str], rows: Sequence[int]) -> bool:

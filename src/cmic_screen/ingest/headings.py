@@ -20,6 +20,8 @@ _REPEATS: Final = 6
 """Times that a header's texts repeat within it at most: tables side by side; a row of a few words over is content."""
 _NUMBERED: Final = re.compile(r"([^\W\d_]\D{0,40}?)[ _.#/-]*(?:\d{1,2}|(?:19|20)\d\d|(?<=[a-z][ _])\d{3})")
 """A heading that bears a number of its own: `UDF1`, `Address 2`, `Q3`, `Rating 2024`."""
+_ACCOUNTS: Final = re.compile(r"([^\W\d_]\D{0,20}?)[ _.#/-]*\d{3,12}")
+"""A heading of a word and a longer number."""
 _SPAN: Final = re.compile(
     r"(?:19|20)\d\d|\d{1,2}[ -]?(?:[dwmy]|mo|mth|yr|day|week|month|year)s?\b.{0,20}", re.IGNORECASE
 )
@@ -43,7 +45,7 @@ PIVOT: Final = (
 
 def is_header(cells: Sequence[str]) -> bool:
     """Whether a row reads like a table's header: known words for two fields at least, hardly an amount."""
-    stated = [c for c in cells if c]
+    stated = _without_accounts([c for c in cells if c])
     amounts = sum(map(figure, stated))
     if len(stated) < 2 or amounts * 3 > len(stated):
         return False
@@ -52,6 +54,14 @@ def is_header(cells: Sequence[str]) -> bool:
     if distinct * _REPEATS < len(stated) or stated[0].endswith(":"):
         return False
     return known >= 2 and fields >= 2 and known * 5 >= len(set(map(stem, stated))) * 2
+
+
+def _without_accounts(stated: list[str]) -> list[str]:
+    """A row's texts with those that differ only in a number (`A/C 1001`, `A/C 1002`: a column an account) as one."""
+    words = [found[1] if (found := _ACCOUNTS.fullmatch(t)) else "" for t in stated]
+    repeated = {w for w in words if w and words.count(w) > 1}
+    kept = [w if w in repeated else t for t, w in zip(stated, words, strict=True)]
+    return list(dict.fromkeys(kept)) if repeated else stated
 
 
 def header_score(cells: Sequence[str]) -> tuple[int, int]:

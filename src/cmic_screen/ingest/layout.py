@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from cmic_screen.ingest import vocabulary
 from cmic_screen.ingest.content import code_like, sure_code
-from cmic_screen.ingest.fields import WHAT
+from cmic_screen.ingest.fields import DATES, MONEY_CODES, OWNERS, WHAT
 from cmic_screen.ingest.headings import figure, header_score, is_header, names_security
 
 if TYPE_CHECKING:
@@ -25,6 +25,8 @@ _DIGITS: Final = frozenset("0123456789")
 _TOP: Final = 60
 """Rows from the top in which every row is weighed as a header; below, only rows that lack amounts."""
 _MANY: Final = 2000
+_PAIR: Final = 2
+"""Cells of a line that is a label and what it names."""
 _DEEP: Final = 3
 """A header stands over at most so many rows."""
 _WIDE: Final = 8
@@ -233,6 +235,8 @@ def _unknown_header(sheet: Sheet, used: Sequence[int]) -> int | None:
         below = used[place + 1 : place + 6]
         if sheet.filled[i] < 2 or not below or any(figure(t) for t in sheet.row(i) if t):
             continue
+        if any(_labels(next(filter(None, sheet.row(b)))) for b in below if sheet.filled[b] == sheet.filled[i] == _PAIR):
+            continue
         if _names_what(sheet, i, below):
             return i
         wide = sum(1 for b in below if sheet.filled[b] >= 2 and sheet.filled[b] <= sheet.filled[i] + 1)
@@ -253,6 +257,12 @@ def _names_what(sheet: Sheet, i: int, below: Sequence[int]) -> bool:
         if known and max(known, key=lambda n: known[n]) in WHAT and column[i].casefold() != "cash":
             return all(column[b] and column[b] != column[i] for b in below)
     return False
+
+
+def _labels(text: str) -> bool:
+    """Whether a text is itself a heading, of no name (`Currency` beneath `Name`): labels stand down that column."""
+    known = vocabulary.fields_of(text) if vocabulary.exact(text) else {}
+    return bool(known) and max(known, key=lambda n: known[n]) in MONEY_CODES | DATES | OWNERS
 
 
 def under_first_row(sheet: Sheet) -> Block:

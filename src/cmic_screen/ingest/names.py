@@ -33,6 +33,7 @@ _BARE_ISIN: Final = re.compile(r"[\s,;(/|-]*\b([A-Z]{2}[A-Z0-9]{9}[0-9])\b\)?")
 _BRACKETED: Final = re.compile(
     r"(?<=\S)\s*\(([A-Z]{2,6}:[A-Z0-9.]{1,6}|[A-Z0-9./]{1,6}[ .](?:[A-Z]{2}|[CH][12])|[0-9]{5})\)$"
 )
+_CODE_FIRST: Final = re.compile(r"([0-9]{3,6}|[A-Z][A-Z0-9.]{0,5}) ?[(（]([^()（）]*[^\W\d_]{2}[^()（）]*)[)）]")
 _NO_NAME: Final = re.compile(r"[A-Z]{3} ?[\d.,]+ ?= ?[A-Z]{3}|[^\W\d_]{3,}(?: [^\W\d_]+)?: ?[\d.,/%-]+$")
 _ITEM: Final = re.compile(r"\(?[0-9]{1,4}[.)]\s+(?=\S)")
 _TICKER: Final = re.compile(r"[A-Z0-9./]{1,6}")
@@ -72,6 +73,7 @@ def _tickers(keep: Sequence[int], out: dict[str, list[str]]) -> None:
     column = out.get("ticker") or [""] * len(keep)
     for name in ("security_name", "issuer"):
         texts = out.get(name) or []
+        _led_by_code(texts, column, out)
         closed = {t for t in set(texts) if t.endswith(")")}
         for k, text in [(k, t) for k, t in enumerate(texts) if t in closed] if closed else ():
             found = _BRACKETED.search(text)
@@ -79,6 +81,18 @@ def _tickers(keep: Sequence[int], out: dict[str, list[str]]) -> None:
                 column[k] = column[k] or found[1]
                 texts[k] = text[: found.start()].strip()
                 out["ticker"] = column
+
+
+def _led_by_code(texts: list[str], column: list[str], out: dict[str, list[str]]) -> None:
+    """Names in brackets behind a code (`00883 (中国海洋石油)`, `AAPL (苹果)`), where most of a column is written so."""
+    closed = {t for t in set(texts) if t[-1:] in {")", "）"} and t[:1].isalnum()}
+    parted = {t: found for t in closed if (found := _CODE_FIRST.fullmatch(t))}
+    if not parted or sum(1 for t in texts if t in parted) * 5 < sum(map(bool, texts)) * 3:
+        return
+    for k, text in enumerate(texts):
+        if (found := parted.get(text)) and not column[k]:
+            column[k], texts[k] = found[1], found[2].strip()
+    out["ticker"] = column
 
 
 def _first_stated(columns: Sequence[Sequence[str]]) -> list[str]:
