@@ -30,7 +30,7 @@ _CLASS = frozenset("ABHN")
 _FORMS = frozenset({"LTD", "LIMITED", "CORP", "CORPORATION", "CO", "COMPANY", "INC", "PLC", "AG", "SA", "NV"})
 _SLASHED_OFF = _CLASS | n.WORDS.keys()
 _DATES = frozenset({"date", "expiry", "year", "term", "number", "expiry and strike"})
-_EXPIRES = frozenset({"date", "expiry", "warrant", "bull or bear contract"})
+_EXPIRES = frozenset({"date", "expiry", "term", "warrant", "bull or bear contract"})
 _TERMED = frozenset(
     {Kind.BOND, Kind.OPTION, Kind.FUTURE, Kind.WARRANT, Kind.STRUCTURED_NOTE, Kind.SWAP, Kind.CONVERTIBLE}
 )  # kinds beside which a year is a maturity or expiry
@@ -110,7 +110,7 @@ def _last(p: _Pieces, taken: list[Part]) -> tuple[int, str, Kind | None] | None:
 
 def _share_class(p: _Pieces) -> tuple[int, str, Kind | None] | None:
     key, before = p.keys[-1], p.keys[-2] if len(p.keys) > 1 else ""
-    if before in n.CLASS_WORDS and len(key) <= 2:
+    if before in n.CLASS_WORDS and n.CLASS_MARK.fullmatch(key):
         return 2, "share class", Kind.SHARE
     if key in _CLASS or (p.dashed[-1] and len(key) <= 2 and key.isalpha()):
         return 1, "share class", Kind.SHARE
@@ -119,7 +119,7 @@ def _share_class(p: _Pieces) -> tuple[int, str, Kind | None] | None:
 
 def _amount(p: _Pieces, taken: list[Part]) -> tuple[int, str, Kind | None] | None:
     key, before = p.keys[-1], p.keys[-2] if len(p.keys) > 1 else ""
-    if n.NUMBER.fullmatch(key) and n.CURRENCY.fullmatch(before):
+    if n.NUMBER.fullmatch(key) and (n.CURRENCY.fullmatch(before) or before in n.PAR_WORDS):
         return 2, "par value", Kind.SHARE
     if struck := _struck(p, taken):
         return struck
@@ -141,15 +141,20 @@ def _struck(p: _Pieces, taken: list[Part]) -> tuple[int, str, Kind | None] | Non
         return 2, what, Kind.OPTION
     if n.NUMBER.fullmatch(key):  # CALL X DEC26 80, CALL X DEC 2026 80
         for size in (1, 2):
-            found = _known(" ".join(p.keys[-1 - size : -1]))
-            if len(p.keys) > size + 1 and found and found[0] in _EXPIRES:
+            if len(p.keys) > size + 1 and _expires(" ".join(p.keys[-1 - size : -1])):
                 return size + 1, "expiry and strike", None
     return (1, what, Kind.OPTION) if n.STRIKE.fullmatch(key) and dated else None  # X 12/30/26 C80, X C80 12/30/26
 
 
 def _dated(p: _Pieces) -> bool:
     """Whether a date or month of expiry stands within the name."""
-    return any((found := _known(k)) is not None and found[0] in _EXPIRES for k in p.keys[1:])
+    within = (" ".join(p.keys[i : i + size]) for i in range(1, len(p.keys)) for size in (1, 2))
+    return any(_expires(x) or n.YEAR.fullmatch(x) for x in within)
+
+
+def _expires(key: str) -> bool:
+    """Whether this is a date, a month of expiry or a term, or says one with the kind (CW27, RC2706A)."""
+    return key not in n.WORDS and (found := _known(key)) is not None and found[0] in _EXPIRES
 
 
 def _beside(p: _Pieces, taken: list[Part]) -> tuple[int, str, Kind | None] | None:
@@ -157,14 +162,11 @@ def _beside(p: _Pieces, taken: list[Part]) -> tuple[int, str, Kind | None] | Non
     key, before = p.keys[-1], p.keys[-2] if len(p.keys) > 1 else ""
     if key == "COM" and len(p.keys) > 2 and before in _FORMS:
         return 1, "share", Kind.SHARE
-    if taken and (key in n.ONLY_BESIDE or key in n.CLASS_WORDS):
+    noted = bool(taken) or n.WORDS.get(before, ("", None))[1] is not None  # FRN NOTE
+    if (noted and key in n.ONLY_BESIDE) or (taken and key in n.CLASS_WORDS):
         return 1, "notation", None
-    if key in n.CURRENCIES and len(p.keys) > 2:  # CHINA MOBILE USD
-        return 1, "currency", None
-    if key in n.MARKET_CODES and before in _FORMS:  # CHINA TELECOM CORP LTD HK
-        return 1, "market", None
-    if key in n.ONLY_BESIDE and n.WORDS.get(before, ("", None))[1] is not None:  # FRN NOTE
-        return 1, "notation", None
+    if (key in n.CURRENCIES and len(p.keys) > 2) or (key in n.MARKET_CODES and before in _FORMS):
+        return 1, "currency or market", None  # CHINA MOBILE USD, CHINA TELECOM CORP LTD HK
     if n.MONTH_CODE.fullmatch(key) and any(part.kind is not None and part.kind.derives for part in taken):
         return 1, "expiry", None
     return (1, "number", None) if taken and n.NUMBER.fullmatch(key) else None
@@ -210,7 +212,8 @@ def _take_front(p: _Pieces, taken: list[Part], *, dated: bool) -> bool:
 
 def _take_middle(p: _Pieces, taken: list[Part]) -> None:
     """`SMIC CW DEC26 SEMICONDUCTOR MANUFACTURING`: a derivative's notation between a code and the name."""
-    for i, size in ((i, size) for i in range(1, len(p.keys) - 1) for size in (2, 1) if i + size < len(p.keys)):
+    sizes = range(n.MOST_WORDS, 0, -1)
+    for i, size in ((i, size) for i in range(1, len(p.keys) - 1) for size in sizes if i + size < len(p.keys)):
         found = n.WORDS.get(" ".join(p.keys[i : i + size]))
         if found and found[1] is not None and found[1].derives:
             end = i + size
@@ -218,6 +221,15 @@ def _take_middle(p: _Pieces, taken: list[Part]) -> None:
                 end += 1
             taken.append(Part(" ".join(p.words[i:end]), *found))
             del p.words[i:end], p.keys[i:end], p.dashed[i:end]
+            return
+
+
+def _take_leading_expiry(p: _Pieces, taken: list[Part]) -> None:
+    """The expiry that stood between the writer and the underlying: `UBS DEC26 X CALL`."""
+    for size in (2, 1):
+        if len(p.keys) > size and _expires(" ".join(p.keys[:size])):
+            taken.append(Part(" ".join(p.words[:size]), "expiry"))
+            del p.words[:size], p.keys[:size], p.dashed[:size]
             return
 
 
@@ -241,12 +253,13 @@ def _split_latin(name: str) -> SplitName:
         name = name[coupon.end() :].strip(_EDGES)
     p = _cut(name)
     _take_tail(p, tail, beside=front)
-    dated = any(part.what in _DATES for part in tail)
+    dated = any(part.what in _DATES for part in tail) or bool(p.keys and n.MONTH_CODE.fullmatch(p.keys[-1]))
     while len(p.words) > 1 and _take_front(p, front, dated=dated):
         pass
     _take_middle(p, front)
     if any(part.kind is not None and part.kind.derives for part in (*front, *tail)):
         _take_writer(p, front)
+        _take_leading_expiry(p, front)
         _take_tail(p, tail, beside=front)
     issuer = " ".join(p.words).strip(" ,;:-–/")
     return SplitName(issuer, tuple(part for part in (*front, *tail) if part.what != "punctuation"))

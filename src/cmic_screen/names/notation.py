@@ -20,6 +20,8 @@ _WORDS: tuple[tuple[str, Kind | None, str], ...] = (
     ("receipt", RECEIPT, "DEPOSITARY RECEIPT RECEIPTS DEP RCPT DRC AMERICAN_DEPOSITARY"),
     ("sponsorship", RECEIPT, "SPON SPONS SPONSORED SPN SPONADR UNSPON UNSP UNSPONS UNSPONSORED UNSPN SPADR SP.ADR"),
     ("share", SHARE, "ORD ORDS ORDINARY SHS SHRS SHARE SHARES COMMON COMN STK STOCK STCK O.N ACTIONS AKTIEN AKTIE"),
+    ("share", SHARE, "CMN CAPITAL_STOCK CAP_STK EQ INHABER"),
+    ("mark", None, "XD XR EX_DIV EX-DIV CUM_DIV RESTRICTED"),
     ("share", SHARE, "NAMENSAKTIEN INHABERAKTIEN INHABER-AKTIEN NAMENS-AKTIEN AZIONI AKTIER ACCIONES AANDELEN"),
     ("share", SHARE, "NAMEN-AKT EQUITY NAMENS-AKT NAMENSAKTIE INHABERAKTIE STAMMAKTIEN STAMMAKTIE STAMM-AKTIEN AKT"),
     ("share", SHARE, "ACTION_ORDINAIRE ACTIONS_ORDINAIRES ACTION_NOMINATIVE ACTIONS_NOMINATIVES ACTIONS_PORTEUR"),
@@ -29,12 +31,13 @@ _WORDS: tuple[tuple[str, Kind | None, str], ...] = (
     ("registration", None, "AU_PORTEUR AL_PORTATORE BEARER"),
     ("registration", None, "REGD REGISTERED REG.SHS INH NPV VTG VOTING NON-VOTING NONVOTING FULLY PAID NOMINAL NOM"),
     ("market line", SHARE, "STOCK_CONNECT HK-C HKC SSC SZSC NORTHBOUND SEHK SHSE SZSE SSE HKEX HKSE NASDAQ NYSE OTC"),
-    ("market line", SHARE, "XHKG XSHG XSHE RED_CHIP RED_CHIPS RMB_COUNTER HKD_COUNTER"),
+    ("market line", SHARE, "XHKG XSHG XSHE RED_CHIP RED_CHIPS RMB_COUNTER HKD_COUNTER HK_LINE RMB_LINE"),
+    ("lent", None, "ON_LOAN LEND"),
     ("preferred", PREFERRED, "PFD PREF PREFS PREFERRED PREFERENCE PRF PFDS VZ VORZUEGE"),
     ("convertible", CONVERTIBLE, "CONV CONVERTIBLE CVT CB CBS EXCHANGEABLE CONVERTIBLES"),
     ("convertible", CONVERTIBLE, "CONVERTIBLE_NOTE CONVERTIBLE_NOTES CONVERTIBLE_LOAN_NOTE"),
-    ("private stake", Kind.PRIVATE, "PRIVATE_PLACEMENT PRIVATELY_HELD UNLISTED UNQUOTED PRE-IPO"),
-    ("bond", BOND, "MTN EMTN GMTN NTS NOTES BOND BONDS BDS DEBENTURE DEBENTURES DEB PERP PERPETUAL FRN FLT"),
+    ("private stake", Kind.PRIVATE, "PRIVATE_PLACEMENT PRIVATELY_HELD UNLISTED UNQUOTED PRE-IPO PRE_IPO"),
+    ("bond", BOND, "MTN EMTN GMTN NTS NOTES BOND BONDS BDS PPN PPNS DEBENTURE DEBENTURES DEB PERP PERPETUAL FRN FLT"),
     ("bond", BOND, "FLOATING UNSEC ANLEIHE ANLEIHEN ANL UNTERNEHMENSANLEIHE SCHULDVERSCHREIBUNG SCHULDVERSCHREIBUNGEN"),
     ("bond", BOND, "SCHULDV SCHV INHABERSCHULDVERSCHREIBUNG INHABERSCHULDVERSCHREIBUNGEN TEILSCHULDVERSCHREIBUNG IHS"),
     ("bond", BOND, "OBLIGATION OBLIGATIONS OBLIG OBLIGATIONEN OBLIGATIE OBLIGATIES OBBLIGAZIONE OBBLIGAZIONI OBBL"),
@@ -44,6 +47,7 @@ _WORDS: tuple[tuple[str, Kind | None, str], ...] = (
     ("convertible", CONVERTIBLE, "OBLIGATION_CONVERTIBLE OBLIGATIONS_CONVERTIBLES"),
     ("bond", BOND, "UNSECURED SECD SUB SUBORDINATED SR SENIOR GTD GUARANTEED REGS REG_S 144A RULE_144A VAR STEP"),
     ("bond", BOND, "DUE COUPON CPN SCP COMMERCIAL_PAPER SHORT_TERM_COMMERCIAL_PAPER SUPER_SHORT_TERM_COMMERCIAL_PAPER"),
+    ("bond", BOND, "SR_NT SR_NTS CORP_BD CORP_BDS CONV_BDS PANDA_BOND DIM_SUM_BOND TERM_LOAN TERM_LOAN_B"),
     ("bond", BOND, "SNR SNR_NOTES GREEN_BOND GREEN_BONDS GREEN_NOTE GREEN_NOTES SUSTAINABILITY_BOND SUKUK"),
     ("bond", BOND, "MEDIUM_TERM_NOTE MEDIUM_TERM_NOTES MEDIUM-TERM_NOTE MEDIUM-TERM_NOTES CORPORATE_BOND"),
     ("warrant", WARRANT, "TURBO TURBOS MINI_FUTURE MINI-FUTURE KNOCK-OUT KNOCK_OUT"),
@@ -51,7 +55,10 @@ _WORDS: tuple[tuple[str, Kind | None, str], ...] = (
     ("warrant", WARRANT, "OPEN_END_TURBO_LONG OPEN_END_TURBO_SHORT MINI_LONG MINI_SHORT FACTOR_LONG FACTOR_SHORT"),
     ("warrant", WARRANT, "CW WT WTS WRT WNT WTS/ WARRANT WARRANTS CWT COVERED_WARRANT CALL_WARRANT PUT_WARRANT"),
     ("right", RIGHT, "RTS RIGHTS RT ENTITLEMENT ENTITLEMENTS NIL_PAID SUBSCRIPTION_RIGHTS"),
+    ("option", OPTION, "VANILLA_CALL VANILLA_PUT EUROPEAN_CALL EUROPEAN_PUT OTC_CALL OTC_PUT"),
+    ("warrant", WARRANT, "LOW_EXERCISE_PRICE_WARRANT ZERO_STRIKE_CALL ZERO_STRIKE_WARRANT KO_CALL KO_PUT"),
     ("option", OPTION, "CALL PUT CALLS PUTS OPT OPTION OPTIONS LEAPS LEPO FLEX"),
+    ("future", FUTURE, "SINGLE_STOCK_FUTURE SINGLE_STOCK_FUTURES"),
     ("future", FUTURE, "FUT FUTURE FUTURES SSF STOCK_FUTURE STOCK_FUTURES FWD FORWARD"),
     ("bull or bear contract", CBBC, "CBBC CBBCS BULL BEAR CALLABLE_BULL/BEAR BULL_CERT BEAR_CERT"),
     ("bull or bear contract", CBBC, "BULL_CERTIFICATE BEAR_CERTIFICATE BULL_CONTRACT BEAR_CONTRACT"),
@@ -61,13 +68,14 @@ _WORDS: tuple[tuple[str, Kind | None, str], ...] = (
     ("note linked to a share", NOTE, "AUTOCALL_NOTE AUTOCALLABLE_NOTE AUTOCALLABLE_NOTES EQUITY-LINKED_NOTE"),
     ("note linked to a share", NOTE, "LINKED_NOTE"),
     ("note linked to a share", NOTE, "EQUITY_LINKED_NOTES STRUCTURED_NOTES PARTICIPATION_NOTES PARTICIPATORY_NOTES"),
+    ("note linked to a share", NOTE, "ACCESS_NOTE ACCESS_NOTES NOTE_LINKED_TO MARKET_ACCESS_NOTE"),
     ("note linked to a share", NOTE, "FIXED_COUPON_NOTE REV_CONV BARRIER_REV_CONV BARRIER_REVERSE_CONVERTIBLE"),
     ("note linked to a share", NOTE, "ACCESS_PRODUCT A_SHARE_ACCESS_PRODUCT DISC_CERT BONUS_CERT"),
     ("note linked to a share", NOTE, "ZERTIFIKAT DISCOUNTZERTIFIKAT DISCOUNT-ZERTIFIKAT BONUSZERTIFIKAT"),
     ("note linked to a share", NOTE, "AKTIENANLEIHE CERTIFICAT CERTIFICATO CERTIFICADO TRACKER_CERT INDEXZERTIFIKAT"),
-    ("structured note", NOTE, "FCN FCNS BRC MBRC PERLES"),
+    ("structured note", NOTE, "FCN FCNS BRC MBRC PERLES CERT CERTS"),
     ("note linked to a share", NOTE, "TRACKER_CERTIFICATE BONUS_CERTIFICATE DISCOUNT_CERTIFICATE"),
-    ("swap or contract for difference", SWAP, "SWAP TRS CFD CFDS EQUITY_SWAP TOTAL_RETURN_SWAP"),
+    ("swap or contract for difference", SWAP, "RETURN_SWAP SWAP TRS CFD CFDS EQUITY_SWAP TOTAL_RETURN_SWAP"),
 )  # fmt: skip
 WORDS: dict[str, tuple[str, Kind | None]] = {
     word.replace("_", " "): (what, kind) for what, kind, words in _WORDS for word in words.split()
@@ -85,18 +93,22 @@ _WRITERS = """
     UBS CS GS JPM JP MS ML BOFA BAML CITI CITIGROUP CLSA CICC CITIC HAITONG HSBC BNP BNPP SG SOCGEN DB BARC BARCLAYS JB
     MACQUARIE MACQ NOMURA DAIWA VONTOBEL VON VONT LEONTEQ LTQ RAIFFEISEN ZKB BCV EFG CREDIT_SUISSE GOLDMAN_SACHS
     GOLDMAN JPMORGAN JP_MORGAN J.P_MORGAN MORGAN_STANLEY MERRILL_LYNCH MERRILL DEUTSCHE_BANK SOCIETE_GENERALE
-    BNP_PARIBAS GUOTAI_JUNAN JULIUS_BAER BOCI HS HT BI BP UB CT MB UNICREDIT
+    BNP_PARIBAS GUOTAI_JUNAN JULIUS_BAER BOCI HS HT BI BP UB CT MB UNICREDIT SOC_GEN ABN_AMRO RBS MAYBANK KIM_ENG CIMB
+    INSTINET BANK_VONTOBEL CREDIT_AGRICOLE
 """
 WRITERS = frozenset(_WRITERS.split())
 WRITER_WORDS = frozenset(word for writer in WRITERS for word in writer.split("_")) - {"BANK"} | {"LONDON"}
 _PARTS_OF_WRITERS = "AG LONDON PLC LTD SA BV NV BANK BRANCH INTL INTERNATIONAL ISSUANCE EFFEKTEN LUX ZURICH"
 WRITERS_ALSO = frozenset(_PARTS_OF_WRITERS.split())
 # Words that are a share's only after its class (`CL H`, `SERIES C`) or at the end before a share word.
-CLASS_WORDS = frozenset({"CL", "CLS", "CLASS", "KL", "CLASSE", "TYPE", "SER", "SERIES", "SERIE"})
+CLASS_WORDS = frozenset({"CL", "CLS", "CLASS", "KL", "CLASSE", "TYPE", "SER", "SERIES", "SERIE", "TRANCHE"})
 # Words that are notation only beside other notation: alone they are an issuer's (COM, REG, CAP, SP, NA, ON, PAR).
 # Currencies of a par value or strike.
 CURRENCIES = frozenset({"HKD", "USD", "CNY", "CNH", "RMB", "EUR", "GBP", "CHF", "JPY", "SGD", "MOP", "TWD"})
-# The same as German exchanges print them (WM Datenservice): yuan, Hong Kong and U.S. dollar, euro, pound, franc, yen.
+# Where a line is traded, as terminals print it behind the name (C1, C2: Stock Connect).
+MARKET_CODES = frozenset({"HK", "CH", "CN", "US", "GR", "LN", "C1", "C2"})
+# Currencies as German exchanges print them (WM Datenservice): yuan, Hong Kong and U.S. dollar, euro, pound, franc, yen.
+PAR_WORDS = frozenset({"PAR", "VALUE", "NOM", "NOMINAL"})
 WM_CURRENCIES = frozenset({"YC", "HD", "DL", "EO", "LS", "SF", "YN"})
 _MONTHS = "JAN FEB APR JUN JUL AUG SEP SEPT OCT NOV DEC"  # MAR and MAY are also words of issuers
 ONLY_BESIDE = frozenset(
@@ -151,7 +163,26 @@ ONLY_BESIDE = frozenset(
         "NAMEN",
         "INHABER",
         "EXP",
-        "CERT",
+        "ACC",
+        "ACT",
+        "AZ",
+        "AAND",
+        "LONG",
+        "SHORT",
+        "TEMP",
+        "TEMPORARY",
+        "NT",
+        "ABS",
+        "EB",
+        "CV",
+        "AT1",
+        "LT2",
+        "LOAN",
+        "DEBT",
+        "CALLABLE",
+        "SINKABLE",
+        "PCT",
+        "PERCENT",
         "STAMM",
         "VINK",
         "AU",
@@ -175,6 +206,8 @@ PATTERNS: tuple[tuple[re.Pattern[str], str, Kind | None], ...] = tuple(
         (r"(?:19|20)?\d{2}[/-](?:20)?\d{2}", "term", BOND),
         (r"V\.(?:19|20)?\d{2}(?:/\d{2,4})?", "term", BOND),  # German exchanges: issued in that year
         (rf"\d{{0,2}}{_MONTH}(?:[-' ]?\d{{2,4}})", "expiry", None),
+        (rf"\d{{1,2}}[- ]{_MONTH}[- ]\d{{2,4}}", "date", None),
+        (r"20\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])", "date", None),
         (r"(?:CW|WTS?|WT)\d{2,4}", "warrant", WARRANT),
         (r"[EI][CP]\d{4}[A-Z]?", "warrant", WARRANT),  # HKEX, where a file has lost the @
         (r"R[CP]\d{4}[A-Z]?", "bull or bear contract", CBBC),
@@ -187,4 +220,6 @@ CURRENCY = re.compile(_CURRENCY)
 NUMBER = re.compile(_NUMBER)
 RATE = re.compile(r"\d{1,2}[.,]\d{1,4}")
 YEAR = re.compile(r"(?:19|20)\d{2}")
+CLASS_MARK = re.compile(r"[A-Z0-9]{1,2}|[A-Z][-+]?\d?|SEED")
+MONTH_CODE = re.compile(r"[FGHJKMNQUVXZ]\d{1,2}")
 STRIKE = re.compile(r"[CP]\d+(?:\.\d+)?")

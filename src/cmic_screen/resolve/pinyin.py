@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 
 READINGS = dict(zip("长厦都行乐曾藏重", ["CHANG", "XIA", "DU", "HANG", "LE", "ZENG", "CANG", "ZHONG"], strict=True))
 # Legal words as pinyin prints them; a name's letters are compared without them.
-LEGAL = ("YOUXIANZERENGONGSI", "YOUXIANGONGSI", "GUFENGONGSI", "YOUXIAN", "GONGSI", "GUFEN", "ZEREN")
+LEGAL = (
+    "GUFENYOUXIANGONGSI", "YOUXIANZERENGONGSI", "YOUXIANGONGSI", "GUFENGONGSI", "GUFENYOUXIAN", "YOUXIAN", "GONGSI",
+    "GUFEN", "ZEREN",
+)  # fmt: skip
 SHORTEST = 8
 BEGUN = 5
 """Syllables from which the beginning of a longer name says that name: HANGZHOU HAIKANG WEISHI."""
