@@ -90,8 +90,10 @@ _CUT = {
     full[:size]: full
     for full in LONG_FORMS
     for size in range(1, len(full))
-    if full[:size] not in ("C", "I", "IN", "COM", "INC")
+    if full[:size] not in ("C", "I", "IN", "INC")
 }
+_PLAINLY_CUT = frozenset(k for k in _CUT if len(k) >= 4 and k not in CANONICAL and k != "INCO")
+"""Beginnings of a form that are no other word (LIMIT, CORPO, COMPA): cut, however short the name is."""
 
 
 def canonical(words: list[str]) -> list[str]:
@@ -140,9 +142,9 @@ def strip_forms(words: list[str], *, cut: bool = False) -> tuple[list[str], list
     first.
     """
     words = canonical(words)
-    if cut and len(words) > 1 and (words[-1] in _CUT or words[-1] == "C"):
+    if len(words) > 1 and (words[-1] in _PLAINLY_CUT or (cut and (words[-1] in _CUT or words[-1] == "C"))):
         words[-1] = _CUT.get(words[-1], "COMPANY")
-    if cut and len(words) > 2 and words[-1] == "AN":  # of AND
+    if cut and len(words) > 2 and words[-1] in ("AN", "O"):  # of AND, of OF
         words.pop()
     end, forms = len(words), list[str]()
     while end > 1:

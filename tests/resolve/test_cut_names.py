@@ -1,0 +1,59 @@
+"""A listed name that a narrow field cut still meets its company, wherever the cut fell: a miss is the worst."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from cmic_screen.model import NameKind, Relation, Security
+from cmic_screen.reference import embedded_snapshot
+from cmic_screen.reference.securities import load_master
+from cmic_screen.resolve import Resolver
+
+RESOLVER = Resolver(embedded_snapshot(), load_master().rows)
+TODAY = date(2026, 11, 22)
+SHARED = {  # what is left is another listed or related company's whole name as well
+    "CHINA SHIPBUILDING IN",
+    "CHINA SHIPBUILDING INDUSTRY",
+    "CHINA UNITED NETWORK COMMUNICATIONS",
+}
+
+
+def met(names: list[str]) -> list[set[str]]:
+    """The entities each name may mean, relatives that are not listed left out."""
+    found = RESOLVER.resolve([Security(security_name=n) for n in names], TODAY)
+    return [{m.entity.uid for m in ms if m.relation is not Relation.RELATED_UNLISTED} for ms in found]
+
+
+def test_every_name_of_the_list_cut_at_any_letter_still_meets_its_company():
+    """Fields of twenty characters and more; the relatives that the master names must not swallow what is left."""
+    meant: dict[str, set[str]] = {}
+    for entity in embedded_snapshot().entities:
+        for name in entity.names:
+            if name.kind is not NameKind.WEAK and name.text.isascii():
+                for size in range(max(20, len(name.text) * 3 // 5), len(name.text) + 1):
+                    meant.setdefault(name.text[:size].strip(), set()).add(entity.uid)
+    missed = {n for n, uids in zip(meant, met(list(meant)), strict=True) if not uids & meant[n]}
+    assert len(meant) > 2000
+    assert {n.upper() for n in missed} <= SHARED
+
+
+@pytest.mark.parametrize(
+    ("cut", "uid"),
+    [
+        ("CHINA MOBILE LIMIT", "30923"),
+        ("CHINA TELECOM CORPO", "30882"),
+        ("CHINA UNICOM LIMIT", "30924"),
+        ("LEON TECHNOLOGY COMPA", "33894"),
+        ("AVIATION INDUSTRY CORPORATION O", "30925"),
+        ("CHINA COMMUNICATIONS CONSTRUCTION COM", "30930"),
+    ],
+)
+def test_a_legal_form_that_was_cut_is_no_word_of_the_name(cut, uid):
+    assert uid in met([cut])[0]
+
+
+@pytest.mark.parametrize("name", ["INCO LTD", "AMAZON COM INC", "CHINA UNLIMITED", "OFF LIMITS HOLDINGS"])
+def test_what_only_looks_like_a_cut_form_accuses_nobody(name):
+    assert met([name]) == [set()]
