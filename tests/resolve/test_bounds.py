@@ -28,7 +28,7 @@ INDEX = NameIndex(LISTED)
 WORDS = """
     CHINA CHN MOBILE MOBIL MOBLIE COMMUNICATIONS COMM CMNCTS HANGZHOU HANG ZHOU HIKVISION HIK VISION HIKVISON DIGITAL
     DIGITL TECHNOLOGY TECH RAILWAY RLWY CONSTRUCTION CONSTRUCTIO GREATWALL GREAT WALL MILITARY INDUSTRY IND CNOOC CNOCO
-    AERO ENGINE CHINAMOBILE GAMES UMPAS SHANGHAI GROUP HONG KONG HK CORP LTD CORPORATI CO INC A H YC 1 3I TELECOM
+    AERO ENGINE CHINAMOBILE GAMES UMPAS SHANGHAI GROUP HONG KONG HK CORP LTD CORPORATI CO A H YC 1 3I TELECOM
 """
 NAMES = st.lists(st.sampled_from(WORDS.split()), min_size=1, max_size=7).map(" ".join)
 
@@ -60,5 +60,5 @@ def test_the_gate_lets_through_what_the_words_reach(names: list[str]) -> None:
     """Before notation and legal forms are taken off, no name is lost that the aligner would find."""
     found = INDEX.search(names)
     for name, hits in zip(names, found, strict=True):
-        if any(n for n in reached_by_alignment(name)):
+        if reached_by_alignment(name):
             assert hits, name

@@ -34,7 +34,8 @@ class Batch:
 
     def __init__(self, variants: Variants, held: HeldWords, floor: float) -> None:
         self._held, self._floor, self._postings = held, floor, variants.postings
-        self._totals, self._weight = variants.totals, variants.gainful
+        self._totals = np.maximum(variants.totals_said if held.light else variants.totals, _HAIR)
+        self._weight = variants.gainful
         self._width = len(variants.vocabulary.all)
         distinct, stands = len(held.distinct), variants.vocabulary.stands
         known = np.flatnonzero(held.rows >= 0)

@@ -17,9 +17,10 @@ from cmic_screen.names.han import MARKS
 from cmic_screen.names.hkex import parse_structured
 from cmic_screen.resolve.align import CUT_FROM
 from cmic_screen.resolve.contest import best_of_each, contest
-from cmic_screen.resolve.gates import LIGHT, Gate
+from cmic_screen.resolve.gates import Gate
 from cmic_screen.resolve.han import HanIndex
 from cmic_screen.resolve.legal import FOREIGN, canonical, strip_forms
+from cmic_screen.resolve.light import LIGHT
 from cmic_screen.resolve.listed import ListedName, NameHit
 from cmic_screen.resolve.near import Near
 from cmic_screen.resolve.pinyin import PinyinIndex

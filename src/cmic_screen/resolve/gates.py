@@ -14,14 +14,12 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from cmic_screen.names.fold import fold_batch, normalise
-from cmic_screen.names.notation import CLASS_WORDS, ONLY_BESIDE, WRITER_WORDS
-from cmic_screen.names.notation import WORDS as NOTATION
 from cmic_screen.resolve import words as w
 from cmic_screen.resolve.align import COUNTRY, CUT_FROM, EXTRA_WORD, PLACES, STRUCTURE, extra_cost
 from cmic_screen.resolve.heldwords import HeldWords
-from cmic_screen.resolve.legal import CANONICAL, FORMS, STOP, may_be_forms, misspelt_ltd
+from cmic_screen.resolve.legal import may_be_forms, misspelt_ltd
 from cmic_screen.resolve.letters import run_hash, sums
-from cmic_screen.resolve.pinyin import LEGAL as PINYIN_LEGAL
+from cmic_screen.resolve.light import LIGHT, is_light
 from cmic_screen.resolve.ragged import spans
 from cmic_screen.resolve.runs import SHORTEST, Runs
 from cmic_screen.resolve.sieve import Sieve
@@ -48,12 +46,6 @@ _LONG_WEIGHT = 2.0
 _LONG_SHARE = 0.33
 
 
-LIGHT = frozenset(
-    {*STOP, *FORMS, *CANONICAL, *PINYIN_LEGAL, *" ".join(NOTATION).split(), *CLASS_WORDS, *ONLY_BESIDE, *WRITER_WORDS}
-)
-"""Words that weigh nothing here: legal forms, small words, notation of instruments, banks that write derivatives."""
-
-
 _HONGKONG = frozenset(("HK", "HONG", "HONGK", "HONGKO", "HONGKON", "HONGKONG"))  # one word where names are compared
 
 
@@ -77,8 +69,10 @@ class Gate:
         """`spelled`: pieces of listed names in pinyin; `whole`: words that are a listed name alone, or begin one that
         is no variant; `runs`: long words that are a listed name without its spaces.
         """
-        self._vocabulary, self._shares = variants.vocabulary, variants.shares()
+        self._vocabulary, self._wholes = variants.vocabulary, variants.postings.wholes
+        self._shares, self._whole_shares = variants.shares()
         self._spelled, self._whole, self._runs = spelled, whole, runs
+        self._saying = np.array([not is_light(x) for x in self._vocabulary.all], dtype=bool)
         self._fragments = fragments = variants.pieces | spelled
         known = self._vocabulary
         self._sieve = Sieve(known.words, known.beginnings | fragments | whole, known.skeletons)
@@ -89,7 +83,7 @@ class Gate:
         self._table = WordTable()
         self._vocabulary.forget()
         self._weight, self._explained, self._share = (np.zeros(0, dtype=np.float32) for _ in range(3))
-        self._doubt, self._odd, self._pinyin = (np.zeros(0, dtype=bool) for _ in range(3))
+        self._doubt, self._odd, self._pinyin, self._light = (np.zeros(0, dtype=bool) for _ in range(4))
         self._cost, self._row, self._size = np.zeros(0), np.zeros(0, dtype=np.intp), np.zeros(0, dtype=np.intp)
         self._hash = np.zeros(0, dtype=np.uint32)
         light = (LIGHT | misspelt_ltd()) - self._vocabulary.words
@@ -131,6 +125,7 @@ class Gate:
         self._share = np.concatenate((self._share, most))
         no = np.zeros(len(doubt), dtype=bool)
         self._odd, self._pinyin = np.concatenate((self._odd, no)), np.concatenate((self._pinyin, no))
+        self._light = np.concatenate((self._light, no))
         self._cost = np.concatenate((self._cost, sifted.plain.astype(np.float64)))
         self._row = np.concatenate((self._row, np.full(len(doubt), -1)))
         self._size = np.concatenate((self._size, words.sizes))
@@ -155,11 +150,16 @@ class Gate:
                 best[i] = share[i] = 1.0
                 self._odd[which[i]] = True
             elif word in self._fragments:
-                best[i], share[i] = best[i] or _FRAGMENT, max(share[i], _FRAGMENT)
+                row = self._wholes.row.get(word)
+                gain, part = (self._wholes.most[row], self._whole_shares[row]) if row is not None else (0.0, 0.0)
+                best[i], share[i] = max(best[i], gain) or _FRAGMENT, max(share[i], part, _FRAGMENT)
         self._pinyin[which] = [x in self._spelled for x in words]
         self._doubt[which], self._share[which], self._explained[which] = False, share, best
         self._weight[which] = np.where(best > 0.0, best, alone[which])
         self._row[which] = np.where(stands.listed.counts(rows) > 0, rows, -1)
+        says = np.zeros(len(words), dtype=bool)  # notation may abbreviate a listed word as well (CN), digits be misread
+        np.logical_or.at(says, of, self._saying[listed])
+        self._light[which] = ~says & np.array([is_light(x) for x in words], dtype=bool)
 
     def _enough(self, ids: NDArray[np.intp], ends: NDArray[np.intp]) -> NDArray[np.bool_]:
         """Names of whose weight enough may be explained, and whose words may make up enough of some listed name."""
@@ -239,7 +239,10 @@ class Gate:
         single = (words > 0) & (words <= _LETTERS)
         initials = np.flatnonzero(single[:-1] & single[1:] & (of[:-1] == of[1:]))
         counts = np.zeros((3, len(passing)))
-        kept = ~single & ((self._cost[words] > 0.0) | (self._row[words] >= 0))
+        costly = ~single & (self._cost[words] > 0.0)
+        kept = costly | (~single & (self._row[words] >= 0))
+        # Notation and forms are left out where other words stand: `Batch` leaves them out of the listed names too.
+        kept &= ~self._light[words] | (np.bincount(of, costly, len(passing)) == 0.0)[of]
         for row, of_word in zip(
             counts, (kept, self._size[words] * kept, self._size[words] * self._pinyin[words]), strict=True
         ):
@@ -263,12 +266,12 @@ class Gate:
         costs = np.where(may_be_forms(texts), 0.0, self._cost[distinct])[at]
         cut, count = lengths >= CUT_FROM, len(lengths)
         costs[cut[names] & (self._size[words] < 3)] = 0.0  # what a cut left of a word, or notation behind it
-        return HeldWords(names, at, costs, texts, self._row[distinct], cut, np.full(count, np.inf))
+        return HeldWords(names, at, costs, texts, self._row[distinct], cut, np.full(count, np.inf), light=True)
 
 
 def _cost(word: str) -> float:
     """What a word costs unmet, where notation and legal forms are not taken off yet; they cost nothing."""
-    return 0.0 if word in LIGHT or not word.isalpha() else extra_cost(word, frozenset())
+    return 0.0 if is_light(word) else extra_cost(word, frozenset())
 
 
 def _folded(names: Sequence[str]) -> list[str]:

@@ -26,7 +26,8 @@ _NONE: Final[frozenset[str]] = frozenset()
 class HeldWords(NamedTuple):
     """The words of many held names, in order. Of each: its name (numbered from 0), its text's place in `distinct`, and
     what it costs unmet. Of each distinct word: its row in what the vocabulary says words stand for (-1: nothing). Of
-    each name: whether it may have been cut, and how much may be unmet where a cut forgives what is missing.
+    each name: whether it may have been cut, and how much may be unmet where a cut forgives what is missing. `light`:
+    notation and legal forms were left out, within names and not only at their end.
     """
 
     names: NDArray[np.intp]
@@ -36,6 +37,7 @@ class HeldWords(NamedTuple):
     rows: NDArray[np.intp]
     cut: NDArray[np.bool_]
     forgiven: NDArray[np.float64]
+    light: bool = False
 
 
 class Pieces(NamedTuple):

@@ -16,6 +16,7 @@ import numpy as np
 from cmic_screen.resolve import words as w
 from cmic_screen.resolve.align import CUT_FROM, Alignment, align
 from cmic_screen.resolve.legal import LONG_FORMS, STOP, strip_forms
+from cmic_screen.resolve.light import is_light
 from cmic_screen.resolve.postings import Postings
 from cmic_screen.resolve.vocabulary import Vocabulary
 
@@ -62,6 +63,9 @@ class Variants:
         self.vocabulary = Vocabulary({*LONG_FORMS, *(x for v in self.all for x in v.words)}, alone)
         self._own_of = [_NONE.union(*(own.get(uid, _NONE) for uid in v.uids)) for v in self.all]
         self.totals = np.array([sum(v.weights) for v in self.all], dtype=np.float64)
+        said = [sum(y for x, y in zip(v.words, v.weights, strict=True) if not is_light(x)) for v in self.all]
+        self.totals_said = np.array(said, dtype=np.float64)
+        """The totals without the words that say nothing of who issued a security."""
         self.postings = Postings(self.all, self.vocabulary.number, self._own_of)
         stands = self.postings.variants.counts(np.arange(len(self.vocabulary.all))) > 0
         self.gainful = np.where(stands, self.vocabulary.weight, 0.0)
@@ -76,14 +80,15 @@ class Variants:
         """Words that are no listed words but may be read with their neighbours, or are several listed words in one."""
         return frozenset(self.fragments | self.postings.wholes.row.keys())
 
-    def shares(self) -> NDArray[np.float64]:
-        """Of each word of the vocabulary, the greatest part of a variant's weight that it makes up."""
-        out = np.zeros(len(self.vocabulary.all))
-        for v, total in zip(self.all, self.totals, strict=True):
-            for word, weight in zip(v.words, v.weights, strict=True):
-                n = self.vocabulary.number[word]
-                out[n] = max(out[n], weight / total)
-        return out
+    def shares(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """The greatest part of a variant's weight that each word of the vocabulary makes up, and each of `wholes`."""
+        words, wholes = self.postings.words, self.postings.wholes
+        of = np.repeat(np.arange(len(self.all)), np.diff(words.starts))
+        out, whole = np.zeros(len(self.vocabulary.all)), np.zeros(len(wholes.row))
+        np.maximum.at(out, words.values, self.vocabulary.weight[words.values] / self.totals[of])
+        of = np.repeat(np.arange(len(whole)), np.diff(wholes.variants.starts))
+        np.maximum.at(whole, of, wholes.gain / self.totals[wholes.variants.values])
+        return out, whole
 
     def aligned(
         self, core: tuple[str, ...], length: int, reached: Sequence[tuple[float, int]]
