@@ -11,6 +11,7 @@ import json
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from cmic_screen import identifiers, instruments
@@ -37,6 +38,8 @@ _HINTS: Final = {
     "valor": Scheme.VALOR,
     "other_id": None,
 }
+REMEMBERED: Final = 10_000
+"""Securities last built, kept for the next who asks: some 2 KB each."""
 _LONGEST_TICKER: Final = 24
 _SHORTEST_IDENTIFIER: Final = 7
 """A SEDOL; shorter text in a ticker column is a ticker."""
@@ -69,10 +72,18 @@ def distinct(table: pd.DataFrame) -> Distinct:
         security = build({})
         return Distinct(table["file"].map(lambda _: security.fingerprint).astype(str), {security.fingerprint: security})
     group = table.groupby(varying, sort=False).ngroup()
-    firsts = table.loc[~group.duplicated(), varying].to_dict("records")
-    built = [build({str(k): str(v) for k, v in row.items()}) for row in firsts]
+    firsts = table.loc[~group.duplicated(), varying]
+    blank = [""] * len(firsts)
+    cells = zip(*(firsts[c].tolist() if c in varying else blank for c in _KEY), strict=True)
+    built = [_built(row) for row in cells]
     prints = [s.fingerprint for s in built]
     return Distinct(group.map(lambda g: prints[g]).astype(str), {s.fingerprint: s for s in built})
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _built(cells: tuple[str, ...]) -> Security:
+    """The Security of the cells of `_KEY`, remembered: the page works it out while a person looks at what was read."""
+    return build({c: text for c, text in zip(_KEY, cells, strict=True) if text})
 
 
 def build(row: Mapping[str, str]) -> Security:

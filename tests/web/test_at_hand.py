@@ -147,3 +147,20 @@ def test_resolvers_are_lent_to_one_at_a_time():
     assert len(lender._idle) == 2
     with lender.lent() as again:
         assert any(again is r for r in out)
+
+
+def test_securities_are_built_while_a_person_looks_at_what_was_read(page):
+    from cmic_screen.securities import REMEMBERED, _built, distinct
+
+    page.visit()
+    _built.cache_clear()
+    answer = page.upload(TRAP)
+    made = _built.cache_info()
+    assert 3 <= made.currsize <= REMEMBERED
+    job = page.desk.jobs.get(str(answer.url).split("/")[-2])
+    ready = distinct(job.reading.intake.table)
+    assert _built.cache_info().misses == made.misses
+    _built.cache_clear()
+    anew = distinct(job.reading.intake.table)
+    assert dict(anew.by_fingerprint) == dict(ready.by_fingerprint)
+    assert anew.fingerprints.tolist() == ready.fingerprints.tolist()

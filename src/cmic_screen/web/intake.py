@@ -79,6 +79,15 @@ def read(jobs: Jobs, job: Job) -> Intake:
     return known.intake
 
 
+def get_ready(job: Job) -> None:
+    """Build the securities of an upload while a person looks at what was read; a large book's are not remembered."""
+    from cmic_screen.securities import REMEMBERED, distinct
+
+    reading = job.reading
+    if reading is not None and len(reading.intake.table) <= REMEMBERED:
+        distinct(reading.intake.table)
+
+
 def shown(jobs: Jobs, job: Job, home: Path) -> dict[str, Any]:
     """What was read, for the page: each sheet's columns with reasons, its account, first rows and rows set aside."""
     from cmic_screen.ingest.vocabulary import fields

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, File, Form, Request, Response, UploadFile
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse
+from starlette.background import BackgroundTask
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
@@ -179,7 +180,9 @@ def read_page(request: Request, job: Job, problem: str = "", status: int = 200) 
         desk.jobs.drop(job)  # an upload that met a fault of ours is not left lying either
         raise
     job.positions, job.shown = reading["positions"], True
-    return desk.page(request, "read.html", status, job=job, problem=problem, **reading)
+    page = desk.page(request, "read.html", status, job=job, problem=problem, **reading)
+    page.background = BackgroundTask(intake.get_ready, job)
+    return page
 
 
 @router.post("/jobs/{job_id}/columns")
