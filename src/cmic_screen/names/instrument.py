@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _PIECE = re.compile(r"[^\s()\[\]]+")
-_TAIL = re.compile(r"(?<=[A-Z)])(?:\s*[-–]\s*|\.)(?P<tail>[A-Z]{1,2}|[A-Z]{3,9})$")
+_TAIL = re.compile(r"(?<=[A-Z).,])(?:\s*[-–]\s*|\.)(?P<tail>[A-Z]{1,2}|[A-Z]{3,9})$")
 _SLASHED = re.compile(r"(?P<form>[A-Z]+\.?)/(?P<tail>[A-Z]{1,9})/?")  # CNOOC LTD/ADR, as EDGAR conforms names
 _COUPON = re.compile(r"(?:(?<=\s)|^)(?:\d{1,2}\s+)?\d+(?:[.,/]\d+)?\s?%")
 _EDGES = "-–'\"“”()[],;:/*.`´’‘ "
@@ -65,7 +65,7 @@ class _Pieces:
 def _cut(name: str) -> _Pieces:
     words, dashed, stems = [], [], set[int]()
     for m in _PIECE.finditer(name):
-        word, hyphen = m[0], m.start() > 0 and name[m.start() - 1] in "-–"
+        word, hyphen = m[0].rstrip("-–") or m[0], m.start() > 0 and name[m.start() - 1] in "-–"  # CLASS-H-
         slashed = _SLASHED.fullmatch(word.upper()) if "/" in word else None
         if slashed and slashed["form"].strip(".") in _FORMS and slashed["tail"] in _SLASHED_OFF:
             words += [word[: slashed.end("form")], word[slashed.start("tail") :]]
