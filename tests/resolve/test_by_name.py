@@ -62,6 +62,7 @@ CASES = [
     ("海康威视数字技术", [("4", "NAME_SIMILAR")]),
     ("杭州海康威視數字技術", [("4", "NAME_NO_LEGAL_FORM")]),
     ("中国移动多媒体", []),
+    ("CHINA MOBILE COM", [("1", "NAME_SIMILAR"), ("2", "NAME_SIMILAR")]),
     ("XD中国移", [("1", "NAME_SIMILAR")]),
     ("中国移", []),
     ("XD中国平", []),

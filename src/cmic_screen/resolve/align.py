@@ -160,7 +160,7 @@ def _extra_cost(word: str) -> float:
         return 0.0
     if word in COUNTRY or word == "HONGKONG":
         return 0.1
-    if word in STRUCTURE:
+    if word in STRUCTURE or word == "COM":  # common stock, or what a cut left of COMPANY
         return EXTRA_STRUCTURE
     if word.isdigit() or len(word) == 1:
         return 0.15
