@@ -33,8 +33,15 @@ def print_(
     if cron == systemd:
         raise UsageError("name one of --cron and --systemd.")
     job = configs.load(config).said.job if config.exists() else config.stem
-    program = shutil.which("cmic-screen") or str(Path(sys.argv[0]).resolve())
+    found = shutil.which("cmic-screen")
+    program = [found] if found else _called()
     told = {name: os.environ[name] for name in ("CMIC_HOME",) if os.environ.get(name)}
     path = config.resolve()
     text = schedule.cron(program, path, told) if cron else schedule.systemd(program, path, job, told)
     typer.echo(text, nl=False)
+
+
+def _called() -> list[str]:
+    """How this process was called, for a place without a search path: the script, or Python and the package."""
+    script = Path(sys.argv[0]).resolve()
+    return [sys.executable, "-m", "cmic_screen"] if script.name == "__main__.py" else [str(script)]

@@ -10,7 +10,7 @@ import shlex
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
 _CRON = """# cmic-screen: once a month, on the {day}th at {hour:02d}:15 (crontab -e)
@@ -43,17 +43,17 @@ WantedBy=timers.target
 _DAY, _HOUR, _MINUTE = 4, 6, 15
 
 
-def cron(program: str, config: Path, environment: Mapping[str, str]) -> str:
+def cron(program: Sequence[str], config: Path, environment: Mapping[str, str]) -> str:
     """A crontab line. A percent sign ends a crontab command, so it is escaped; `environment` goes in front."""
     lines = "".join(f"{name}={value}\n" for name, value in sorted(environment.items()))
-    command = shlex.join([program, "monthly", str(config)]).replace("%", r"\%")
+    command = shlex.join([*program, "monthly", str(config)]).replace("%", r"\%")
     return _CRON.format(minute=_MINUTE, hour=_HOUR, day=_DAY, command=command, environment=lines)
 
 
-def systemd(program: str, config: Path, job: str, environment: Mapping[str, str]) -> str:
+def systemd(program: Sequence[str], config: Path, job: str, environment: Mapping[str, str]) -> str:
     """A service and its timer, to be saved as two files. Percent signs are doubled, as systemd wants."""
     lines = "".join(f"Environment={_quoted(f'{name}={value}')}\n" for name, value in sorted(environment.items()))
-    command = " ".join(_quoted(part) for part in (program, "monthly", str(config)))
+    command = " ".join(_quoted(part) for part in (*program, "monthly", str(config)))
     return _SYSTEMD.format(hour=_HOUR, day=_DAY, command=command, job=job, environment=lines)
 
 
