@@ -11,11 +11,13 @@ from cmic_screen.names.fold import normalise
 from cmic_screen.names.han import core_han, split_han
 from cmic_screen.resolve.han import HanIndex
 from cmic_screen.resolve.legal import misspelt_ltd, strip_forms
+from cmic_screen.resolve.letters import Letters
 from cmic_screen.resolve.pinyin import PinyinIndex, syllables
 from cmic_screen.resolve.score import calibrated
 from cmic_screen.resolve.sieve import Sieve
 from cmic_screen.resolve.vocabulary import Vocabulary
-from cmic_screen.resolve.words import abbreviations, skeleton, weight, weights
+from cmic_screen.resolve.vowelless import skeletons
+from cmic_screen.resolve.words import abbreviations, weight, weights
 from cmic_screen.resolve.wordtable import packed, read
 
 LISTED = (
@@ -94,7 +96,8 @@ def test_abbreviations_are_normal_words() -> None:
 
 def test_skeleton() -> None:
     """First letter and consonants, doubled ones once."""
-    assert skeleton("COMMUNICATIONS") == "CMNCTNS"
+    bare = skeletons(Letters.of(["COMMUNICATIONS", "AEIOU", "X", "OOTBBLL"]).rows)
+    assert [bytes(row).rstrip(b"\0") for row in bare] == [b"CMNCTNS", b"A", b"X", b"OTBL"]
 
 
 FORMS = [

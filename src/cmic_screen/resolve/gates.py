@@ -182,10 +182,11 @@ class Gate:
 
     def _runs_together(self, ids: NDArray[np.intp], ends: NDArray[np.intp]) -> list[int]:
         """Names of several words whose letters begin with those of a listed name, in other words (HANG ZHOUHIK)."""
-        starts = np.concatenate(([0], ends[:-1] + 1))
-        words = np.flatnonzero(ids > 0)
-        name = np.searchsorted(ends, words)
-        first = np.searchsorted(words, starts)[name]
+        name = np.cumsum(ids == 0)
+        words = np.flatnonzero(ids)
+        name = name[words]
+        counts = np.bincount(name, minlength=len(ends))
+        first = (np.cumsum(counts) - counts)[name]
         found = self._runs.begin(self._hash[ids[words]], self._size[ids[words]], first)
         out: list[int] = np.unique(name[found & (first < np.arange(len(words)))]).tolist()
         return out

@@ -15,7 +15,7 @@ import numpy as np
 
 from cmic_screen.names import normalise
 from cmic_screen.resolve.legal import STOP, strip_forms
-from cmic_screen.resolve.letters import beginnings, run_hash
+from cmic_screen.resolve.letters import Bits, beginnings, run_hash
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -49,6 +49,7 @@ class Runs:
                     self._names[letters].append(name)
         self._sorted = sorted(self._names)
         self._hashes = np.array(sorted({run_hash(letters) for letters in self._sorted}), dtype=np.uint32)
+        self._bits = Bits(self._hashes)
 
     def __contains__(self, word: object) -> bool:
         """Whether the word is a listed name without its spaces."""
@@ -59,7 +60,9 @@ class Runs:
         from the words' hashes, their sizes, and the position of the first word of the same name.
         """
         whole, letters = beginnings(hashes, sizes, first)
-        return (letters >= SHORTEST) & np.isin(whole, self._hashes)
+        out = self._bits.has(whole) & (letters >= SHORTEST)
+        out[out] = np.isin(whole[out], self._hashes)
+        return out
 
     def find(self, words: Sequence[str]) -> list[ListedName]:
         """The listed names whose letters these words have, in whatever spacing; [] for none."""

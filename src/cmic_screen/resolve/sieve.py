@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from cmic_screen.resolve.letters import WIDEST, Bits, Letters, ending, sums, without_one
-from cmic_screen.resolve.vocabulary import LONGEST_BARE
+from cmic_screen.resolve.vowelless import LONGEST
 from cmic_screen.resolve.wordtable import WIDTH
 
 if TYPE_CHECKING:
@@ -34,9 +34,11 @@ class Sifted(NamedTuple):
 class Sieve:
     """Bits of the listed words' hashes."""
 
-    def __init__(self, words: Collection[str], beginnings: Collection[str], skeletons: Collection[str]) -> None:
+    def __init__(
+        self, words: Collection[str], beginnings: Collection[str], skeletons: Collection[tuple[int, int]]
+    ) -> None:
         """`words`: the listed words; `beginnings`: other texts that a word may be as a whole; `skeletons`: the first
-        two consonants of words that are written without vowels.
+        two letters, as bytes, of words that are written without vowels.
         """
         whole = _letters({*beginnings, *words})
         long = _letters(x for x in words if len(x) >= 4)
@@ -45,8 +47,8 @@ class Sieve:
         self._fours, self._fives = Bits(long.sums[:, 4]), Bits(long.sums[long.sizes > 4, 5])
         self._endings = Bits(ending(long.sums, long.sizes, 4))
         self._skeletons = np.zeros((256, 256), dtype=bool)
-        for x in skeletons:
-            self._skeletons[ord(x[0]), ord(x[-1])] = True
+        for first, second in skeletons:
+            self._skeletons[first, second] = True
 
     def passing(self, letters: NDArray[np.uint8], sizes: NDArray[np.intp], common: NDArray[np.bool_]) -> Sifted:
         """Sift words in capitals: rows of WIDTH bytes, and their lengths; one of WIDTH letters or more always passes.
@@ -67,7 +69,7 @@ class Sieve:
         vowels = np.count_nonzero(_VOWEL[letters[:, 1:]], axis=1)
         second = np.where(_VOWEL[letters[:, 1]], letters[:, 2], letters[:, 1])
         second = np.where(second == letters[:, 0], letters[:, 2], second)
-        bare = (vowels <= 1) & (lengths >= 3) & (lengths <= LONGEST_BARE) & self._skeletons[letters[:, 0], second]
+        bare = (vowels <= 1) & (lengths >= 3) & (lengths <= LONGEST) & self._skeletons[letters[:, 0], second]
         plain = ((letters >= ord("A")) | (letters == 0)).all(axis=1)
         return Sifted((out | (bare & ~common)) & plain, lengths == 2, plain)
 

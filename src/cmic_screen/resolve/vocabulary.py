@@ -16,14 +16,14 @@ import numpy as np
 from cmic_screen.resolve.letters import WIDEST, Letters
 from cmic_screen.resolve.misspelt import Misspelt
 from cmic_screen.resolve.ragged import Ragged
-from cmic_screen.resolve.words import abbreviations, skeleton, vowels_behind, weight, weights
+from cmic_screen.resolve.vowelless import Vowelless
+from cmic_screen.resolve.words import abbreviations, weight, weights
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from numpy.typing import NDArray
 
-LONGEST_BARE: Final = 12
 MOST_BEGINNINGS: Final = 64  # what more listed words begin with is short for none of them
 MISREAD: Final = 0.9  # credit of a word in which a scanner read digits for letters
 RARE: Final = 0.75  # a brand is cut short only where the whole name was; words everybody uses are abbreviated anywhere
@@ -66,16 +66,12 @@ class Vocabulary:
         self.weight = np.array([weight(x) for x in self.all])
         self._weight: list[float] = self.weight.tolist()
         short = [i for i, x in enumerate(self.all) if len(x) <= WIDEST and x.isascii()]
-        by_itself = frozenset(alone)
+        texts, by_itself = [self.all[i] for i in short], frozenset(alone)
         self._short = np.array(short, dtype=np.intp)
-        self._misspelt = Misspelt(
-            [self.all[i] for i in short], np.array([self.all[i] in by_itself for i in short], dtype=bool)
-        )
+        self._misspelt = Misspelt(texts, np.array([x in by_itself for x in texts], dtype=bool))
+        self._vowelless = Vowelless(texts)
         self._by_concept: dict[str, list[int]] = defaultdict(list)
         self._by_prefix: dict[str, list[int]] = defaultdict(list)
-        self._by_skeleton: dict[str, list[int]] = defaultdict(list)
-        self._by_whole_skeleton: dict[str, list[int]] = defaultdict(list)
-        self._skeletons: dict[int, str] = {}
         for i, word in enumerate(self.all):
             self._add(i, word)
         self.forget()
@@ -87,11 +83,6 @@ class Vocabulary:
             return
         for size in range(3, len(word)):
             self._by_prefix[word[:size]].append(number)
-        if len(word) > 5 and word in weights():  # what everybody writes is written without vowels; brands are not
-            self._skeletons[number] = skeleton(word)
-            self._by_skeleton[self._skeletons[number][:2]].append(number)
-        elif len(bare := skeleton(word)) >= 4:  # a brand only where all its consonants stand
-            self._by_whole_skeleton[bare].append(number)
 
     def forget(self) -> None:
         """Forget the held words met so far; their rows are no more."""
@@ -110,9 +101,9 @@ class Vocabulary:
         return frozenset({*self._by_prefix, *abbreviations()})
 
     @property
-    def skeletons(self) -> frozenset[str]:
-        """The first two consonants of the listed words that are written without vowels."""
-        return frozenset({*self._by_skeleton, *(bare[:2] for bare in self._by_whole_skeleton)})
+    def skeletons(self) -> frozenset[tuple[int, int]]:
+        """The first two letters of the listed words without their vowels, as bytes."""
+        return self._vowelless.beginnings
 
     def near(self, words: Sequence[str]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
         """(position, number) of the listed words that are these, or one error away."""
@@ -148,14 +139,15 @@ class Vocabulary:
 
     def _read(self, words: Sequence[str]) -> None:
         common = np.array([x in weights() for x in words], dtype=bool)
-        plain = list(chain(self._known(words), self._cut(words), self._without_vowels(words)))
+        plain = list(chain(self._known(words), self._cut(words)))
         at, listed, credit, how = (np.array(x) for x in zip(*plain, strict=True)) if plain else ([], [], [], [])
         found = [(np.array(at, np.intp), np.array(listed, np.intp), np.array(credit, float), np.array(how, np.int8))]
         rows = np.array([i for i, x in enumerate(words) if _has_row(x)], dtype=np.intp)
         texts = [words[i] for i in rows.tolist()]
-        for offers, kind in zip(
-            self._misspelt.offers(Letters.of(texts), texts, common[rows]), (MISSPELT, STEM), strict=True
-        ):
+        letters = Letters.of(texts)
+        misspelt, stems = self._misspelt.offers(letters, texts, common[rows])
+        bare = self._vowelless.offers(letters, common[rows])
+        for offers, kind in ((misspelt, MISSPELT), (stems, STEM), (bare, BARE)):
             held, full = rows[offers.held], self._short[offers.listed]
             found.append((held, full, offers.credit, np.full(len(held), kind, dtype=np.int8)))
         self._keep(words, *(np.concatenate(x) for x in zip(*found, strict=True)))
@@ -209,28 +201,6 @@ class Vocabulary:
                     out.append((i, n, credit, CUT))
         return out
 
-    def _without_vowels(self, words: Sequence[str]) -> _Found:
-        """Words of at most one vowel after the first letter, which few issuers use, for longer ones with their
-        consonants.
-        """
-        out: _Found = []
-        for i, word in enumerate(words):
-            if not 3 <= len(word) <= LONGEST_BARE or vowels_behind(word) > 1 or word in weights():
-                continue
-            bare = skeleton(word)
-            for n in self._by_skeleton.get(bare[:2], ()):
-                if len(word) <= len(self.all[n]) * 0.75 and _subsequence(bare, self._skeletons[n]):
-                    out.append((i, n, 0.88, BARE))
-            for n in self._by_whole_skeleton.get(bare, ()):
-                if len(word) <= len(self.all[n]) * 0.75:
-                    out.append((i, n, 0.85, BARE))
-        return out
-
 
 def _has_row(word: str) -> bool:
     return 3 <= len(word) <= WIDEST and word.isascii()
-
-
-def _subsequence(short: str, long: str) -> bool:
-    letters = iter(long)
-    return all(letter in letters for letter in short)

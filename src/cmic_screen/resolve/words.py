@@ -1,4 +1,4 @@
-"""How much a word of a security's name says, its market abbreviations, its consonants. Compares no words.
+"""How much a word of a security's name says, and its market abbreviations. Compares no words.
 
 Weights are learnt from names of securities (`tools/word_weights.py`), not from the list: CHINA and TECHNOLOGY say
 little, HIKVISION nearly all.
@@ -7,14 +7,11 @@ little, HIKVISION nearly all.
 from __future__ import annotations
 
 import csv
-import re
 import tomllib
 from collections import defaultdict
 from functools import cache
 from importlib.resources import files
 
-_VOWELS = str.maketrans("", "", "AEIOUY")
-_DOUBLED = re.compile(r"(.)\1+")
 UNKNOWN_WEIGHT = 1.0
 
 
@@ -43,17 +40,6 @@ def weight(word: str) -> float:
     if known and word not in known:
         return min(own, max(table.get(full, UNKNOWN_WEIGHT) for full in known))
     return own
-
-
-def vowels_behind(word: str) -> int:
-    """Vowels after the first letter."""
-    return len(word) - 1 - len(word[1:].translate(_VOWELS))
-
-
-def skeleton(word: str) -> str:
-    """First letter and consonants, doubled letters once."""
-    bare = word[0] + word[1:].translate(_VOWELS)
-    return _DOUBLED.sub(r"\1", bare) if _DOUBLED.search(bare) else bare
 
 
 def deletions(word: str) -> set[str]:
