@@ -353,3 +353,30 @@ def test_the_largest_archive_is_bounded(tmp_path, monkeypatch):
         archive.writestr("R1/x", b"0" * 11)
     with pytest.raises(HistoryError, match="unpacks to more"), export.opened(tmp_path / "big.zip"):
         pytest.fail("must not open")
+
+
+def test_a_fault_of_ours_is_in_the_heartbeat_too(cmic, tmp_path, monkeypatch):
+    config = tmp_path / "book.toml"
+    config.write_text('job = "book"\n[[source]]\nname = "a"\nfiles = ["x.csv"]\n', encoding="utf-8")
+
+    def broken(*_: object, **__: object) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr("cmic_screen.history.monthly.run", broken)
+    with pytest.raises(RuntimeError):
+        cmic("monthly", config)
+    assert json.loads((tmp_path / "heartbeat.json").read_text(encoding="utf-8"))["exit_code"] == 1
+
+
+def test_a_period_stands_for_the_run_that_answers_for_it(cmic, home):
+    with Ledger.open(write=False) as ledger:
+        entry = ledger.entries()[-1]
+    made = [
+        runs.Run(run_id=f"{job}-{i}", job=job, period=period, entry=entry, accepted=entry if accepted else None)
+        for i, (job, period, accepted) in enumerate(
+            [("b", "2026-11", False), ("b", "2026-10", False), ("b", "2026-10", True), ("c", "2026-11", False)]
+        )
+    ]
+    assert [r.run_id for r in runs._period(made, "2026-10")] == ["b-2"]
+    assert [r.run_id for r in runs._period(made, "2026-11")] == ["b-0", "c-3"]
+    assert runs._period(made, "") == runs._period(made, "2026-09") == []

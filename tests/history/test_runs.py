@@ -53,7 +53,7 @@ def test_runs_are_found_by_beginning(ledger, keep):
     keep("2026-11-b")
     assert [r.run_id for r in runs.all_runs(ledger)] == ["2026-11-b", "2026-10-a"]
     assert runs.find(ledger, "latest").run_id == runs.find(ledger, "2026-11").run_id == "2026-11-b"
-    for text, words in (("2026", "2 runs begin"), ("1999", "no run")):
+    for text, words in (("2026", "2 runs answer"), ("1999", "no run")):
         with pytest.raises(HistoryError, match=words):
             runs.find(ledger, text)
 

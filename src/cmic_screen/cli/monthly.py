@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from cmic_screen.cli.common import Format, FormatOption, emit, say, sheets_said
-from cmic_screen.errors import CmicError, ReportError
+from cmic_screen.errors import CmicError, ExitCode, ReportError
 
 if TYPE_CHECKING:
     from cmic_screen.history.monthly import Outcome
@@ -51,13 +51,18 @@ def monthly(
         client=settings.text("client"),
     )  # fmt: skip
     beat = found.path(found.said.heartbeat)
+    code = ExitCode.BUG  # whoever watches the heartbeat hears of a fault of ours, and of a stop, too
+    done: Outcome | None = None
     try:
         with sheets_said():
             done = months.run(month, settings, say=say)
     except CmicError as error:
-        with suppress(ReportError):  # why the month stopped is what must be told
-            outbox.heartbeat(beat, job=month.job, period=chosen, at=month.at, exit_code=int(error.exit_code))
+        code = error.exit_code
         raise
+    finally:
+        if done is None:
+            with suppress(ReportError):  # why the month stopped is what must be told
+                outbox.heartbeat(beat, job=month.job, period=chosen, at=month.at, exit_code=int(code))
     outbox.heartbeat(
         beat,
         job=month.job,

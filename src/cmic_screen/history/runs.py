@@ -15,7 +15,7 @@ from cmic_screen.errors import CmicError, HistoryError
 from cmic_screen.history import store
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from cmic_screen.history.ledger import Entry, Ledger, Who
@@ -183,16 +183,27 @@ def all_runs(ledger: Ledger) -> tuple[Run, ...]:
 
 
 def find(ledger: Ledger, text: str) -> Run:
-    """The run with that id or unambiguous beginning of one; `latest` is the newest. HistoryError else."""
+    """The run with that id or unambiguous beginning of one; `latest` is the newest; of a period (`2026-11`) of the only
+    monthly job the accepted run, else the newest. HistoryError else.
+    """
     runs = all_runs(ledger)
     if text == "latest" and runs:
         return runs[0]
     exact = [r for r in runs if r.run_id == text]
-    hits = exact or [r for r in runs if r.run_id.startswith(text)]
+    hits = exact or [r for r in runs if r.run_id.startswith(text)] or _period(runs, text)
     if len(hits) != 1:
-        many = f"{len(hits)} runs begin with {text!r}" if hits else f"there is no run {text!r}"
+        many = f"{len(hits)} runs answer to {text!r}" if hits else f"there is no run {text!r}"
         raise HistoryError(f"{many}.", do="`cmic-screen history list` names them.")
     return hits[0]
+
+
+def _period(runs: Sequence[Run], period: str) -> list[Run]:
+    """The run that stands for a period, one for each job that has it."""
+    best: dict[str, Run] = {}
+    for run in runs:  # newest first
+        if period and run.period == period and (run.job not in best or (run.accepted and not best[run.job].accepted)):
+            best[run.job] = run
+    return list(best.values())
 
 
 def folder(ledger: Ledger, run: Run) -> Path:
