@@ -6,13 +6,14 @@ Integral floats lose their `.0` up to 15 digits (IEEE 754), booleans are TRUE an
 
 from __future__ import annotations
 
+import contextlib
 import math
 import re
 from datetime import date, datetime, time, timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from cmic_screen.ingest.grid import Cell
 
@@ -75,6 +76,8 @@ DASHES: Final = (
 """What stands for "nothing" in a value or identifier column (never in a name or ticker column: `NA` is a ticker)."""
 
 
+_FEW: Final = 1_000
+"""Cells to each blank one in a column of few blanks (those in lines above and below a table)."""
 _SAMPLE: Final = 2_000
 _TEXT: Final = {str, type(None)}
 _GAPS: Final = ("  ", "~ ", " ~")
@@ -111,10 +114,11 @@ def column_text(cells: Sequence[Cell]) -> list[str]:
     sample = cells[:: 1 + len(cells) // _SAMPLE]
     few = set(cells) if len(set(sample)) * 2 < len(sample) and set(map(type, sample)) <= _TEXT else None
     kinds = set(map(type, cells if few is None else few))  # nothing that is no text equals a text
-    if kinds == {str}:
-        joined = "~".join(cells if few is None else few)  # type: ignore[arg-type]
+    if str in kinds and kinds <= _TEXT:
+        stated = cells if few is None else few
+        joined = "~".join(stated if kinds == {str} else filter(None, stated))  # type: ignore[arg-type]
         if joined.isprintable() and not (" " in joined and _spaced(joined)):
-            return cells if isinstance(cells, list) else list(cells)  # type: ignore[arg-type]
+            return _without_none(cells, kinds)
     if kinds <= _TEXT:
         seen: dict[Cell, str] = {c: clean(c) for c in (set(cells) if few is None else few) if isinstance(c, str)}
         seen[None] = ""
@@ -131,6 +135,40 @@ def column_text(cells: Sequence[Cell]) -> list[str]:
             for c in cells
         ]
     return [text_of(c) for c in cells]
+
+
+def _without_none(cells: Sequence[Cell], kinds: set[type]) -> list[str]:
+    """Clean texts as they are, and "" for what is blank: in a large table that is a few lines above it at most."""
+    if kinds == {str} and isinstance(cells, list):
+        return cells
+    out = list(cells)
+    for i in places(out, None):
+        out[i] = ""
+    return cast("list[str]", out)
+
+
+def filled(column: Sequence[str], other: Sequence[str]) -> list[str]:
+    """A column with the texts of another where it has none."""
+    if not few_blank(column):
+        return [a or b for a, b in zip(column, other, strict=True)]
+    out = list(column)
+    for i in places(column, ""):
+        out[i] = other[i]
+    return out
+
+
+def places(cells: Sequence[Cell], wanted: Cell) -> Iterator[int]:
+    """Where a value stands in a column, in order; a few in a long column are found without a look at each cell."""
+    at = -1
+    with contextlib.suppress(ValueError):
+        while True:
+            at = cells.index(wanted, at + 1)
+            yield at
+
+
+def few_blank(column: Sequence[str]) -> bool:
+    """Whether a column has so few blanks that they are found one by one."""
+    return column.count("") * _FEW < len(column)
 
 
 def _spaced(joined: str) -> bool:

@@ -41,7 +41,7 @@ def positions(raw: RawFile, part: Part, table: Table, habit: tuple[str, str], ab
     _sum_lots(body, keep, more, data, habit[0])
     span = body.sheet.text[body.block.left : body.block.right]
     joined = map(" | ".join, zip(*(_each(c, keep) for c in span), strict=True))
-    open_ended = not span or any(not t or t[-1] in " |" for t in set(span[-1]))
+    open_ended = not span or any(not t or t[-1] in " |" for t in set(_each(span[-1], keep)))
     data["cells"] = list(map(str.rstrip, joined, repeat(" |")) if open_ended else joined)
     flagged = any(e.flags for e in special.values())
     data["flags"] = [" ".join(special.get(i, ORDINARY).flags) for i in keep] if flagged else [""] * len(keep)

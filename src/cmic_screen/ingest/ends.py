@@ -73,8 +73,10 @@ class Ends(MutableMapping[int, End]):
         for i, end in self.special.items():
             if i < len(marks):
                 marks[i] = end.kind is Kind.POSITION
-        if isinstance(rows, range) and marks.count(1, rows.start, rows.stop) == len(rows):
-            return rows
+        if isinstance(rows, range) and rows:
+            first, last = marks.find(1, rows.start, rows.stop), marks.rfind(1, rows.start, rows.stop)
+            if first < 0 or marks.count(1, first, last) == last - first:
+                return range(first, last + 1) if first >= 0 else range(0)
         return [i for i in rows if marks[i]]
 
     @property

@@ -8,7 +8,8 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from cmic_screen.ingest import pages, rowwords
-from cmic_screen.ingest.cells import DASHES, ERRORS, NO_VALUE
+from cmic_screen.ingest.body import picked
+from cmic_screen.ingest.cells import DASHES, ERRORS, NO_VALUE, filled
 from cmic_screen.ingest.content import schemes_of
 from cmic_screen.ingest.records import CODES, COUNTED, NAMES
 
@@ -31,10 +32,10 @@ def fill(body: Body, ends: Ends) -> list[int]:
     """Fill in the ordinary rows; give back the others that hold anything, in order."""
     sheet, rows = body.sheet, body.rows
     count = len(sheet.filled)
-    name = _merged([*body.columns(NAMES)], count)
-    code = _merged(body.columns(CODES), count)
+    name = _merged([*body.columns(NAMES)], count, rows)
+    code = _merged(body.columns(CODES), count, rows)
     counted = body.amounts(COUNTED)
-    amount = _merged(counted, count) if counted and body.block.right - body.block.left > 1 else None
+    amount = _merged(counted, count, rows) if counted and body.block.right - body.block.left > 1 else None
     kinds = {t for c in body.columns(("asset_class", "security_type")) for t in set(c) if t and rowwords.cash(t)}
     text = sheet.text[body.block.left : body.block.right]
     names = set(name)
@@ -46,7 +47,7 @@ def fill(body: Body, ends: Ends) -> list[int]:
     without = set(_where(amount, _NOTHING)) if amount is not None else set()
     apart = {*failed, *money, *without, *_where(name, doubt | _NOTHING)}
     odd, left = [], set()
-    for i in [i for i in rows if i in apart] if apart else ():
+    for i in sorted(i for i in apart if i in rows) if isinstance(rows, range) else [i for i in rows if i in apart]:
         label, ordinary = name[i], i not in failed and i not in money and i not in without
         if ordinary and not label and any(schemes_of(c[i]) for c in body.columns(CODES) if code[i]):
             continue
@@ -67,11 +68,11 @@ def _where(column: Sequence[str], texts: AbstractSet[str]) -> Iterable[int]:
     return () if texts.isdisjoint(column) else [i for i, t in enumerate(column) if t in texts]
 
 
-def _merged(columns: Sequence[list[str]], count: int) -> list[str]:
-    """The first stated text of several columns, row by row."""
+def _merged(columns: Sequence[list[str]], count: int, rows: Sequence[int]) -> list[str]:
+    """The first stated text of several columns, row by row, for these rows at least."""
     if not columns:
         return [""] * count
     out = columns[0]
     for column in columns[1:]:
-        out = [a or b for a, b in zip(out, column, strict=True)] if "" in out else out
+        out = filled(out, column) if "" in picked(out, rows) else out
     return out

@@ -13,7 +13,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from cmic_screen.ingest import rowwords, vocabulary
-from cmic_screen.ingest.cells import DASHES
+from cmic_screen.ingest.body import picked
+from cmic_screen.ingest.cells import DASHES, filled
 from cmic_screen.ingest.columns import FLOOR
 from cmic_screen.ingest.content import code_like, name_like, profile, schemes_of, sure_code
 from cmic_screen.ingest.fields import CODE_FIELDS, NUMBERS, TICKERS, fit
@@ -98,18 +99,17 @@ def _many_odd(body: Body) -> bool:
         sum(profile([c[i] for i in body.rows[:: max(1, len(body.rows) // 400)]]).codes.values()) > 0.1 for c in names
     ):
         return True
-    named, amounts = (_stated(columns) for columns in (names, counted))
+    named, amounts = (_stated([picked(c, body.rows) for c in columns]) for columns in (names, counted))
     if "" not in named and "" not in amounts:
         return not body.rows
-    lacking = sum(1 for i in body.rows if not (named[i] and amounts[i]))
-    return lacking * 10 >= len(body.rows)
+    return sum(1 for both in zip(named, amounts, strict=True) if not all(both)) * 10 >= len(body.rows)
 
 
 def _stated(columns: Sequence[Sequence[str]]) -> Sequence[str]:
     """The first stated text of several columns, row by row."""
     out = columns[0]
     for column in columns[1:]:
-        out = out if "" not in out else [a or b for a, b in zip(out, column, strict=True)]
+        out = filled(out, column) if "" in out else out
     return out
 
 

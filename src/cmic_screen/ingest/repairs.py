@@ -50,13 +50,14 @@ def _of_column(body: Body, name: str, j: int, keep: Sequence[int]) -> list[tuple
     out: list[tuple[int, str, str, str]] = []
     if kinds - {str, type(None)}:
         out += [r for i in keep if not isinstance(raw[i], (str, type(None))) and (r := _typed(body, name, i, j))]
-    if not "".join(text).isascii():
+    joined = "\n".join(text)
+    if not joined.isascii():
         for i in keep:
             plain = unicodedata.normalize("NFKC", text[i])
             if plain != text[i] and plain.isascii():
                 out.append((i, text[i], plain, "full-width characters read as plain ones"))
                 text[i] = plain
-    if any(t.endswith(".0") for t in text):
+    if ".0\n" in joined or joined.endswith(".0") or not joined.isascii():
         out += [r for i in keep if (r := _whole_number(i, name, text[i]))]
     if name == "cusip" and kinds == {str}:
         out += [r for i in keep if "E" in text[i].upper() and (r := _power(i, text[i]))]

@@ -12,7 +12,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, Final
 
 from cmic_screen import progress
-from cmic_screen.ingest.cells import NO_VALUE, column_text
+from cmic_screen.ingest.cells import NO_VALUE, column_text, few_blank, places
 from cmic_screen.ingest.formats import runs_of
 from cmic_screen.ingest.grid import Columns
 
@@ -83,9 +83,13 @@ def sheet_of(grid: Grid) -> Sheet:
     sheet = Sheet(name=grid.name, grid=grid, numbers=numbers, raw=raw, text=text, filled=[])
     _patch(sheet)
     gaps = [column for column in sheet.text if "" in column]
-    sheet.filled = [sheet.width - len(gaps)] * len(rows)
-    for column in gaps:
+    few = list(map(few_blank, gaps))
+    open_ = [column for column, sparse in zip(gaps, few, strict=True) if not sparse]
+    sheet.filled = [sheet.width - len(open_)] * len(rows)
+    for column in open_:
         sheet.filled = [n + 1 if t else n for n, t in zip(sheet.filled, column, strict=True)]
+    for i in (i for column, sparse in zip(gaps, few, strict=True) if sparse for i in places(column, "")):
+        sheet.filled[i] -= 1
     _fill_merged(sheet)
     return sheet
 
