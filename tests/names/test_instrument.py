@@ -19,6 +19,7 @@ CASES = [
     ("China Telecom Co.,-H", "China Telecom Co.", Kind.SHARE),
     ("CNOOC LTD.-SPON ADR", "CNOOC LTD.", Kind.RECEIPT),
     ("China Mobile Ltd./ADR/", "China Mobile Ltd.", Kind.RECEIPT),
+    ("CHINA MOBILE/ADR", "CHINA MOBILE", Kind.RECEIPT),
     ("CHINA TELECOM CORP LTD/H", "CHINA TELECOM CORP LTD", Kind.SHARE),
     ("ANHEUSER-BUSCH INBEV SA/NV", "ANHEUSER-BUSCH INBEV SA/NV", None),
     ("CHINA RAIL CN-H", "CHINA RAIL CN", Kind.SHARE),

@@ -39,6 +39,18 @@ def test_every_name_of_the_list_cut_at_any_letter_still_meets_its_company():
     assert {n.upper() for n in missed} <= SHARED
 
 
+def test_a_class_or_receipt_behind_a_name_of_the_list_is_no_relative_s_name():
+    """`China Telecom Corp., Ltd.-A` once met China Telecom (Americas), and passed as not listed."""
+    meant: dict[str, set[str]] = {}
+    for entity in embedded_snapshot().entities:
+        for name in entity.names:
+            if name.kind is not NameKind.WEAK and name.text.isascii():
+                for notation in ("-A", ".-A", " H", " (H)", "-ADR", "/ADR", " A SHS", " CLASS A", " 3.5% 2030"):
+                    meant.setdefault(name.text + notation, set()).add(entity.uid)
+    missed = [n for n, uids in zip(meant, met(list(meant)), strict=True) if not uids & meant[n]]
+    assert missed == []
+
+
 @pytest.mark.parametrize(
     ("cut", "uid"),
     [

@@ -23,12 +23,13 @@ if TYPE_CHECKING:
 
 _PIECE = re.compile(r"[^\s()\[\]]+")
 _TAIL = re.compile(r"(?<=[A-Z).,])(?:\s*[-–]\s*|\.)(?P<tail>[A-Z]{1,2}|[A-Z]{3,9})$")
-_SLASHED = re.compile(r"(?P<form>[A-Z]+\.?)/(?P<tail>[A-Z]{1,9})/?")  # CNOOC LTD/ADR, as EDGAR conforms names
+_SLASHED = re.compile(r"(?P<form>\S*[A-Z]\.?)/(?P<tail>[A-Z]{1,9})/?")  # CNOOC LTD/ADR, as EDGAR conforms names
 _COUPON = re.compile(r"(?:(?<=\s)|^)(?:\d{1,2}\s+)?\d+(?:[.,/]\d+)?\s?%")
 _EDGES = "-–'\"“”()[],;:/*.`´’‘ "
 _CLASS = frozenset("ABHN")
 _FORMS = frozenset({"LTD", "LIMITED", "CORP", "CORPORATION", "CO", "COMPANY", "INC", "PLC", "AG", "SA", "NV"})
 _SLASHED_OFF = _CLASS | n.WORDS.keys()
+_RECEIPTS = frozenset({"ADR", "ADRS", "ADS", "GDR", "GDRS"})
 _DATES = frozenset({"date", "expiry", "year", "term", "number", "expiry and strike"})
 _EXPIRES = frozenset({"date", "expiry", "term", "warrant", "bull or bear contract"})
 _TERMED = frozenset(
@@ -67,7 +68,8 @@ def _cut(name: str) -> _Pieces:
     for m in _PIECE.finditer(name):
         word, hyphen = m[0].rstrip("-–") or m[0], m.start() > 0 and name[m.start() - 1] in "-–"  # CLASS-H-
         slashed = _SLASHED.fullmatch(word.upper()) if "/" in word else None
-        if slashed and slashed["form"].strip(".") in _FORMS and slashed["tail"] in _SLASHED_OFF:
+        formed = slashed is not None and slashed["form"].strip(".") in _FORMS and slashed["tail"] in _SLASHED_OFF
+        if slashed and (formed or slashed["tail"] in _RECEIPTS):
             words += [word[: slashed.end("form")], word[slashed.start("tail") :]]
             dashed += [hyphen, True]
             continue
@@ -76,8 +78,8 @@ def _cut(name: str) -> _Pieces:
         if tail and not known and (len(tail["tail"]) > 2 or tail["tail"] in ("CO", "AG", "SA", "NV")):
             tail = None
         if tail and tail.start() > 0 and word.upper() not in n.WORDS:
-            formed = words and words[-1].strip(_EDGES).upper() in _FORMS
-            if tail.start() == 2 and not formed and word[:2].upper() not in _FORMS:
+            behind = words and words[-1].strip(_EDGES).upper() in _FORMS
+            if tail.start() == 2 and not behind and word[:2].upper() not in _FORMS:
                 stems.add(len(words))  # CHINA RAIL CN-H, CHINA RAIL GR-H: a cut word of the name, no country
             words += [word[: tail.start()], word[tail.start("tail") :]]
             dashed += [hyphen or word.startswith("-"), True]
