@@ -6,7 +6,7 @@ variant that meets none of them cannot reach the floor. Only the others are look
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
@@ -29,13 +29,23 @@ _HAIR: Final = 1e-9
 _NEVER: Final = float("inf")
 
 
+class _Gained(NamedTuple):
+    """Of each pair of a name and a variant, the most that the name's words gain there, what those cost that gain or
+    stand there, and whether the variant's first word may be met: only then may the name be one that was cut.
+    """
+
+    gain: NDArray[np.float64]
+    covered: NDArray[np.float64]
+    begun: NDArray[np.bool_]
+
+
 class Batch:
     """One batch of held names, and what each of their distinct words meets."""
 
     def __init__(self, variants: Variants, held: HeldWords, floor: float) -> None:
         self._held, self._floor, self._postings = held, floor, variants.postings
         self._totals = np.maximum(variants.totals_said if held.light else variants.totals, _HAIR)
-        self._weight = variants.gainful
+        self._weight, self._first = variants.gainful, variants.first
         self._width = len(variants.vocabulary.all)
         distinct, stands = len(held.distinct), variants.vocabulary.stands
         known = np.flatnonzero(held.rows >= 0)
@@ -98,9 +108,9 @@ class Batch:
         count = len(self._totals)
         cells = self._worth_a_look(meeting, pieces)
         name, number = cells // count, cells % count
-        gain, covered = self._gained(cells, meeting)
-        self._gained_in_pieces(cells, pieces, gain, covered)
-        bound, kept = self._bound(name, number, gain, covered)
+        gained = self._gained(cells, meeting)
+        self._gained_in_pieces(cells, pieces, gained)
+        bound, kept = self._bound(name, number, gained)
         kept = kept[np.lexsort((number[kept], -bound[kept], name[kept]))]
         return zip(name[kept].tolist(), bound[kept].tolist(), number[kept].tolist(), strict=True)
 
@@ -108,13 +118,13 @@ class Batch:
         self,
         name: NDArray[np.intp],
         number: NDArray[np.intp],
-        gain: NDArray[np.float64],
-        covered: NDArray[np.float64],
+        gained: _Gained,
     ) -> tuple[NDArray[np.float64], NDArray[np.intp]]:
         """(the bound of each pair, which pairs may reach the floor), from the most that is gained and covered there."""
+        gain, covered, begun = gained
         extra, cut = np.maximum(self._cost[name] - covered, 0.0), self._held.cut[name]
         share = np.where(
-            cut & (extra <= self._held.forgiven[name]),
+            cut & begun & (extra <= self._held.forgiven[name]),
             1.0,
             np.minimum(1.0, (gain + LAST * cut) / self._totals[number]),
         )
@@ -144,7 +154,8 @@ class Batch:
         name, number = cells // len(self._totals), cells % len(self._totals)
         gain = added(at, np.concatenate(gains), len(cells)) + self._unchosen_top[name]
         covered = added(at, costs, len(cells)) + self._unchosen_cost[name]
-        out: NDArray[np.intp] = cells[self._bound(name, number, gain, covered)[1]]
+        begun = np.ones(len(cells), dtype=bool)
+        out: NDArray[np.intp] = cells[self._bound(name, number, _Gained(gain, covered, begun))[1]]
         return out
 
     def _met_whole(self, words: NDArray[np.intp]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
@@ -154,10 +165,8 @@ class Batch:
         of, places = self._postings.wholes.variants.expanded(rows[some])
         return some[of], places
 
-    def _gained(
-        self, cells: NDArray[np.intp], meeting: NDArray[np.intp]
-    ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        """Of each pair, what the name's words can gain there, and what those cost that gain or stand there."""
+    def _gained(self, cells: NDArray[np.intp], meeting: NDArray[np.intp]) -> _Gained:
+        """Of each pair, what the name's words can gain there."""
         held, words = self._held, self._postings.words
         name, number = cells // len(self._totals), cells % len(self._totals)
         starts = np.searchsorted(held.names[meeting], name)
@@ -165,11 +174,13 @@ class Batch:
         slot = np.repeat(np.arange(len(cells)), counts)  # a slot is a pair and a word of its name
         word = meeting[spans(starts, counts)]
         of, places = words.expanded(number[slot])
-        wanted = held.words[word][of] * self._width + words.values[places]
+        listed = words.values[places]
+        wanted = held.words[word][of] * self._width + listed
         at = np.minimum(np.searchsorted(self._keys, wanted), max(0, len(self._keys) - 1))
         gains = np.where(self._keys[at] == wanted, self._gains[at], 0.0) if len(self._keys) else np.zeros(len(wanted))
         gained = np.maximum.reduceat(gains, np.searchsorted(of, np.arange(len(slot)))) if len(slot) else gains
-        stands = gained > 0.0
+        stands, begun = gained > 0.0, self._first[number] < 0
+        begun[slot[of[(gains > 0.0) & (listed == self._first[number][slot[of]])]]] = True
         by, place = self._met_whole(meeting)
         wholes = self._postings.wholes
         cell = _found(cells, held.names[meeting[by]] * len(self._totals) + wholes.variants.values[place])
@@ -177,21 +188,20 @@ class Batch:
         cell, by, place = cell[some], by[some], place[some]
         slots = np.cumsum(counts)[cell] - counts[cell] + by - starts[cell]
         np.maximum.at(gained, slots, wholes.gain[place])
-        stands[slots] = True
+        stands[slots] = begun[cell] = True
         covered = np.where(stands, held.costs[word], 0.0)
-        return added(slot, gained, len(cells)), added(slot, covered, len(cells))
+        return _Gained(added(slot, gained, len(cells)), added(slot, covered, len(cells)), begun)
 
-    def _gained_in_pieces(
-        self, cells: NDArray[np.intp], pieces: Pieces, gain: NDArray[np.float64], covered: NDArray[np.float64]
-    ) -> None:
+    def _gained_in_pieces(self, cells: NDArray[np.intp], pieces: Pieces, gained: _Gained) -> None:
         """Add what is gained by neighbours that make up one listed word."""
         variants = self._postings.variants
         of, places = variants.expanded(pieces.listed)
         at = self._held.names[pieces.first[of]] * len(self._totals) + variants.values[places]
         cell = _found(cells, at)
         some = np.flatnonzero(cell >= 0)
-        np.add.at(gain, cell[some], self._weight[pieces.listed[of[some]]])
-        np.add.at(covered, cell[some], pieces.sums(self._held.costs)[of[some]])
+        gained.begun[cell[some]] = True
+        np.add.at(gained.gain, cell[some], self._weight[pieces.listed[of[some]]])
+        np.add.at(gained.covered, cell[some], pieces.sums(self._held.costs)[of[some]])
 
 
 def _chosen(

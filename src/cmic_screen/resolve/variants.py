@@ -66,6 +66,9 @@ class Variants:
         said = [sum(y for x, y in zip(v.words, v.weights, strict=True) if not is_light(x)) for v in self.all]
         self.totals_said = np.array(said, dtype=np.float64)
         """The totals without the words that say nothing of who issued a security."""
+        first = [-1 if is_light(v.words[0]) else self.vocabulary.number[v.words[0]] for v in self.all]
+        self.first = np.array(first, dtype=np.intp)
+        """The first word of each variant, -1 where it says nothing of who issued a security."""
         self.postings = Postings(self.all, self.vocabulary.number, self._own_of)
         stands = self.postings.variants.counts(np.arange(len(self.vocabulary.all))) > 0
         self.gainful = np.where(stands, self.vocabulary.weight, 0.0)
