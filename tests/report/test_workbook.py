@@ -15,6 +15,7 @@ from python_calamine import CalamineWorkbook
 
 from cmic_screen.errors import ExitCode, ReportError
 from cmic_screen.report import record, sheets, verify, workbook
+from cmic_screen.report.sheets import listed
 from cmic_screen.report.tables import Cell
 
 GOLDEN = Path(__file__).parent / "golden" / "workbook.txt"
@@ -160,3 +161,21 @@ def test_summary_tells_of_decisions_about_to_lapse(run):
     soon = replace(run, as_of=run.decisions[0].until - timedelta(days=3))
     assert any("lapse within 30 days: D-0001 ends 2027-10-03. See" in t for t in texts(soon, "Summary"))
     assert not any("lapse within" in t for t in texts(run, "Summary"))
+
+
+def test_a_trade_is_told_with_what_was_done_when_and_which_duty_follows(run):
+    said = record.to_record(run)
+    first = next(f for f in said["findings"] if f["verdict"] == "PROHIBITED")
+    first |= {"action": "BUY_TO_COVER", "trade_at": "2022-06-03 14:15", "flags": ["REJECT_AND_REPORT"]}
+    first |= {"reason": "A purchase to cover is prohibited. Reject, do not block, and report."}
+    page = listed.prohibited(said | {"kind": "trades"}, {}, {})
+    head, row = ([getattr(c, "value", c) for c in page.rows[at].cells] for at in (4, 5))
+    told = dict(zip(head, row, strict=True))
+    assert told["Trade"] == "buy to cover, 2022-06-03 14:15, proposed"
+    assert told["Prohibited"].endswith("Reject, do not block, and report.")
+    assert head[page.break_after] == "Finding"
+    assert "Trade" not in [getattr(c, "value", c) for c in listed.prohibited(said, {}, {}).rows[4].cells]
+    permitted = listed.upcoming(said | {"kind": "trades"}, {}, {})
+    head = [getattr(c, "value", c) for c in permitted.rows[4].cells]
+    assert head[page.break_after + 1] == "Finding"
+    assert head[4] == "Trade"

@@ -30,6 +30,7 @@ _LISTED = (
     Column(header="Effective", width=10.5, style="date"),
     Column(header="Divestment ends", width=11, style="date"),
 )
+_TRADE = Column(header="Trade", width=14)
 _AGAIN = Column(header="Finding", width=8, style="id")
 """The reference again, where the second printed page across begins."""
 _WHY = (Column(header="Evidence", width=34), Column(header="Citation", width=19))
@@ -44,8 +45,9 @@ _INPUT = (
 def prohibited(record: Mapping[str, Any], places: Mapping[str, str], cards: Mapping[str, str]) -> Page:
     """Every row with the verdict PROHIBITED, one line each, the reviewer's cells at the end."""
     found = [f for f in record["findings"] if f["verdict"] == "PROHIBITED"]
+    held = _held(record)
     columns = (
-        *_HELD, *_LISTED, _AGAIN, Column(header="Prohibited", width=27), Column(header="Stays permitted", width=22),
+        *held, *_LISTED, _AGAIN, Column(header="Prohibited", width=27), Column(header="Stays permitted", width=22),
         *_WHY, words.source_column(found), *_INPUT,
     )  # fmt: skip
     page = Page(
@@ -59,17 +61,22 @@ def prohibited(record: Mapping[str, Any], places: Mapping[str, str], cards: Mapp
             "amended; yellow is yours."
         ),
         widths=tuple(c.width for c in columns),
-        break_after=len(_HELD) + len(_LISTED),
+        break_after=len(held) + len(_LISTED),
         frozen=2,
         tab="A8320F",
         continued="Prohibited, continued: the law, the evidence, and your cells",
     )
     page.gap()
     page.table(
-        "tbl_prohibited", columns, [_line(f, places, cards, law=True) for f in found],
+        "tbl_prohibited", columns, [_line(f, places, cards, held=held, law=True) for f in found],
         empty="No row of this run is prohibited.",
     )  # fmt: skip
     return page
+
+
+def _held(record: Mapping[str, Any]) -> tuple[Column, ...]:
+    """What is held; of a trade what was done and when, which decides its verdict, stands behind the account."""
+    return (*_HELD[:3], _TRADE, *_HELD[3:]) if record["kind"] == "trades" else _HELD
 
 
 def _prohibited_purpose(record: Mapping[str, Any]) -> str:
@@ -80,11 +87,12 @@ def _prohibited_purpose(record: Mapping[str, Any]) -> str:
 def upcoming(record: Mapping[str, Any], places: Mapping[str, str], cards: Mapping[str, str]) -> Page:
     """UPCOMING and PERMITTED rows: listed or related names that are not, or not yet, restricted here."""
     found = [f for f in record["findings"] if f["verdict"] in ("UPCOMING", "PERMITTED")]
+    held = _held(record)
     columns = (
         Column(header="Ref", width=8, style="link"),
         Column(header="Security", width=25),
         Column(header="Verdict", width=12.5),
-        *_HELD[2:],
+        *held[2:],
         *_LISTED,
         _AGAIN,
         Column(header="Why not prohibited", width=32),
@@ -106,25 +114,32 @@ def upcoming(record: Mapping[str, Any], places: Mapping[str, str], cards: Mappin
             f"{sum(f['verdict'] == 'UPCOMING' for f in found)} upcoming and {record['totals']['dismissed']} dismissed."
         ),
         widths=tuple(c.width for c in columns),
-        break_after=8 + len(_LISTED),
+        break_after=1 + len(held) + len(_LISTED),
         frozen=2,
         tab="B36B00",
         continued="Upcoming and permitted, continued: why, and until when",
     )
     page.gap()
     page.table(
-        "tbl_upcoming", columns, [_line(f, places, cards, law=False) for f in found],
+        "tbl_upcoming", columns, [_line(f, places, cards, held=held, law=False) for f in found],
         empty="No row of this run concerns a listed name without being prohibited or for review.",
     )  # fmt: skip
     return page
 
 
 def _line(
-    finding: Mapping[str, Any], places: Mapping[str, str], cards: Mapping[str, str], *, law: bool
+    finding: Mapping[str, Any],
+    places: Mapping[str, str],
+    cards: Mapping[str, str],
+    *,
+    held: tuple[Column, ...],
+    law: bool,
 ) -> list[Cell | Value]:
     ref = Cell(value=finding["ref"], style="link", link=cards.get(finding["ref"], ""))
-    held: list[Cell | Value] = [
+    traded = _TRADE in held
+    what: list[Cell | Value] = [
         finding["account"],
+        *([words.trade(finding)] if traded else []),
         words.identifiers(finding),
         amount(finding["quantity"], "quantity"),
         amount(finding["market_value"], "money"),
@@ -139,14 +154,15 @@ def _line(
     ]
     entity = _entity(match, more)
     if law:
-        sentences: list[Cell | Value] = [" ".join(finding["prohibited"]), " ".join(finding["permitted"])]
-        return [ref, words.name(finding), *held, *entity, finding["ref"], *sentences, *why, None, None, None, None]
+        ruled = finding["reason"] if traded else " ".join(finding["prohibited"])
+        sentences: list[Cell | Value] = [ruled, " ".join(finding["permitted"])]
+        return [ref, words.name(finding), *what, *entity, finding["ref"], *sentences, *why, None, None, None, None]
     sentences = [_why_not(finding), " ".join(finding["permitted"]), " ".join(finding["prohibited"])]
     return [
         ref,
         words.name(finding),
         words.verdict(finding["verdict"]),
-        *held,
+        *what,
         *entity,
         finding["ref"],
         *sentences,

@@ -38,6 +38,9 @@ CONCLUSIONS: Final = {
     "CLEAR": "No match to the list",
 }
 
+_STATES: Final = {"EXECUTED": "executed", "REJECT_AND_REPORT": "proposed"}
+"""What a blotter's status came to, by the flag that says which duty follows."""
+
 
 def name(finding: Mapping[str, Any]) -> str:
     """What the row calls the security, issuer in front where it says more."""
@@ -45,6 +48,13 @@ def name(finding: Mapping[str, Any]) -> str:
     if issuer and security and issuer != security:
         return f"{security}\n{issuer}"
     return str(security or issuer)
+
+
+def trade(finding: Mapping[str, Any]) -> str:
+    """What was done and when, as read, and whether it was done already where the file says so."""
+    state = next((said for flag, said in _STATES.items() if flag in finding["flags"]), "")
+    parts = (finding["action"].replace("_", " ").lower(), finding["trade_at"] or "no date", state)
+    return ", ".join(p for p in parts if p)
 
 
 def identifiers(finding: Mapping[str, Any]) -> str:
