@@ -22,6 +22,7 @@ from cmic_screen.ingest import (
     namelists,
     numbers,
     outside,
+    pasted,
     records,
     rows,
     totals,
@@ -144,14 +145,13 @@ def _unreadable(raw: RawFile) -> tuple[InputFile, list[Part]]:
 
 def _tables(grid: Grid, profile: Layout | None) -> tuple[Grid, tuple[Sheet, list[Table]]]:
     """The tables of one sheet, rows told, and its grid as they stand in it."""
-    sheet = sheet_of(grid)
+    sheet = sheet_of(grid := pasted.parted(grid))
     if upright := turned.upright(sheet):
         grid, sheet = upright, sheet_of(upright)
     if grid.mapped:
         blocks = [layout.under_first_row(sheet)]
     else:
-        blocks = layout.blocks(sheet)
-        blocks = blocks or namelists.lists_of_names(sheet)
+        blocks = layout.blocks(sheet) or namelists.lists_of_names(sheet)
         if not blocks and (lone := layout.headerless(sheet)) is not None:
             blocks = [lone]
     return grid, (sheet, [_table(sheet, b, grid, profile) for b in blocks])
