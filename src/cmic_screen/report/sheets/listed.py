@@ -47,7 +47,8 @@ def prohibited(record: Mapping[str, Any], places: Mapping[str, str], cards: Mapp
     found = [f for f in record["findings"] if f["verdict"] == "PROHIBITED"]
     held = _held(record)
     columns = (
-        *held, *_LISTED, _AGAIN, Column(header="Prohibited", width=52 if _TRADE in held else 27), Column(header="Stays permitted", width=22),
+        *held, *_LISTED, _AGAIN, Column(header="Prohibited", width=52 if _TRADE in held else 27),
+        Column(header="Stays permitted", width=22),
         *_WHY, words.source_column(found), *_INPUT,
     )  # fmt: skip
     page = Page(
