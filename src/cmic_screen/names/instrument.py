@@ -198,6 +198,15 @@ def _take_writer(p: _Pieces, taken: list[Part]) -> None:
             return
 
 
+def _take_code(p: _Pieces, taken: list[Part]) -> None:
+    """A line's code and market, before the name or behind it: `728 HK CHINA TELECOM`, `CHINA TELECOM (0728.HK)`."""
+    for size in (2, 1):
+        for at in (slice(0, size), slice(-size, None)):
+            if len(p.keys) > size and n.CODE.fullmatch(" ".join(p.keys[at])):
+                taken.append(Part(" ".join(p.words[at]), "code"))
+                del p.words[at], p.keys[at], p.dashed[at]
+
+
 def _take_front(p: _Pieces, taken: list[Part], *, dated: bool) -> bool:
     for size in range(min(n.MOST_WORDS, len(p.keys) - 1), 0, -1):
         key = " ".join(p.keys[:size])
@@ -254,6 +263,7 @@ def _split_latin(name: str) -> SplitName:
         front.append(Part(coupon[0].strip(), "coupon", Kind.BOND))
         name = name[coupon.end() :].strip(_EDGES)
     p = _cut(name)
+    _take_code(p, front)
     _take_tail(p, tail, beside=front)
     dated = any(part.what in _DATES for part in tail) or bool(p.keys and n.MONTH_CODE.fullmatch(p.keys[-1]))
     while len(p.words) > 1 and _take_front(p, front, dated=dated):

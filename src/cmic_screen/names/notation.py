@@ -217,6 +217,7 @@ PATTERNS: tuple[tuple[re.Pattern[str], str, Kind | None], ...] = tuple(
     )
 )
 CURRENCY = re.compile(_CURRENCY)
+CODE = re.compile(r"\d{3,5}[ .]HK|\d{6}[ .](?:CH|SH|SZ|SS|C1|C2)")  # a line's code on its market, as terminals print it
 NUMBER = re.compile(_NUMBER)
 RATE = re.compile(r"\d{1,2}[.,]\d{1,4}")
 YEAR = re.compile(r"(?:19|20)\d{2}")
