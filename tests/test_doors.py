@@ -151,6 +151,11 @@ def test_no_output_replaces_what_is_read_nor_another_output(cmic, tmp_path):
     assert not (tmp_path / "r.xlsx").exists()
 
 
+def test_a_trade_is_told_with_what_was_done_and_when(cmic, tmp_path):
+    (tmp_path / "b.csv").write_text("Trade Date,Side,Name,ISIN,Quantity\n2026-01-05,SELL,CNOOC,HK0883013259,10\n")
+    assert "sell, 2026-01-05: CNOOC" in cmic("trades", "b.csv", "--no-history", code=10).stdout
+
+
 def test_ctrl_c_says_that_nothing_was_kept(cmic, monkeypatch):
     def stopped(*_: object, **__: object) -> None:
         raise KeyboardInterrupt

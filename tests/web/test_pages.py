@@ -172,8 +172,10 @@ def test_trades_uploaded_as_holdings_are_asked_about(fresh):
     as_trades = fresh.client.post(f"/jobs/{job}/columns", data={"csrf": fresh.csrf(), "kind": "trades"})
     assert "What we read: 2 trades" in as_trades.text
     assert "This looks like" not in as_trades.text
-    record = fresh.client.get(f"/runs/{fresh.screened(as_trades)}/record.json").json()
+    run = fresh.screened(as_trades)
+    record = fresh.client.get(f"/runs/{run}/record.json").json()
     assert (record["kind"], record["findings"][0]["action"]) == ("trades", "BUY")
+    assert "<b>Buy, 2026-01-05: CHINA MOBILE LTD</b>" in fresh.client.get(f"/runs/{run}").text
 
 
 def test_a_second_correction_never_loses_the_first_one_silently(page):

@@ -9,7 +9,7 @@ import io
 import shutil
 from typing import TYPE_CHECKING, Any
 
-from cmic_screen.model import Relation, Verdict
+from cmic_screen.model import Action, Relation, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -109,6 +109,8 @@ def _row(finding: Finding) -> tuple[str, ...]:
     security = finding.security
     name = security.security_name or security.issuer_name or next((i.value for i in security.identifiers), "")
     entities = "; ".join(dict.fromkeys(map(_entity, finding.judgement.matches)))
+    if name and finding.action is not Action.HOLD:
+        name = f"{finding.action.value.replace('_', ' ').lower()}, {finding.trade_at or 'no date'}: {name}"
     return (
         finding.ref, finding.verdict.name, finding.account, name or " | ".join(finding.cells)[:60],
         entities or finding.judgement.reason, str(finding.source),
