@@ -8,6 +8,7 @@ import pytest
 from typer.testing import CliRunner
 
 from cmic_screen.cli import app
+from cmic_screen.errors import UsageError
 
 BOOK = "Security,Quantity\nHIKVISION DIGITAL TECH GROUP,100\n"
 
@@ -51,3 +52,13 @@ def test_confirmation(home, monkeypatch):
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795305600")  # 22 November 2026
     said = told("programme", "confirm", "--until", "2027-11-12", "--source", "91 FR 1", "--by", "Ana")
     assert said["confirmed_through"] == "2027-11-12"
+
+
+def test_an_export_replaces_nothing(kept):
+    filled = kept / "r.xlsx"
+    before = filled.read_bytes()
+    for command in (["decisions", "export", filled], ["history", "export", "R", "--to", filled]):
+        done = CliRunner().invoke(app, list(map(str, command)))
+        assert isinstance(done.exception, UsageError)
+        assert "already" in str(done.exception)
+    assert filled.read_bytes() == before

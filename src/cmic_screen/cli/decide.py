@@ -137,6 +137,11 @@ def export(
     """Write a run's open questions to a workbook with yellow cells to fill in."""
     from cmic_screen.history import Ledger, decisions, sheet
 
+    if to.exists():
+        raise UsageError(
+            "there is a file of that name already.", where=str(to), why="What a person filled in there would be lost.",
+            do="Name another; `decisions import` is what brings a filled one back.",
+        )  # fmt: skip
     with Ledger.open(write=False) as ledger:
         record, _ = _material(ledger, _run(ledger, run))
         count = sheet.write(to, record, decisions.all_made(ledger))

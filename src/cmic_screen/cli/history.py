@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from cmic_screen.cli.common import Format, FormatOption, emit, say
-from cmic_screen.errors import ExitCode, HistoryError
+from cmic_screen.errors import ExitCode, HistoryError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -173,6 +173,8 @@ def export(
     from cmic_screen.history import Ledger, runs
     from cmic_screen.history.export import export as pack
 
+    if to.exists():
+        raise UsageError("there is a file of that name already.", where=str(to), do="Name another with --to.")
     with Ledger.open(write=False) as ledger:
         found = runs.find(ledger, run)
         digest = pack(ledger, found, to)
