@@ -47,6 +47,8 @@ READINGS = [
     ("HKVSN", "HIKVISION", "vowels left out of"),
     ("COMUNICATIONS", "COMMUNICATIONS", "misspelt"),
     ("CHNIA", "CHINA", "misspelt"),
+    ("CONSTTR", "CONSTRUCTION", "misspelt short form of"),
+    ("TECHMOL", "TECHNOLOGY", "misspelt short form of"),
 ]
 
 
@@ -108,6 +110,8 @@ FORMS = [
     ("LEON TECHNOLOGY COMPANY L", True, "LEON TECHNOLOGY", ["COMPANY", "LIMITED"]),
     ("LEON TECHNOLOGY COMPANY L", False, "LEON TECHNOLOGY COMPANY L", []),
     ("LIMITED", False, "LIMITED", []),
+    ("AERO ENGINE COQP OF CHINA", False, "AERO ENGINE CORPORATION OF CHINA", []),
+    ("CROP OF CHINA", False, "CROP OF CHINA", []),
 ]
 
 

@@ -75,7 +75,7 @@ class Gate:
         self._saying = np.array([not is_light(x) for x in self._vocabulary.all], dtype=bool)
         self._fragments = fragments = variants.pieces | spelled
         known = self._vocabulary
-        self._sieve = Sieve(known.words, known.beginnings | fragments | whole, known.skeletons)
+        self._sieve = Sieve(known.words.union(known.shortened), known.beginnings | fragments | whole, known.skeletons)
         self._forget()
         self._limited, _ = self._table.numbers(packed(("LTD", "LIMITED")))
 

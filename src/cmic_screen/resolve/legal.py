@@ -146,6 +146,8 @@ def strip_forms(words: list[str], *, cut: bool = False) -> tuple[list[str], list
         words[-1] = _CUT.get(words[-1], "COMPANY")
     if cut and len(words) > 2 and words[-1] in ("AN", "O"):  # of AND, of OF
         words.pop()
+    for i in (i for i, word in enumerate(words[1:], 1) if word == "OF" and i > 1):  # AERO ENGINE CROP OF CHINA
+        words[i - 1] = _form(words[i - 1], beside=True) or words[i - 1]
     end, forms = len(words), list[str]()
     while end > 1:
         form = words[end - 1] if words[end - 1] in FORMS else _form(words[end - 1], beside=bool(forms))

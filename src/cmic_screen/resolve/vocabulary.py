@@ -25,12 +25,15 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 MOST_BEGINNINGS: Final = 64  # what more listed words begin with is short for none of them
+LEAST_SLIPPED: Final = 5  # letters of an abbreviation that is known with an error in it
+LEAST_BEGINNING: Final = 6  # letters of the beginning of a word that is
 MISREAD: Final = 0.9  # credit of a word in which a scanner read digits for letters
 RARE: Final = 0.75  # a brand is cut short only where the whole name was; words everybody uses are abbreviated anywhere
 _SCANNED: Final = (str.maketrans("0158", "OISB"), str.maketrans("0158", "OLSB"))
-EQUAL, SHORT, FORM, SCANNED, CUT, MISSPELT, STEM, BARE = range(8)
+EQUAL, SHORT, FORM, SCANNED, CUT, MISSPELT, STEM, BARE, SLIPPED = range(9)
 HOW: Final = (
     "equal", "short for", "form of", "misread for", "cut short of", "misspelt", "same stem as", "vowels left out of",
+    "misspelt short form of",
 )  # fmt: skip
 
 
@@ -74,6 +77,8 @@ class Vocabulary:
         self._by_prefix: dict[str, list[int]] = defaultdict(list)
         for i, word in enumerate(self.all):
             self._add(i, word)
+        self.shortened = tuple(sorted(self._shortened()))
+        self._slipped = Misspelt(self.shortened, np.zeros(len(self.shortened), dtype=bool))
         self.forget()
 
     def _add(self, number: int, word: str) -> None:
@@ -83,6 +88,16 @@ class Vocabulary:
             return
         for size in range(3, len(word)):
             self._by_prefix[word[:size]].append(number)
+
+    def _shortened(self) -> set[str]:
+        """Abbreviations and beginnings of listed words, long enough to be known with an error in them: for words that
+        everybody uses, never for a brand.
+        """
+        known, own = abbreviations(), weights()
+        common = [x for x in self.all if x in own]
+        found = {x[:size] for x in common for size in range(LEAST_BEGINNING, len(x) - 1)}
+        found |= {form for form, of in known.items() if any(full in self._by_concept for full in of)}
+        return {x for x in found if LEAST_SLIPPED <= len(x) <= WIDEST} - self.words
 
     def forget(self) -> None:
         """Forget the held words met so far; their rows are no more."""
@@ -140,17 +155,32 @@ class Vocabulary:
     def _read(self, words: Sequence[str]) -> None:
         common = np.array([x in weights() for x in words], dtype=bool)
         plain = list(chain(self._known(words), self._cut(words)))
-        at, listed, credit, how = (np.array(x) for x in zip(*plain, strict=True)) if plain else ([], [], [], [])
-        found = [(np.array(at, np.intp), np.array(listed, np.intp), np.array(credit, float), np.array(how, np.int8))]
+        found = [_arrays(plain)]
         rows = np.array([i for i, x in enumerate(words) if _has_row(x)], dtype=np.intp)
         texts = [words[i] for i in rows.tolist()]
         letters = Letters.of(texts)
         misspelt, stems = self._misspelt.offers(letters, texts, common[rows])
         bare = self._vowelless.offers(letters, common[rows])
+        found.append(self._short_with_an_error(rows, letters, common[rows]))
         for offers, kind in ((misspelt, MISSPELT), (stems, STEM), (bare, BARE)):
             held, full = rows[offers.held], self._short[offers.listed]
             found.append((held, full, offers.credit, np.full(len(held), kind, dtype=np.int8)))
         self._keep(words, *(np.concatenate(x) for x in zip(*found, strict=True)))
+
+    def _short_with_an_error(
+        self, rows: NDArray[np.intp], letters: Letters, common: NDArray[np.bool_]
+    ) -> tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.float64], NDArray[np.int8]]:
+        """Abbreviations and beginnings with one error in them (SHIOBLDG, TECHMOL), in words that few issuers use."""
+        out: _Found = []
+        for i, n in zip(*(x.tolist() for x in self._slipped.near(letters)), strict=True):
+            short = self.shortened[n]
+            longest = max(int(letters.sizes[i]), len(short))
+            if not common[i] and letters.sizes[i] >= LEAST_SLIPPED:
+                credit = 0.93 - 1.2 / longest
+                full = {m for concept in abbreviations().get(short, ()) for m in self._by_concept.get(concept, ())}
+                full |= {m for m in self._by_prefix.get(short, ()) if self.all[m] in weights()}
+                out += [(int(rows[i]), m, credit, SLIPPED) for m in sorted(full)]
+        return _arrays(out)
 
     def _keep(
         self,
@@ -200,6 +230,13 @@ class Vocabulary:
                     credit = (0.93 if len(word) >= 4 else 0.85 - 0.15 * unlikely) - 0.25 * unlikely
                     out.append((i, n, credit, CUT))
         return out
+
+
+def _arrays(
+    found: _Found,
+) -> tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.float64], NDArray[np.int8]]:
+    rows = np.array(found, dtype=np.float64).reshape(len(found), 4)
+    return rows[:, 0].astype(np.intp), rows[:, 1].astype(np.intp), rows[:, 2], rows[:, 3].astype(np.int8)
 
 
 def _has_row(word: str) -> bool:
