@@ -47,7 +47,6 @@ READINGS = [
     ("HKVSN", "HIKVISION", "vowels left out of"),
     ("COMUNICATIONS", "COMMUNICATIONS", "misspelt"),
     ("CHNIA", "CHINA", "misspelt"),
-    ("CONSTTR", "CONSTRUCTION", "misspelt short form of"),
     ("TECHMOL", "TECHNOLOGY", "misspelt short form of"),
 ]
 
