@@ -69,3 +69,8 @@ def test_a_legal_form_that_was_cut_is_no_word_of_the_name(cut, uid):
 @pytest.mark.parametrize("name", ["INCO LTD", "AMAZON COM INC", "CHINA UNLIMITED", "OFF LIMITS HOLDINGS"])
 def test_what_only_looks_like_a_cut_form_accuses_nobody(name):
     assert met([name]) == [set()]
+
+
+def test_a_relative_that_is_not_believed_to_be_meant_takes_nobodys_place():
+    """The first characters of two listed companies' names and of their former group's: neither is left out."""
+    assert met(["中国船舶重工集"])[0] & {"32103", "32106"}

@@ -11,14 +11,14 @@ from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from cmic_screen.model import EvidenceKind, MatchEvidence, NearestName
-from cmic_screen.names import halves, has_han, normalise
+from cmic_screen.names import halves
 from cmic_screen.resolve import by_identifier, by_ticker, by_underlying
 from cmic_screen.resolve.apart import beside, parts
 from cmic_screen.resolve.by_name import NameIndex
 from cmic_screen.resolve.clues import NAME_SAYS, Clue, Says
 from cmic_screen.resolve.combine import combine
+from cmic_screen.resolve.contest import is_surely
 from cmic_screen.resolve.index import SecurityIndex
-from cmic_screen.resolve.legal import strip_forms
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -30,12 +30,6 @@ if TYPE_CHECKING:
 __all__ = ["Resolver"]
 
 OTHERS: Final = frozenset({"related", "not"})
-SURE: Final = 0.92
-"""Score from which a name like that of a known other company is taken for it: below, nothing is said of the stranger.
-
-Measured on names/labelled.csv and unrelated.csv: affiliates cut or abbreviated score 0.93 and more, chance resemblances
-(NexGen and Nexen, Aisin and Aisino) 0.89 and less.
-"""
 
 
 class Resolver:
@@ -146,7 +140,7 @@ class Resolver:
     def _false_friends(self, security: Security, hits: Mapping[str, tuple[NameHit, ...]]) -> dict[str, NearestName]:
         clues = by_identifier.find(self._index, security)
         for name in security.names:
-            clues += [self._name_clue(name, h, underlying=False) for h in hits.get(name, ()) if _is_surely(h)]
+            clues += [self._name_clue(name, h, underlying=False) for h in hits.get(name, ()) if is_surely(h)]
         return {
             c.uid: NearestName(
                 uid=c.uid, name=self._index.entities[c.uid].name, score=c.evidence.score,
@@ -158,17 +152,7 @@ class Resolver:
 
 def _believed(hits: Sequence[NameHit]) -> list[NameHit]:
     """The hits that say something: all on listed companies, those on others only where they are sure."""
-    return [h for h in hits if h.listed.relation not in OTHERS or _is_surely(h)]
-
-
-def _is_surely(hit: NameHit) -> bool:
-    """Whether a hit on a known other company may be believed: alike enough, and not one bare word (Nexen ULC, a
-    Canadian oil company, is not Nexen Corporation, a Korean maker of tyres).
-    """
-    if hit.kind is EvidenceKind.NAME_EXACT:
-        return True
-    core, _ = strip_forms(normalise(hit.listed.text).split())
-    return hit.score >= SURE and (len(core) > 1 or has_han(hit.listed.text))
+    return [h for h in hits if h.listed.relation not in OTHERS or is_surely(h)]
 
 
 def _says_anything(security: Security) -> bool:

@@ -10,7 +10,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from cmic_screen.model import EvidenceKind
+from cmic_screen.names import has_han, normalise
 from cmic_screen.resolve.align import STRUCTURE
+from cmic_screen.resolve.legal import strip_forms
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -18,6 +20,12 @@ if TYPE_CHECKING:
     from cmic_screen.resolve.listed import NameHit
 
 _RANK: Final = {EvidenceKind.NAME_EXACT: 0, EvidenceKind.NAME_NO_LEGAL_FORM: 1, EvidenceKind.NAME_SIMILAR: 2}
+SURE: Final = 0.92
+"""Score from which a name like that of a known other company is taken for it: below, nothing is said of the stranger.
+
+Measured on names/labelled.csv and unrelated.csv: affiliates cut or abbreviated score 0.93 and more, chance resemblances
+(NexGen and Nexen, Aisin and Aisino) 0.89 and less.
+"""
 NOT_BESIDE: Final = 0.12
 """A similar name this much less alike than the best is no further reading of the same words."""
 
@@ -35,8 +43,19 @@ def contest(hits: Iterable[NameHit]) -> tuple[NameHit, ...]:
         most = max(h.score for h in listed)
         listed = [h for h in listed if h.kind is not EvidenceKind.NAME_SIMILAR or h.score >= most - NOT_BESIDE]
     if listed and others:
-        listed, others = _settle(listed, others[0], others[1:])
+        # a company that is not believed to be meant takes nobody's place
+        listed, others = _settle(listed, others[0], others[1:]) if is_surely(others[0]) else (listed, [])
     return tuple(sorted([*listed, *others], key=lambda h: (-h.score, h.listed.uid, h.listed.relation)))
+
+
+def is_surely(hit: NameHit) -> bool:
+    """Whether a hit on a known other company may be believed: alike enough, and not one bare word (Nexen ULC, a
+    Canadian oil company, is not Nexen Corporation, a Korean maker of tyres).
+    """
+    if hit.kind is EvidenceKind.NAME_EXACT:
+        return True
+    core, _ = strip_forms(normalise(hit.listed.text).split())
+    return hit.score >= SURE and (len(core) > 1 or has_han(hit.listed.text))
 
 
 def best_of_each(found: Sequence[NameHit], n: int) -> tuple[NameHit, ...]:
