@@ -277,3 +277,18 @@ def test_the_same_text_in_a_column_is_held_once():
     assert held.columns[0][0] is held.columns[0][1]
     with pytest.raises(IndexError):
         held[3]
+
+
+ALPHABETS = [
+    ("cp1255", "שם נייר,כמות\nבנק לאומי,5\n"), ("cp1256", "اسم السهم,الكمية\nبنك الكويت,5\n"),
+    ("cp1253", "Ονομασία;Ποσότητα\nΕθνική Τράπεζα;5\n"), ("cp1251", "Имя;Кол-во\nГазпром;5\nСбербанк;7\n"),
+    ("cp1254", "Sembol;Değer\nŞİŞE;5\nTÜRK HAVA YOLLARI;9\n"), ("cp850", "für;Stück\nMünchener Rück;5\n"),
+    ("cp850", "NAME;STÜCK\nMÜNCHENER RÜCK;5\n"), ("cp1252", "Nom;Quantité\nCrédit Agricole;5\n"),
+    ("cp1252", "Bezeichnung;Stück\nMünchener Rück;5\nL'Oréal;1\n"), ("cp1250", "Název;Počet\nČEZ;5\nŽABKA;1\n"),
+    ("cp932", "ｺｰﾄﾞ,ﾒｲｶﾞﾗ,ｽｳﾘｮｳ\n7203,ﾄﾖﾀ,100\n"), ("gb18030", "证券代码,名称\n600941,中国移动\n"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("encoding", "text"), ALPHABETS)
+def test_short_texts_of_many_alphabets(encoding, text):
+    assert encodings.decode(text.encode(encoding), "x") == (text, encoding)

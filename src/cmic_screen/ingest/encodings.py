@@ -10,7 +10,7 @@ import re
 from typing import Final
 
 from cmic_screen.errors import InputError
-from cmic_screen.ingest import scripts
+from cmic_screen.ingest import alphabets, scripts
 
 _MARKS: Final = (
     (codecs.BOM_UTF32_LE, "utf-32-le"), (codecs.BOM_UTF32_BE, "utf-32-be"), (codecs.BOM_UTF8, "utf-8-sig"),
@@ -21,15 +21,10 @@ _VOCABULARY: Final = (
     "证券 代码 名称 股票 数量 市值 账户 货币 币种 持仓 成本 股份 有限公司 集团 證券 代號 名稱 市場 數量 貨幣 帳戶 股數 "
     "控股 銘柄 コード 保有 評価 株式会社 口座 通貨 数量 종목 수량 평가 계좌 통화 주식회사 증권 "
     "Währung Stück Börse Kürzel Stückzahl Société Libellé Quantité Dénomination Coût Código Acción Título Descripción "
+    "Název Počet Objem "
     "Descrição Ações Quantità Società Värdepapper Värde Bolag Ilość Spółka Wartość Účet Měna Částka Množství"
 )
 _WORDS: Final = tuple(_VOCABULARY.split())
-_LETTERS: Final = {
-    "cp1252": frozenset("àâäáãåæçèéêëìíîïñòóôöõøùúûüýÿœßÀÂÄÁÃÅÆÇÈÉÊËÍÎÏÑÓÔÖÕØÚÛÜŒŠšŽž€£¥§°–—’‘“”•…®™©«»·\xa0"),
-    "cp1250": frozenset("ąćęłńóśźżĄĆĘŁŃÓŚŹŻčďěňřšťůžýáíéúČĎĚŇŘŠŤŮŽÝÁÍÉÚőűŐŰöüäÖÜÄß€§°–—’„”“…®™\xa0"),
-    "mac_roman": frozenset("àâäáãåçèéêëìíîïñòóôöõùúûüÿœßÀÂÄÁÃÅÇÉÊËÑÓÔÖÕÚÛÜŒ€£¥§°–—’‘“”…®™©«»\xa0"),
-}
-"""Characters beyond ASCII that the languages of a code page really use; others show that it is the wrong one."""
 _COMMON_LEADS: Final = {
     "gb18030": (0xB0, 0xD7, 0xA1, 0xFE), "big5hkscs": (0xA4, 0xC6, 0x40, 0xFE),
     "euc_kr": (0xB0, 0xC8, 0xA1, 0xFE), "cp949": (0xB0, 0xC8, 0xA1, 0xFE),
@@ -41,7 +36,12 @@ _SYMBOLS: Final = {
     "gb18030": (0xA1, 0xA3), "big5hkscs": (0xA1, 0xA3), "euc_kr": (0xA1, 0xA3), "cp949": (0xA1, 0xA3),
     "cp932": (0x81, 0x83),
 }  # fmt: skip
-_LADDER: Final = ("euc_kr", "cp949", "cp932", "euc_jp", "big5hkscs", "gb18030", "cp1252", "cp1250", "mac_roman")
+_LADDER: Final = (
+    "euc_kr", "cp949", "cp932", "euc_jp", "big5hkscs", "gb18030", *alphabets.LATIN, *alphabets.OTHER,
+)  # fmt: skip
+_HALF_WIDTH: Final = 0.95
+"""How plausible a text of half-width katakana alone is: Russian capitals are bytes of the same range, and more so."""
+_KANA_LEAST: Final = 8
 _WORD_WEIGHT: Final = 0.08
 _RUN: Final = re.compile(r"([a-z]?)[^\x00-\x7f]+([a-z]?)")
 _USUAL_WEIGHT: Final = 0.6
@@ -131,8 +131,10 @@ def _plausible(data: bytes, text: str, name: str) -> float:
     beyond = [c for c in text if c > "\x7f"]
     if not beyond:
         return 0.0
-    if name in _LETTERS:
-        return sum(c in _LETTERS[name] for c in beyond) / len(beyond) * _joined(text)
+    if name in alphabets.LATIN or name in alphabets.OTHER:
+        return alphabets.plausible(text, name)
+    if name == "cp932" and len(beyond) >= _KANA_LEAST and all("\uff61" <= c <= "\uff9f" for c in beyond):
+        return _HALF_WIDTH
     low, high, trail_low, trail_high = _COMMON_LEADS[name]
     symbols = _SYMBOLS.get(name, _KANA_EUC)
     pairs = _pairs(data, name)
@@ -150,13 +152,6 @@ def _pairs(data: bytes, name: str) -> list[tuple[int, int]]:
     single = rb"|[\xa1-\xdf]" if name == "cp932" else b""
     found = re.findall(rb"(" + lead + rb")([\x30-\xfe])" + single, data)
     return [(a[0], b[0]) for a, b in found if a]
-
-
-def _joined(text: str) -> float:
-    """1 where letters beyond ASCII stand in words, less where most stand alone or in rows of their own."""
-    runs = re.findall(r"[^\x00-\x7f]+", text)
-    long = sum(len(run) > 3 for run in runs)
-    return 1.0 - long / len(runs) if runs else 1.0
 
 
 def _apart(text: str) -> float:
