@@ -164,3 +164,4 @@ def test_securities_are_built_while_a_person_looks_at_what_was_read(page):
     anew = distinct(job.reading.intake.table)
     assert dict(anew.by_fingerprint) == dict(ready.by_fingerprint)
     assert anew.fingerprints.tolist() == ready.fingerprints.tolist()
+    page.desk.jobs.drop(job)
