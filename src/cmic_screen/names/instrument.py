@@ -25,6 +25,7 @@ _PIECE = re.compile(r"[^\s()\[\]]+")
 _TAIL = re.compile(r"(?<=[A-Z).,])(?:\s*[-–]\s*|\.)(?P<tail>[A-Z]{1,2}|[A-Z]{3,9})$")
 _SLASHED = re.compile(r"(?P<form>\S*[A-Z]\.?)/(?P<tail>[A-Z]{1,9})/?")  # CNOOC LTD/ADR, as EDGAR conforms names
 _COUPON = re.compile(r"(?:(?<=\s)|^)(?:\d{1,2}\s+)?\d+(?:[.,/]\d+)?\s?%")
+_DIGIT = re.compile(r"\d")
 _EDGES = "-–'\"“”()[],;:/*.`´’‘ "
 _CLASS = frozenset("ABHN")
 _FORMS = frozenset({"LTD", "LIMITED", "CORP", "CORPORATION", "CO", "COMPANY", "INC", "PLC", "AG", "SA", "NV"})
@@ -92,7 +93,7 @@ def _cut(name: str) -> _Pieces:
 @lru_cache(maxsize=50_000)  # the last words of names repeat
 def _known(key: str) -> tuple[str, Kind | None] | None:
     found = n.WORDS.get(key)
-    if found:
+    if found or not _DIGIT.search(key):  # every pattern has a digit in it
         return found
     return next(((what, kind) for pattern, what, kind in n.PATTERNS if pattern.fullmatch(key)), None)
 
@@ -127,9 +128,11 @@ def _amount(p: _Pieces, taken: list[Part]) -> tuple[int, str, Kind | None] | Non
         return struck
     if n.NUMBER.fullmatch(key) and n.WORDS.get(before, ("", None))[1] is Kind.BOND:  # X PERP 2.9
         return 1, "coupon", Kind.BOND
+    if not n.YEAR.fullmatch(key):
+        return None
     derives = any(part.kind in _TERMED for part in taken) or any(k in n.WORDS for k in p.keys[:-1])
     derives = derives or any(" ".join(p.keys[-1 - size : -1]) in n.WORDS for size in range(2, n.MOST_WORDS + 1))
-    return (1, "year", None) if derives and n.YEAR.fullmatch(key) else None
+    return (1, "year", None) if derives else None
 
 
 def _struck(p: _Pieces, taken: list[Part]) -> tuple[int, str, Kind | None] | None:
@@ -138,18 +141,20 @@ def _struck(p: _Pieces, taken: list[Part]) -> tuple[int, str, Kind | None] | Non
     what = "call" if key[0] == "C" else "put"
     if key in ("C", "P") and taken and n.NUMBER.fullmatch(taken[0].text):
         return 1, what, Kind.OPTION
-    dated = _dated(p) or any(part.what in _EXPIRES for part in taken)
-    if key in ("C", "P") and n.NUMBER.fullmatch(before) and dated:  # X 26DEC26 80 C
+    if key in ("C", "P") and n.NUMBER.fullmatch(before) and _dated(p, taken):  # X 26DEC26 80 C
         return 2, what, Kind.OPTION
     if n.NUMBER.fullmatch(key):  # CALL X DEC26 80, CALL X DEC 2026 80
         for size in (1, 2):
             if len(p.keys) > size + 1 and _expires(" ".join(p.keys[-1 - size : -1])):
                 return size + 1, "expiry and strike", None
-    return (1, what, Kind.OPTION) if n.STRIKE.fullmatch(key) and dated else None  # X 12/30/26 C80, X C80 12/30/26
+    struck = n.STRIKE.fullmatch(key) and _dated(p, taken)  # X 12/30/26 C80, X C80 12/30/26
+    return (1, what, Kind.OPTION) if struck else None
 
 
-def _dated(p: _Pieces) -> bool:
-    """Whether a date or month of expiry stands within the name."""
+def _dated(p: _Pieces, taken: list[Part]) -> bool:
+    """Whether a date or month of expiry stands within the name, or was taken off."""
+    if any(part.what in _EXPIRES for part in taken):
+        return True
     within = (" ".join(p.keys[i : i + size]) for i in range(1, len(p.keys)) for size in (1, 2))
     return any(_expires(x) or n.YEAR.fullmatch(x) for x in within)
 

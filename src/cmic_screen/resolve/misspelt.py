@@ -89,14 +89,16 @@ class Misspelt:
         less: NDArray[np.float64],
     ) -> Offers:
         """One error anywhere; in a word of three letters only a fourth that was dropped (AVC): the other words of the
-        name must carry it. A word that many issuers use is more likely itself than a misspelling of another.
+        name must carry it. A word that many issuers use is more likely itself than a misspelling of another; of words of
+        four letters one whose letters changed places is likelier than one with another letter.
         """
         mine, theirs = held.sizes[of], self._letters.sizes[listed]
         same = (mine == theirs) & (held.rows[of] == self._letters.rows[listed]).all(axis=1)
         kept = ~same & ((mine >= 4) | ((mine == 3) & (theirs == 4) & ~common[of]))
         of, listed, mine, theirs = of[kept], listed[kept], mine[kept], theirs[kept]
         longest = np.maximum(mine, theirs)
-        short = (longest <= 4) | ((longest == 5) & (held.rows[of, 0] != self._letters.rows[listed, 0]))
+        swapped = (mine == theirs) & ((held.rows[of] != self._letters.rows[listed]).sum(axis=1) == 2)
+        short = ((longest <= 4) & ~swapped) | ((longest == 5) & (held.rows[of, 0] != self._letters.rows[listed, 0]))
         credit = 1 - 1.2 / longest - 0.15 * short - less[of]
         alone = self._alone[listed] & (theirs >= 5) & ~common[of]
         credit[alone] = np.maximum(credit[alone], ALONE)
