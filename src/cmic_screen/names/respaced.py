@@ -13,6 +13,7 @@ from cmic_screen.names import notation as n
 _GLUED = re.compile(
     rf"(?<=['\"][A-Z]['\"])(?=[A-Z])|(?<=[A-Z]\.)(?={n.CURRENCY.pattern}-?[.,]?\d)|(?<=%)(?=[-–])", re.IGNORECASE
 )
+_MARKED, _DIGIT = re.compile(r"['\".%]"), re.compile(r"\d")
 _PERCENT = re.compile(r"(?<=\d)\s?(?:PCT|PERCENT|PER CENT)\b\.?", re.IGNORECASE)
 _MIXED = re.compile(r"(?:(?<=\s)|^)(\d{1,2} (?:1/2|[13]/4|[1357]/8|\d{1,2}/(?:16|32)))(?=$|[\s,;)])")
 """A coupon in eighths, without a sign: no company is called so."""
@@ -20,8 +21,8 @@ _MIXED = re.compile(r"(?:(?<=\s)|^)(\d{1,2} (?:1/2|[13]/4|[1357]/8|\d{1,2}/(?:16
 
 def respaced(name: str) -> str:
     """The name with its notation set apart and its coupons marked by `%`; as it stands where it has none."""
-    if any(c in "'\".%" for c in name):
+    if _MARKED.search(name):
         name = _GLUED.sub(" ", name)
-    if not any(c.isdigit() for c in name):
+    if not _DIGIT.search(name):
         return name
     return _MIXED.sub(r"\1%", _PERCENT.sub("%", name)) if " " in name else name
