@@ -113,6 +113,8 @@ def _choices(header: str, p: Profile, parts: Sequence[str] = ()) -> dict[str, tu
                 out[scheme] = (score, f"{share:.0%} of its values pass the {scheme.upper()} check digit")
     if p.labelled > 0.6:
         out["other_id"] = (0.5 + 0.48 * p.labelled, f"{p.labelled:.0%} of its values are labelled identifiers")
+    if "security_name" in out and "ticker" not in out and p.number > 0.6 and p.words > 0.9 and p.ticker > 0.8:
+        out["ticker"] = (0.6, "under a heading of names stand codes of letters with a number (`PETR4`)")
     if p.yellow > 0.6 and not {"ticker", "bloomberg_id", "other_id"} & set(out):
         out["ticker"] = (0.5 + 0.48 * p.yellow, f"{p.yellow:.0%} of its values are Bloomberg codes")
     return out
