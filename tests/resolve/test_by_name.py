@@ -78,6 +78,10 @@ CASES = [
     ("Anhui Greatwall Military Industry Co., Ltd. (qualunque titolo)", [("6", "NAME_SIMILAR")]),
     ("CNOOC Finance Limited unbekanntes Papier 2027", []),
     ("CNNC Limited unbekanntes Papier", []),
+    ("CNOOC LTD 2029-03-15", [("11", "NAME_EXACT")]),
+    ("CNOOC LTD 2029/03/15", [("11", "NAME_EXACT")]),
+    ("CNOOC LTD LP INTEREST", [("11", "NAME_EXACT")]),
+    ("DEUTSCHE BANK CNOOC LTD ELN", [("11", "NAME_EXACT")]),
     ("Umpas Holding A.S.", []),
     ("", []),
 ]

@@ -37,6 +37,7 @@ _WORDS: tuple[tuple[str, Kind | None, str], ...] = (
     ("convertible", CONVERTIBLE, "CONV CONVERTIBLE CVT CB CBS EXCHANGEABLE CONVERTIBLES"),
     ("convertible", CONVERTIBLE, "CONVERTIBLE_NOTE CONVERTIBLE_NOTES CONVERTIBLE_LOAN_NOTE"),
     ("private stake", Kind.PRIVATE, "PRIVATE_PLACEMENT PRIVATELY_HELD UNLISTED UNQUOTED PRE-IPO PRE_IPO"),
+    ("private stake", Kind.PRIVATE, "LP_INTEREST LP_INTERESTS LIMITED_PARTNERSHIP_INTEREST"),
     ("bond", BOND, "MTN EMTN GMTN NTS NOTES BOND BONDS BDS PPN PPNS DEBENTURE DEBENTURES DEB PERP PERPETUAL FRN FLT"),
     ("bond", BOND, "FLOATING UNSEC ANLEIHE ANLEIHEN ANL UNTERNEHMENSANLEIHE SCHULDVERSCHREIBUNG SCHULDVERSCHREIBUNGEN"),
     ("bond", BOND, "SCHULDV SCHV INHABERSCHULDVERSCHREIBUNG INHABERSCHULDVERSCHREIBUNGEN TEILSCHULDVERSCHREIBUNG IHS"),
@@ -207,7 +208,7 @@ PATTERNS: tuple[tuple[re.Pattern[str], str, Kind | None], ...] = tuple(
         (r"V\.(?:19|20)?\d{2}(?:/\d{2,4})?", "term", BOND),  # German exchanges: issued in that year
         (rf"\d{{0,2}}{_MONTH}(?:[-' ]?\d{{2,4}})", "expiry", None),
         (rf"\d{{1,2}}[- ]{_MONTH}[- ]\d{{2,4}}", "date", None),
-        (r"20\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])", "date", None),
+        (r"20\d{2}([-/.]?)(?:0[1-9]|1[0-2])\1(?:0[1-9]|[12]\d|3[01])", "date", None),  # ISO 8601, and as Asia writes it
         (r"(?:CW|WTS?|WT)\d{2,4}", "warrant", WARRANT),
         (r"[EI][CP]\d{4}[A-Z]?", "warrant", WARRANT),  # HKEX, where a file has lost the @
         (r"R[CP]\d{4}[A-Z]?", "bull or bear contract", CBBC),

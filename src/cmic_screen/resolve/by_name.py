@@ -15,6 +15,7 @@ from cmic_screen.model import EvidenceKind, NameKind
 from cmic_screen.names import has_han, normalise, split_instrument
 from cmic_screen.names.han import MARKS
 from cmic_screen.names.hkex import parse_structured
+from cmic_screen.names.notation import WRITER_WORDS
 from cmic_screen.resolve.align import CUT_FROM
 from cmic_screen.resolve.contest import best_of_each, contest
 from cmic_screen.resolve.gates import Gate
@@ -177,8 +178,9 @@ class NameIndex:
             name = names[i]
             if ("@" in name or "#" in name) and parse_structured(name):
                 continue  # an exchange's own short name of a derivative is read by `by_underlying`, never as a name
-            normal = normalise(split_instrument(name).issuer if "%" in name else name)  # all after a coupon is a bond's
-            words = split_words(normal)
+            words = split_words(normal := normalise(name))
+            if "%" in name or not WRITER_WORDS.isdisjoint(words):  # all after a coupon, and a writer, is notation
+                words = split_words(normal := normalise(split_instrument(name).issuer))
             plain = [x for x in words if len(x) > 1 and (x.isalpha() or misread(x)) and x not in LIGHT]
             core = tuple(strip_forms(plain, cut=len(name) >= CUT_FROM)[0])
             if (

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from cmic_screen.names.fold import fold_batch, normalise
+from cmic_screen.names.notation import WRITER_WORDS
 from cmic_screen.resolve import words as w
 from cmic_screen.resolve.align import COUNTRY, CUT_FROM, EXTRA_WORD, PLACES, STRUCTURE, extra_cost
 from cmic_screen.resolve.heldwords import HeldWords
@@ -103,6 +104,7 @@ class Gate:
         self._doubt[first:] |= [x in self._vocabulary.number for x in texts]
         alone = self._weight.copy()
         alone[first:] = [extra_cost(x, frozenset()) for x in texts]
+        self._odd[self._table.numbers(packed(WRITER_WORDS))[0]] = True  # a writer's BANK is no word of the issuer
         self._look(np.flatnonzero(self._doubt), alone)
 
     def _learn(self, words: Words, own: NDArray[np.float32]) -> None:

@@ -89,8 +89,8 @@ class Misspelt:
         less: NDArray[np.float64],
     ) -> Offers:
         """One error anywhere; in a word of three letters only a fourth that was dropped (AVC): the other words of the
-        name must carry it. A word that many issuers use is more likely itself than a misspelling of another; four letters
-        that changed places are likelier the same word than three of them and another.
+        name must carry it. A word that many issuers use is more likely itself than a misspelling of another; the same
+        four letters in other places are more likely the word than three of them and another.
         """
         mine, theirs = held.sizes[of], self._letters.sizes[listed]
         same = (mine == theirs) & (held.rows[of] == self._letters.rows[listed]).all(axis=1)
