@@ -15,7 +15,7 @@ CBBC, NOTE, SWAP = Kind.CBBC, Kind.STRUCTURED_NOTE, Kind.SWAP
 
 # what it is -> kind it speaks for, and the words (upper case, without punctuation at the ends)
 _WORDS: tuple[tuple[str, Kind | None, str], ...] = (
-    ("receipt", RECEIPT, "ADR ADRS ADS ADSS GDR GDRS GDS HDR HDRS CDR CDRS BDR BDRS NVDR CEDEAR CEDEARS IDR SDR EDR"),
+    ("receipt", RECEIPT, "ADR ADRS ADS ADSS GDR GDRS GDS HDR HDRS CDR CDRS BDR DRN BDRS NVDR CEDEAR CEDEARS IDR SDR EDR"),
     ("receipt", RECEIPT, "KDR"),
     ("receipt", RECEIPT, "DEPOSITARY RECEIPT RECEIPTS DEP RCPT DRC AMERICAN_DEPOSITARY"),
     ("sponsorship", RECEIPT, "SPON SPONS SPONSORED SPN SPONADR UNSPON UNSP UNSPONS UNSPONSORED UNSPN SPADR SP.ADR"),

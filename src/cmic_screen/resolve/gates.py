@@ -104,7 +104,7 @@ class Gate:
         self._doubt[first:] |= [x in self._vocabulary.number for x in texts]
         alone = self._weight.copy()
         alone[first:] = [extra_cost(x, frozenset()) for x in texts]
-        self._odd[self._table.numbers(packed(WRITER_WORDS))[0]] = True  # a writer's BANK is no word of the issuer
+        self._writers, _ = self._table.numbers(packed(WRITER_WORDS))
         self._look(np.flatnonzero(self._doubt), alone)
 
     def _learn(self, words: Words, own: NDArray[np.float32]) -> None:
@@ -214,13 +214,15 @@ class Gate:
             self._look(doubted, self._weight)
         passes &= self._enough(ids, ends)
         passes[always] = True
-        odd = [*self._initials(names, ids, ends), *self._runs_together(ids, ends)]
+        parted = passes | (_sums(self._share[ids], ends) >= _LEAST_LISTED)
+        written = np.unique(np.searchsorted(ends, np.flatnonzero(np.isin(ids, self._writers))))
+        written = written[parted[written]]  # the writer's own words (DEUTSCHE BANK) are none of the issuer's
+        odd = [*self._initials(names, ids, ends), *self._runs_together(ids, ends), *written.tolist()]
         passes[odd] = True
         more = np.flatnonzero(np.isin(ids[:-1], self._limited) & (ids[1:] > 0))
         beyond = {*np.searchsorted(ends, more, side="right").tolist(), *always}
-        parted = passes | (_sums(self._share[ids], ends) >= _LEAST_LISTED)
         one_by_one = self._one_by_one(names, np.flatnonzero(passes), ids, ends, odd)
-        return Passing(*one_by_one, sorted(beyond), np.flatnonzero(parted).tolist())
+        return Passing(*one_by_one, sorted(beyond), np.flatnonzero(parted | passes).tolist())
 
     def _one_by_one(
         self,
