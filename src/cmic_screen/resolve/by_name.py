@@ -16,7 +16,7 @@ from cmic_screen.names import has_han, normalise, split_instrument
 from cmic_screen.names.han import MARKS
 from cmic_screen.names.hkex import parse_structured
 from cmic_screen.names.notation import WRITER_WORDS
-from cmic_screen.resolve.align import CUT_FROM
+from cmic_screen.resolve.align import COUNTRY, CUT_FROM
 from cmic_screen.resolve.contest import best_of_each, contest
 from cmic_screen.resolve.gates import Gate
 from cmic_screen.resolve.han import HanIndex
@@ -181,7 +181,8 @@ class NameIndex:
             words = split_words(normal := normalise(name))
             if "%" in name or not WRITER_WORDS.isdisjoint(words):  # all after a coupon, and a writer, is notation
                 words = split_words(normal := normalise(split_instrument(name).issuer))
-            plain = [x for x in words if len(x) > 1 and (x.isalpha() or misread(x)) and x not in LIGHT]
+            said = [x for x in words if x not in LIGHT or x in COUNTRY]  # CN is a market, and China
+            plain = [x for x in said if len(x) > 1 and (x.isalpha() or misread(x))]
             core = tuple(strip_forms(plain, cut=len(name) >= CUT_FROM)[0])
             if (
                 not normal.isascii()

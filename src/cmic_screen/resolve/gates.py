@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from cmic_screen.names.fold import fold_batch, normalise
-from cmic_screen.names.notation import WRITER_WORDS
+from cmic_screen.names.notation import WRITER_WORDS, WRITERS_ALSO
 from cmic_screen.resolve import words as w
 from cmic_screen.resolve.align import COUNTRY, CUT_FROM, EXTRA_WORD, PLACES, STRUCTURE, extra_cost
 from cmic_screen.resolve.heldwords import HeldWords
@@ -105,6 +105,7 @@ class Gate:
         alone = self._weight.copy()
         alone[first:] = [extra_cost(x, frozenset()) for x in texts]
         self._writers, _ = self._table.numbers(packed(WRITER_WORDS))
+        self._writers_also, _ = self._table.numbers(packed(x for x in texts if x in WRITERS_ALSO))
         self._look(np.flatnonzero(self._doubt), alone)
 
     def _learn(self, words: Words, own: NDArray[np.float32]) -> None:
@@ -215,7 +216,8 @@ class Gate:
         passes &= self._enough(ids, ends)
         passes[always] = True
         parted = passes | (_sums(self._share[ids], ends) >= _LEAST_LISTED)
-        written = np.unique(np.searchsorted(ends, np.flatnonzero(np.isin(ids, self._writers))))
+        beside = np.isin(ids[:-1], self._writers) & np.isin(ids[1:], self._writers_also)
+        written = np.unique(np.searchsorted(ends, np.flatnonzero(beside)))
         written = written[parted[written]]  # the writer's own words (DEUTSCHE BANK) are none of the issuer's
         odd = [*self._initials(names, ids, ends), *self._runs_together(ids, ends), *written.tolist()]
         passes[odd] = True
@@ -262,16 +264,39 @@ class Gate:
         kept &= ~odd[of]
         place = np.cumsum(~odd) - 1
         lengths = np.array([len(names[i]) for i in passing[plain].tolist()], dtype=np.intp)
-        return passing[plain], self._held(place[of[kept]], words[kept], lengths), passing[odd].tolist()
+        tail = self._cut_words(of, words, single, len(passing))[plain]
+        return passing[plain], self._held(place[of[kept]], words[kept], lengths, tail), passing[odd].tolist()
 
-    def _held(self, names: NDArray[np.intp], words: NDArray[np.intp], lengths: NDArray[np.intp]) -> HeldWords:
+    def _cut_words(
+        self, of: NDArray[np.intp], words: NDArray[np.intp], single: NDArray[np.bool_], count: int
+    ) -> NDArray[np.bool_]:
+        """Names whose last words could be what a cut left of a listed one: either of the last two that are no notation,
+        or a single letter at the end.
+        """
+        out = np.zeros(count, dtype=bool)
+        letters = np.flatnonzero(single | (self._cost[words] > 0.0) | (self._row[words] >= 0))
+        ends = letters[np.append(of[letters][1:] != of[letters][:-1], True)] if len(letters) else letters
+        out[of[ends]] = single[ends]
+        said = letters[~single[letters] & ~self._light[words[letters]]]
+        place = np.arange(len(said)) - np.searchsorted(of[said], of[said], side="right")  # -1: the last of its name
+        said = said[place >= -2]
+        distinct, at = np.unique(words[said], return_inverse=True)
+        may = np.array([self._vocabulary.may_be_cut(x) for x in self._table.texts(distinct)], dtype=bool)
+        out[of[said[may[at]]]] = True
+        return out
+
+    def _held(
+        self, names: NDArray[np.intp], words: NDArray[np.intp], lengths: NDArray[np.intp], tail: NDArray[np.bool_]
+    ) -> HeldWords:
         """The words by what they mean. Notation may stand behind them, so that a cut may leave anything of a name."""
         distinct, at = np.unique(words, return_inverse=True)
         texts = self._table.texts(distinct)
         costs = np.where(may_be_forms(texts), 0.0, self._cost[distinct])[at]
         cut, count = lengths >= CUT_FROM, len(lengths)
         costs[cut[names] & (self._size[words] < 3)] = 0.0  # what a cut left of a word, or notation behind it
-        return HeldWords(names, at, costs, texts, self._row[distinct], cut, np.full(count, np.inf), light=True)
+        return HeldWords(
+            names, at, costs, texts, self._row[distinct], cut, cut & tail, np.full(count, np.inf), light=True
+        )
 
 
 def _cost(word: str) -> float:

@@ -26,8 +26,9 @@ _NONE: Final[frozenset[str]] = frozenset()
 class HeldWords(NamedTuple):
     """The words of many held names, in order. Of each: its name (numbered from 0), its text's place in `distinct`, and
     what it costs unmet. Of each distinct word: its row in what the vocabulary says words stand for (-1: nothing). Of
-    each name: whether it may have been cut, and how much may be unmet where a cut forgives what is missing. `light`:
-    notation and legal forms were left out, within names and not only at their end.
+    each name: whether it may have been cut, whether what a cut left of a word may end it, and how much may be unmet
+    where a cut forgives what is missing. `light`: notation and legal forms were left out, within names and not only at
+    their end.
     """
 
     names: NDArray[np.intp]
@@ -36,6 +37,7 @@ class HeldWords(NamedTuple):
     distinct: Sequence[str]
     rows: NDArray[np.intp]
     cut: NDArray[np.bool_]
+    tail: NDArray[np.bool_]
     forgiven: NDArray[np.float64]
     light: bool = False
 
@@ -73,6 +75,10 @@ def held_words(
     costs = np.array([extra_cost(x, _NONE) for x in distinct], dtype=np.float64)[words]
     last, cut = np.cumsum(counts) - 1, np.array([length >= CUT_FROM for _, length in held], dtype=bool)
     short = np.array([len(x) < 3 for x in distinct], dtype=bool)
+    ends = np.array([vocabulary.may_be_cut(x) for x in distinct], dtype=bool)
+    tail = cut & (rough | (counts > 1))
+    if not rough:
+        tail[tail] = ends[words[last[tail]]]
     several = last[cut & (counts > 1)]
     costs[several[short[words[several]]]] = 0.0  # what a cut left of a word
     # Only a name whose words before the last are all met was cut (align); a cut may leave anything of the last.
@@ -81,7 +87,7 @@ def held_words(
         some = counts > 0
         forgiven[some] = costs[last[some]] + _HAIR
     names = np.repeat(np.arange(len(held)), counts)
-    return HeldWords(names, words, costs, distinct, vocabulary.rows(distinct), cut, forgiven)
+    return HeldWords(names, words, costs, distinct, vocabulary.rows(distinct), cut, tail, forgiven)
 
 
 def in_pieces(held: HeldWords, variants: Variants) -> Pieces:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from cmic_screen.resolve.align import missing_cost
 from cmic_screen.resolve.ragged import Ragged
 
 if TYPE_CHECKING:
@@ -23,13 +24,15 @@ if TYPE_CHECKING:
 
 class Wholes(NamedTuple):
     """Words that meet variants as a whole: the row of each; the variants of a row, and what is gained at each (0 at the
-    entity's own short name); the most that is gained in a row.
+    entity's own short name), and is not missing there; the most that is gained, and spared, in a row.
     """
 
     row: Mapping[str, int]
     variants: Ragged
     gain: NDArray[np.float64]
+    spared: NDArray[np.float64]
     most: NDArray[np.float64]
+    most_spared: NDArray[np.float64]
 
 
 class Postings:
@@ -51,14 +54,16 @@ def _turned(rows: Ragged, width: int) -> Ragged:
 
 
 def _wholes(variants: Sequence[Variant], own: Sequence[Iterable[str]]) -> Wholes:
-    met: dict[str, dict[int, float]] = defaultdict(dict)
+    met: dict[str, dict[int, tuple[float, float]]] = defaultdict(dict)
     for number, v in enumerate(variants):
         for word in own[number]:
-            met[word][number] = 0.0
+            met[word][number] = (0.0, 0.0)
         for size in {2, 3, max(2, len(v.words))}:
             for at in range(len(v.words) - size + 1):
-                met["".join(v.words[at : at + size])][number] = sum(v.weights[at : at + size])
+                part = slice(at, at + size)
+                spared = sum(map(missing_cost, v.words[part], v.weights[part]))
+                met["".join(v.words[part])][number] = (sum(v.weights[part]), spared)
     row = {word: i for i, word in enumerate(met)}
-    gains = np.array([g for at in met.values() for g in at.values()])
-    most = np.array([max(at.values()) for at in met.values()])
-    return Wholes(row, Ragged.of([at.keys() for at in met.values()]), gains, most)
+    gains = np.array([g for at in met.values() for g in at.values()], dtype=np.float64).reshape(-1, 2)
+    most = np.array([np.max(list(at.values()), axis=0) for at in met.values()], dtype=np.float64).reshape(-1, 2)
+    return Wholes(row, Ragged.of([at.keys() for at in met.values()]), *gains.T, *most.T)

@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from cmic_screen.resolve import words as w
-from cmic_screen.resolve.align import CUT_FROM, Alignment, align
+from cmic_screen.resolve.align import CUT_FROM, Alignment, align, missing_cost
 from cmic_screen.resolve.legal import LONG_FORMS, STOP, strip_forms
 from cmic_screen.resolve.light import is_light
 from cmic_screen.resolve.postings import Postings
+from cmic_screen.resolve.ragged import added
 from cmic_screen.resolve.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
@@ -63,20 +64,28 @@ class Variants:
         self.vocabulary = Vocabulary({*LONG_FORMS, *(x for v in self.all for x in v.words)}, alone)
         self._own_of = [_NONE.union(*(own.get(uid, _NONE) for uid in v.uids)) for v in self.all]
         self.totals = np.array([sum(v.weights) for v in self.all], dtype=np.float64)
-        said = [sum(y for x, y in zip(v.words, v.weights, strict=True) if not is_light(x)) for v in self.all]
-        self.totals_said = np.array(said, dtype=np.float64)
-        """The totals without the words that say nothing of who issued a security."""
+        each = list(zip(self.vocabulary.all, self.vocabulary.weight.tolist(), strict=True))
+        self.spared = np.array([missing_cost(x, y) for x, y in each], dtype=np.float64)
+        """Of each word of the vocabulary what it costs a listed name not to be met."""
         first = [-1 if is_light(v.words[0]) else self.vocabulary.number[v.words[0]] for v in self.all]
         self.first = np.array(first, dtype=np.intp)
         """The first word of each variant, -1 where it says nothing of who issued a security."""
         self.postings = Postings(self.all, self.vocabulary.number, self._own_of)
         stands = self.postings.variants.counts(np.arange(len(self.vocabulary.all))) > 0
+        self.missing, self.missing_said = self._missing(light=False), self._missing(light=True)
         self.gainful = np.where(stands, self.vocabulary.weight, 0.0)
         self.fragments: set[str] = set()
         for word, weight in zip(self.vocabulary.all, self.gainful.tolist(), strict=True):
             if len(word) >= 4 and weight >= 0.4:  # a word that pinyin spacing may print in pieces
                 self.fragments.update(word[:i] for i in range(2, len(word)))
                 self.fragments.update(word[i:] for i in range(1, len(word) - 1))
+
+    def _missing(self, *, light: bool) -> NDArray[np.float64]:
+        """What it costs each variant not to be met at all; `light`: but for words that say nothing of the issuer."""
+        said = np.array([not (light and is_light(x)) for x in self.vocabulary.all], dtype=np.float64)
+        words = self.postings.words
+        of = np.repeat(np.arange(len(self.all)), np.diff(words.starts))
+        return added(of, (self.spared * said)[words.values], len(self.all))
 
     @property
     def pieces(self) -> frozenset[str]:

@@ -120,6 +120,10 @@ class Vocabulary:
         """The first two letters of the listed words without their vowels, as bytes."""
         return self._vowelless.beginnings
 
+    def may_be_cut(self, word: str) -> bool:
+        """Whether the word may be what a cut left of a listed one: two letters may always."""
+        return len(word) < 3 or word in self._by_prefix
+
     def near(self, words: Sequence[str]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
         """(position, number) of the listed words that are these, or one error away."""
         rows = [i for i, x in enumerate(words) if _has_row(x)]
