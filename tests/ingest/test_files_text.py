@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cmic_screen.errors import InputError
-from cmic_screen.ingest import delimited, encodings, grid, limits, plain, scripts
+from cmic_screen.ingest import delimited, encodings, grid, limits, plain, read_holdings, scripts
 from cmic_screen.ingest.delimited import read, sniff
 from cmic_screen.ingest.files import open_bytes
 from cmic_screen.reference import embedded_snapshot
@@ -292,3 +292,11 @@ ALPHABETS = [
 @pytest.mark.parametrize(("encoding", "text"), ALPHABETS)
 def test_short_texts_of_many_alphabets(encoding, text):
     assert encodings.decode(text.encode(encoding), "x") == (text, encoding)
+
+
+def test_a_line_end_that_a_workbook_escaped_is_no_part_of_a_name(tmp_path):
+    """Scripts that read a workbook's XML leave `_x000D_` in what they export; other letters in that form are text."""
+    path = tmp_path / "a.csv"
+    path.write_text("Name,Quantity\nCLOUDWALK TECHNOLOGY_x000D_,100\nFrench_x000a_Bank SA,5\nA_x0041_B plc,7\n")
+    names = read_holdings([path]).table["security_name"].tolist()
+    assert names == ["CLOUDWALK TECHNOLOGY", "French Bank SA", "A_x0041_B plc"]

@@ -25,6 +25,8 @@ INVISIBLE: Final = re.compile(
 )
 """Soft hyphens, zero-width and direction marks, control characters: never part of a name or an identifier."""
 
+ESCAPED: Final = re.compile("_x00[01][0-9A-Fa-f]_")
+"""A control character as a workbook writes it (ECMA-376 part 1, 22.9.2.19), left in text that a script exported."""
 _SPACES: Final = re.compile(r"[\s\u00a0]+")
 NO_VALUE: Final = "=?"
 """Stands in a cell whose formula has no stored value: never blank, never a value."""
@@ -104,6 +106,8 @@ def _timed(cell: date | time | timedelta) -> str:
 
 def clean(text: str) -> str:
     """Text without invisible characters, runs of any white space as one space, ends trimmed."""
+    if "_x00" in text:
+        text = ESCAPED.sub(" ", text)
     if text.isprintable() and "  " not in text:
         return text.strip()
     return _SPACES.sub(" ", INVISIBLE.sub("", text)).strip()
@@ -117,7 +121,7 @@ def column_text(cells: Sequence[Cell]) -> list[str]:
     if str in kinds and kinds <= _TEXT:
         stated = cells if few is None else few
         joined = "~".join(stated if kinds == {str} else filter(None, stated))  # type: ignore[arg-type]
-        if joined.isprintable() and not (" " in joined and _spaced(joined)):
+        if joined.isprintable() and "_x00" not in joined and not (" " in joined and _spaced(joined)):
             return _without_none(cells, kinds)
     if kinds <= _TEXT:
         seen: dict[Cell, str] = {c: clean(c) for c in (set(cells) if few is None else few) if isinstance(c, str)}
