@@ -10,6 +10,8 @@ from typer.testing import CliRunner
 from cmic_screen.cli import app
 from cmic_screen.errors import UsageError
 
+pytestmark = pytest.mark.slow  # whole commands or pages, one after the other
+
 BOOK = "Security,Quantity\nHIKVISION DIGITAL TECH GROUP,100\n"
 
 

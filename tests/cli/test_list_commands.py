@@ -16,6 +16,8 @@ from cmic_screen.cli import main
 from cmic_screen.model import EntityName, NameKind, Scheme, SecurityIdentifier
 from cmic_screen.reference import embedded_snapshot, read_snapshot, write_snapshot
 
+pytestmark = pytest.mark.slow  # whole commands or pages, one after the other
+
 ISIN = "CNE1000ZZZZ1"
 SUNDAY = "1795334400"  # 2026-11-22 08:00 UTC
 

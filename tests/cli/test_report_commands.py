@@ -12,6 +12,8 @@ from typer.testing import CliRunner
 from cmic_screen.cli import app
 from cmic_screen.errors import InputError, UsageError
 
+pytestmark = pytest.mark.slow  # whole commands or pages, one after the other
+
 BOOK = "Security,ISIN,Quantity,Market value,Currency\nCHINA MOBILE LTD,HK0941009539,100,9000,HKD\n"
 
 

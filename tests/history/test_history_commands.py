@@ -22,6 +22,8 @@ from cmic_screen.history.sources import Source
 from cmic_screen.reference.snapshot import embedded_snapshot
 from cmic_screen.run import Circumstances
 
+pytestmark = pytest.mark.slow  # whole commands or pages, one after the other
+
 SUNDAY = "1795334400"  # 2026-11-22 08:00 UTC
 BOOK = """Account,Security Name,ISIN,Currency,Quantity,Market Value
 A-1,Apple Inc,US0378331005,USD,10,1000

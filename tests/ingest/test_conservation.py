@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from datetime import date
 
+import pytest
 from gridmaker import understand
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cmic_screen.ingest.cells import text_of
 from cmic_screen.ingest.grid import Grid
+
+pytestmark = pytest.mark.slow  # whole commands or pages, one after the other
 
 WORDS = st.sampled_from(
     [

@@ -10,6 +10,8 @@ schemathesis = pytest.importorskip("schemathesis")
 from hypothesis import HealthCheck, Phase, given, settings  # noqa: E402 - after the check that schemathesis is there
 from hypothesis import strategies as st  # noqa: E402
 
+pytestmark = pytest.mark.slow  # whole commands or pages, one after the other
+
 LOOK = [("GET", "/api/check"), ("GET", "/api/runs"), ("GET", "/api/runs/{run_id}"), ("GET", "/api/version")]
 FEW = settings(
     max_examples=12, deadline=None, derandomize=True, database=None, phases=[Phase.explicit, Phase.generate],

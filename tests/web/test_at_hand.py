@@ -12,6 +12,8 @@ from cmic_screen.reference import load_snapshot
 from cmic_screen.reference.securities import load_master
 from cmic_screen.web.ready import Lender
 
+pytestmark = pytest.mark.slow  # whole commands or pages, one after the other
+
 TRAP = (
     b"Name,ISIN,Remark\nNESTLE SA,CH0038863350,one\nCHINA MOBILE LTD,HK0941009539,two\n"
     b"SZ DJI TECHNOLOGY private placement,,three\nTotal,,\n"

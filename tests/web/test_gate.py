@@ -8,6 +8,8 @@ import zipfile
 
 import pytest
 
+pytestmark = pytest.mark.slow  # whole commands or pages, one after the other
+
 BOOK = b"Name,ISIN\nCHINA MOBILE LTD,HK0941009539\n"
 BROKEN = b"PK\x03\x04 cut off"
 

@@ -6,6 +6,10 @@ import json
 import re
 from pathlib import Path
 
+import pytest
+
+pytestmark = pytest.mark.slow  # whole commands or pages, one after the other
+
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"
 
 
