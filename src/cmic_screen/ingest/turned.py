@@ -25,8 +25,8 @@ _TALLEST: Final = 200
 
 def upright(sheet: Sheet) -> Grid | None:
     """The sheet's grid with its columns as rows, None where its headings do not stand down its first column: known
-    words, one for what is held and one for another such or an amount, over two columns of holdings at least (or a
-    single one with a quantity: a cover sheet states a fund's name and ISIN in the same way).
+    words with something beside them, one for what is held and one for another such or an amount, over two columns of
+    holdings at least (or a single one with a quantity: a cover sheet states a fund's name and ISIN in the same way).
     """
     grid = sheet.grid
     if grid.mapped or grid.row_numbers or not 1 < len(sheet.filled) <= _TALLEST or sheet.width < 2:
@@ -35,9 +35,10 @@ def upright(sheet: Sheet) -> Grid | None:
     stated = [t for t in first if t]
     if not is_header(stated) or len(set(stated)) < len(stated):
         return None
-    fields = {max(f, key=lambda n: f[n]) for t in stated if vocabulary.exact(t) and (f := vocabulary.fields_of(t))}
-    what = fields & WHAT
-    held = sum(1 for column in sheet.text if column is not first and any(column))
+    beside = [column for column in sheet.text if column is not first and any(column)]
+    said = [t for i, t in enumerate(first) if t and any(column[i] for column in beside if i < len(column))]
+    fields = {max(f, key=lambda n: f[n]) for t in said if vocabulary.exact(t) and (f := vocabulary.fields_of(t))}
+    what, held = fields & WHAT, len(beside)
     asked = bool(what) and len(fields & (WHAT | NUMBERS)) > 1 and (held > 1 or (held == 1 and "quantity" in fields))
     return _turned(sheet) if asked and not header_rows(sheet) else None
 
