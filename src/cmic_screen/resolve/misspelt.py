@@ -74,10 +74,11 @@ class Misspelt:
         enough = held.sizes[of] >= 4
         of, listed = of[enough], listed[enough]
         stems = self._stems(held, of, listed, less)
-        two = self._two(held, words, of, listed, less)
+        two = self._two(held, words, (of, listed), less, 2.2)
         long = np.flatnonzero(held.sizes >= _FROM)
         of, listed = self._endings.pairs(ending(held.sums[long], held.sizes[long], 4))
-        late = self._late(held, words, long[of], listed, less)
+        # an altered beginning is a misspelling only of a word that everybody uses
+        late = self._two(held, words, (long[of], listed), less, 2.4)
         return Offers(*(np.concatenate(x) for x in zip(one, two, late, strict=True))), stems
 
     def _one(
@@ -120,45 +121,22 @@ class Misspelt:
         self,
         held: Letters,
         words: Sequence[str],
-        of: NDArray[np.intp],
-        listed: NDArray[np.intp],
+        pairs: tuple[NDArray[np.intp], NDArray[np.intp]],
         less: NDArray[np.float64],
+        cost: float,
     ) -> Offers:
-        """Up to two errors in a long word that begins alike."""
-        kept = self._sized(held, of, listed, least=0)
-        of, listed = self._apart(held, words, of[kept], listed[kept], (0, 1, 2))
-        longest = np.maximum(held.sizes[of], self._letters.sizes[listed])
-        return Offers(of, listed, 1 - 2.2 / longest - less[of])
-
-    def _late(
-        self,
-        held: Letters,
-        words: Sequence[str],
-        of: NDArray[np.intp],
-        listed: NDArray[np.intp],
-        less: NDArray[np.float64],
-    ) -> Offers:
-        """Two errors in a long word that ends alike: an altered beginning is a misspelling only of a word that
-        everybody uses.
-        """
-        kept = self._sized(held, of, listed, least=_FROM)
-        of, listed = self._apart(held, words, of[kept], listed[kept], (2,))
-        longest = np.maximum(held.sizes[of], self._letters.sizes[listed])
-        return Offers(of, listed, 1 - 2.4 / longest - less[of])
-
-    def _sized(self, held: Letters, of: NDArray[np.intp], listed: NDArray[np.intp], least: int) -> NDArray[np.bool_]:
+        """Up to two errors in the pairs of long words; one alone is offered with more credit by `_one`."""
+        of, listed = pairs
         mine, theirs = held.sizes[of], self._letters.sizes[listed]
-        return (np.maximum(mine, theirs) >= _FROM) & (abs(mine - theirs) <= 2) & (theirs >= least)
+        kept = (np.maximum(mine, theirs) >= _FROM) & (abs(mine - theirs) <= MOST_ERRORS)
+        of, listed = self._apart(held, words, of[kept], listed[kept])
+        longest = np.maximum(held.sizes[of], self._letters.sizes[listed])
+        return Offers(of, listed, 1 - cost / longest - less[of])
 
     def _apart(
-        self,
-        held: Letters,
-        words: Sequence[str],
-        of: NDArray[np.intp],
-        listed: NDArray[np.intp],
-        distances: tuple[int, ...],
+        self, held: Letters, words: Sequence[str], of: NDArray[np.intp], listed: NDArray[np.intp]
     ) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-        """The pairs that are so many errors apart."""
+        """The pairs that are no more errors apart than a long word may hold."""
         mine, of_mine = np.unique(of, return_inverse=True)
         more = _bags(held.rows[mine])[of_mine] - self._bags[listed]
         near = (np.maximum(more, 0).sum(axis=1) <= MOST_ERRORS) & (np.minimum(more, 0).sum(axis=1) >= -MOST_ERRORS)
@@ -171,7 +149,7 @@ class Misspelt:
             scorer=OSA.distance,
             score_cutoff=MOST_ERRORS,
         )
-        kept = np.isin(found, distances)
+        kept = found <= MOST_ERRORS
         return of[kept], listed[kept]
 
 
