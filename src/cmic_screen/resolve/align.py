@@ -40,6 +40,7 @@ MISSING_COUNTRY = 0.45
 LEAST_MISSING = 0.05
 FORGIVEN = 0.12
 JOINED = 0.96
+CUT_CREDIT = 0.93
 CUT_FROM = 20  # the shortest field that files cut names to is 20 characters wide
 
 
@@ -192,7 +193,7 @@ def align(
     if cut_last:
         last, i = held[-1], len(held) - 1
         candidates += [
-            Pair((i,), (j,), listed_weights[j], 0.9 if len(last) < 3 else 0.93, "cut short of")
+            Pair((i,), (j,), listed_weights[j], CUT_CREDIT - 0.03 * (len(last) < 3), "cut short of")
             for j, full in enumerate(listed)
             if full.startswith(last) and len(full) > len(last)
         ]

@@ -17,7 +17,7 @@ from cmic_screen.names.fold import fold_batch, normalise
 from cmic_screen.names.notation import WRITER_WORDS, WRITERS_ALSO
 from cmic_screen.resolve import words as w
 from cmic_screen.resolve.align import COUNTRY, CUT_FROM, EXTRA_WORD, PLACES, STRUCTURE, extra_cost
-from cmic_screen.resolve.heldwords import HeldWords
+from cmic_screen.resolve.heldwords import Ends, HeldWords
 from cmic_screen.resolve.legal import may_be_forms, misspelt_ltd
 from cmic_screen.resolve.letters import run_hash, sums
 from cmic_screen.resolve.light import LIGHT, is_light
@@ -73,7 +73,7 @@ class Gate:
         self._vocabulary, self._wholes = variants.vocabulary, variants.postings.wholes
         self._shares, self._whole_shares = variants.shares()
         self._spelled, self._whole, self._runs = spelled, whole, runs
-        self._saying = np.array([not is_light(x) for x in self._vocabulary.all], dtype=bool)
+        self._standing, self._split = variants.gainful > 0.0, variants.fragments
         self._fragments = fragments = variants.pieces | spelled
         known = self._vocabulary
         self._sieve = Sieve(known.words.union(known.shortened), known.beginnings | fragments | whole, known.skeletons)
@@ -84,7 +84,7 @@ class Gate:
         self._table = WordTable()
         self._vocabulary.forget()
         self._weight, self._explained, self._share = (np.zeros(0, dtype=np.float32) for _ in range(3))
-        self._doubt, self._odd, self._pinyin, self._light = (np.zeros(0, dtype=bool) for _ in range(4))
+        self._doubt, self._odd, self._pinyin, self._light, self._piece = (np.zeros(0, dtype=bool) for _ in range(5))
         self._cost, self._row, self._size = np.zeros(0), np.zeros(0, dtype=np.intp), np.zeros(0, dtype=np.intp)
         self._hash = np.zeros(0, dtype=np.uint32)
         light = (LIGHT | misspelt_ltd()) - self._vocabulary.words
@@ -95,6 +95,8 @@ class Gate:
         for table in (self._weight, self._explained, self._share, self._doubt, self._cost):
             table[:] = 0
         self._weight[1 : _LETTERS + 1] = _SMALL
+        self._light[_LETTERS + 1 :] = True
+        self._piece[:] = [x in self._split for x in self._table.texts(np.arange(first))]
         known = {*self._vocabulary.words, *self._whole, *abbreviations(), *w.weights()}
         _, added = self._table.numbers(packed(known | COUNTRY | STRUCTURE | PLACES | _HONGKONG))
         texts = self._table.texts(np.arange(first, len(self._table)))
@@ -128,7 +130,7 @@ class Gate:
         self._share = np.concatenate((self._share, most))
         no = np.zeros(len(doubt), dtype=bool)
         self._odd, self._pinyin = np.concatenate((self._odd, no)), np.concatenate((self._pinyin, no))
-        self._light = np.concatenate((self._light, no))
+        self._light, self._piece = np.concatenate((self._light, no)), np.concatenate((self._piece, no))
         self._cost = np.concatenate((self._cost, sifted.plain.astype(np.float64)))
         self._row = np.concatenate((self._row, np.full(len(doubt), -1)))
         self._size = np.concatenate((self._size, words.sizes))
@@ -160,9 +162,10 @@ class Gate:
         self._doubt[which], self._share[which], self._explained[which] = False, share, best
         self._weight[which] = np.where(best > 0.0, best, alone[which])
         self._row[which] = np.where(stands.listed.counts(rows) > 0, rows, -1)
-        says = np.zeros(len(words), dtype=bool)  # notation may abbreviate a listed word as well (CN), digits be misread
-        np.logical_or.at(says, of, self._saying[listed])
+        says = np.zeros(len(words), dtype=bool)  # notation may be a listed word as well, or abbreviate one (CN)
+        np.logical_or.at(says, of, self._standing[listed])
         self._light[which] = ~says & np.array([is_light(x) for x in words], dtype=bool)
+        self._piece[which] = [x in self._split for x in words]
 
     def _enough(self, ids: NDArray[np.intp], ends: NDArray[np.intp]) -> NDArray[np.bool_]:
         """Names of whose weight enough may be explained, and whose words may make up enough of some listed name."""
@@ -250,6 +253,9 @@ class Gate:
         kept = costly | (~single & (self._row[words] >= 0))
         # Notation and forms are left out where other words stand: `Batch` leaves them out of the listed names too.
         kept &= ~self._light[words] | (np.bincount(of, costly, len(passing)) == 0.0)[of]
+        pairs = self._piece[words[:-1]] & self._piece[words[1:]] & (of[:-1] == of[1:])
+        kept[:-1] |= pairs  # but not where they may be the end of a listed word in two (UNI COM)
+        kept[1:] |= pairs
         for row, of_word in zip(
             counts, (kept, self._size[words] * kept, self._size[words] * self._pinyin[words]), strict=True
         ):
@@ -264,29 +270,26 @@ class Gate:
         kept &= ~odd[of]
         place = np.cumsum(~odd) - 1
         lengths = np.array([len(names[i]) for i in passing[plain].tolist()], dtype=np.intp)
-        tail = self._cut_words(of, words, single, len(passing))[plain]
-        return passing[plain], self._held(place[of[kept]], words[kept], lengths, tail), passing[odd].tolist()
+        last = self._cut_words(of, words, single)
+        last = last[~odd[of[last]]]
+        last = last[lengths[place[of[last]]] >= CUT_FROM]
+        at = np.where(single[last], -1, (np.cumsum(kept) - 1)[last])
+        cut = Ends.of(place[of[last]], at, self._table.texts(words[last]), self._vocabulary)
+        return passing[plain], self._held(place[of[kept]], words[kept], lengths, cut), passing[odd].tolist()
 
-    def _cut_words(
-        self, of: NDArray[np.intp], words: NDArray[np.intp], single: NDArray[np.bool_], count: int
-    ) -> NDArray[np.bool_]:
-        """Names whose last words could be what a cut left of a listed one: either of the last two that are no notation,
-        or a single letter at the end.
+    def _cut_words(self, of: NDArray[np.intp], words: NDArray[np.intp], single: NDArray[np.bool_]) -> NDArray[np.intp]:
+        """Places of words that could be what a cut left of a listed one: either of the last two of a name that are no
+        notation, or a single letter at the end.
         """
-        out = np.zeros(count, dtype=bool)
         letters = np.flatnonzero(single | (self._cost[words] > 0.0) | (self._row[words] >= 0))
         ends = letters[np.append(of[letters][1:] != of[letters][:-1], True)] if len(letters) else letters
-        out[of[ends]] = single[ends]
         said = letters[~single[letters] & ~self._light[words[letters]]]
         place = np.arange(len(said)) - np.searchsorted(of[said], of[said], side="right")  # -1: the last of its name
-        said = said[place >= -2]
-        distinct, at = np.unique(words[said], return_inverse=True)
-        may = np.array([self._vocabulary.may_be_cut(x) for x in self._table.texts(distinct)], dtype=bool)
-        out[of[said[may[at]]]] = True
+        out: NDArray[np.intp] = np.sort(np.concatenate((said[place >= -2], ends[single[ends]])))
         return out
 
     def _held(
-        self, names: NDArray[np.intp], words: NDArray[np.intp], lengths: NDArray[np.intp], tail: NDArray[np.bool_]
+        self, names: NDArray[np.intp], words: NDArray[np.intp], lengths: NDArray[np.intp], ends: Ends
     ) -> HeldWords:
         """The words by what they mean. Notation may stand behind them, so that a cut may leave anything of a name."""
         distinct, at = np.unique(words, return_inverse=True)
@@ -294,9 +297,7 @@ class Gate:
         costs = np.where(may_be_forms(texts), 0.0, self._cost[distinct])[at]
         cut, count = lengths >= CUT_FROM, len(lengths)
         costs[cut[names] & (self._size[words] < 3)] = 0.0  # what a cut left of a word, or notation behind it
-        return HeldWords(
-            names, at, costs, texts, self._row[distinct], cut, cut & tail, np.full(count, np.inf), light=True
-        )
+        return HeldWords(names, at, costs, texts, self._row[distinct], cut, np.full(count, np.inf), ends, light=True)
 
 
 def _cost(word: str) -> float:

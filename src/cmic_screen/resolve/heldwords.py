@@ -23,12 +23,35 @@ _HAIR: Final = 1e-9
 _NONE: Final[frozenset[str]] = frozenset()
 
 
+class Ends(NamedTuple):
+    """Words that may be what a cut left of listed ones: the name, rising; the place among the words, -1 for a letter
+    that is none of them; the numbers of these listed words, from `low` up to `high`; whether what the word stands for
+    leaves some of them out.
+    """
+
+    names: NDArray[np.intp]
+    words: NDArray[np.intp]
+    low: NDArray[np.intp]
+    high: NDArray[np.intp]
+    unread: NDArray[np.bool_]
+
+    @classmethod
+    def of(cls, names: NDArray[np.intp], words: NDArray[np.intp], texts: Sequence[str], vocabulary: Vocabulary) -> Ends:
+        """Those of some words, in order of name, with which listed ones begin."""
+        number: dict[str, int] = {}
+        at = np.array([number.setdefault(x, len(number)) for x in texts], dtype=np.intp)
+        low, high = (x[at] for x in vocabulary.beginning(tuple(number)))
+        unread = np.array([not vocabulary.reads_all_beginning(x) for x in number], dtype=bool)[at]
+        kept = low < high
+        return cls(names[kept], words[kept], low[kept], high[kept], unread[kept])
+
+
 class HeldWords(NamedTuple):
     """The words of many held names, in order. Of each: its name (numbered from 0), its text's place in `distinct`, and
     what it costs unmet. Of each distinct word: its row in what the vocabulary says words stand for (-1: nothing). Of
-    each name: whether it may have been cut, whether what a cut left of a word may end it, and how much may be unmet
-    where a cut forgives what is missing. `light`: notation and legal forms were left out, within names and not only at
-    their end.
+    each name: whether it may have been cut, and how much may be unmet where a cut forgives what is missing. `ends`:
+    what a cut may have left of words. `light`: notation and legal forms were left out, within names and not only at
+    their end. `whole`: no other words were.
     """
 
     names: NDArray[np.intp]
@@ -37,9 +60,10 @@ class HeldWords(NamedTuple):
     distinct: Sequence[str]
     rows: NDArray[np.intp]
     cut: NDArray[np.bool_]
-    tail: NDArray[np.bool_]
     forgiven: NDArray[np.float64]
+    ends: Ends
     light: bool = False
+    whole: bool = True
 
 
 class Pieces(NamedTuple):
@@ -74,20 +98,21 @@ def held_words(
     distinct = tuple(numbers)
     costs = np.array([extra_cost(x, _NONE) for x in distinct], dtype=np.float64)[words]
     last, cut = np.cumsum(counts) - 1, np.array([length >= CUT_FROM for _, length in held], dtype=bool)
-    short = np.array([len(x) < 3 for x in distinct], dtype=bool)
-    ends = np.array([vocabulary.may_be_cut(x) for x in distinct], dtype=bool)
-    tail = cut & (rough | (counts > 1))
     if not rough:
-        tail[tail] = ends[words[last[tail]]]
-    several = last[cut & (counts > 1)]
-    costs[several[short[words[several]]]] = 0.0  # what a cut left of a word
-    # Only a name whose words before the last are all met was cut (align); a cut may leave anything of the last.
-    forgiven = np.full(len(held), np.inf)
-    if not rough:
-        some = counts > 0
-        forgiven[some] = costs[last[some]] + _HAIR
+        cut &= counts > 1  # one word alone is no name that was cut (align)
+    if rough:  # what was left out may have been the last word
+        texts, ends, some = ("",) * int(cut.sum()), np.full(int(cut.sum()), -1), np.flatnonzero(cut)
+    else:
+        some = np.flatnonzero(cut)
+        ends = last[some]
+        texts = tuple(distinct[x] for x in words[ends].tolist())
+    at = Ends.of(some, ends, texts, vocabulary)
+    # Only a name of which all words are met was cut (align). `rough`: notation may stand behind the words.
+    forgiven = np.full(len(held), np.inf if rough else _HAIR)
     names = np.repeat(np.arange(len(held)), counts)
-    return HeldWords(names, words, costs, distinct, vocabulary.rows(distinct), cut, tail, forgiven)
+    return HeldWords(
+        names, words, costs, distinct, vocabulary.rows(distinct), cut, forgiven, at, light=False, whole=not rough
+    )
 
 
 def in_pieces(held: HeldWords, variants: Variants) -> Pieces:

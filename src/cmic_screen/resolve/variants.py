@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 MOST_ALIGNED = 24
 MARGIN = 0.15  # a variant that cannot come this near the best is not aligned; `contest` would drop it
 NEAR_ENOUGH = 0.06  # by so much an alignment's score may exceed its estimate, but for what a cut left of a word
+SAYS_NOTHING, NO_WORD = -1, -2  # in place of a variant's first or second word
 _NONE: frozenset[str] = frozenset()
 _HONGKONG = re.compile(r"\bHONG ?K(?:O|ON|ONG)?\b|\bHK\b")
 
@@ -67,9 +68,9 @@ class Variants:
         each = list(zip(self.vocabulary.all, self.vocabulary.weight.tolist(), strict=True))
         self.spared = np.array([missing_cost(x, y) for x, y in each], dtype=np.float64)
         """Of each word of the vocabulary what it costs a listed name not to be met."""
-        first = [-1 if is_light(v.words[0]) else self.vocabulary.number[v.words[0]] for v in self.all]
-        self.first = np.array(first, dtype=np.intp)
-        """The first word of each variant, -1 where it says nothing of who issued a security."""
+        begins = [[*(self._said(x) for x in v.words[:2]), NO_WORD][:2] for v in self.all]
+        self.begins = np.array(begins, dtype=np.intp).reshape(len(self.all), 2)
+        """The first two words of each variant; SAYS_NOTHING of who issued a security, NO_WORD where there is none."""
         self.postings = Postings(self.all, self.vocabulary.number, self._own_of)
         stands = self.postings.variants.counts(np.arange(len(self.vocabulary.all))) > 0
         self.missing, self.missing_said = self._missing(light=False), self._missing(light=True)
@@ -79,6 +80,9 @@ class Variants:
             if len(word) >= 4 and weight >= 0.4:  # a word that pinyin spacing may print in pieces
                 self.fragments.update(word[:i] for i in range(2, len(word)))
                 self.fragments.update(word[i:] for i in range(1, len(word) - 1))
+
+    def _said(self, word: str) -> int:
+        return SAYS_NOTHING if is_light(word) else self.vocabulary.number[word]
 
     def _missing(self, *, light: bool) -> NDArray[np.float64]:
         """What it costs each variant not to be met at all; `light`: but for words that say nothing of the issuer."""

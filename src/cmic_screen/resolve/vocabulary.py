@@ -7,6 +7,7 @@ in one letter, meet by their hashes and are then compared letter by letter: noth
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from itertools import chain
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -123,6 +124,15 @@ class Vocabulary:
     def may_be_cut(self, word: str) -> bool:
         """Whether the word may be what a cut left of a listed one: two letters may always."""
         return len(word) < 3 or word in self._by_prefix
+
+    def beginning(self, words: Sequence[str]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+        """The numbers, from and up to, of the listed words that begin with each word and are longer."""
+        low, high = [bisect_right(self.all, x) for x in words], [bisect_left(self.all, x + "\x7f") for x in words]
+        return np.array(low, dtype=np.intp), np.array(high, dtype=np.intp)
+
+    def reads_all_beginning(self, word: str) -> bool:
+        """Whether all listed words that begin with the word are among what it stands for."""
+        return len(word) >= 3 and len(self._by_prefix.get(word, ())) <= MOST_BEGINNINGS
 
     def near(self, words: Sequence[str]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
         """(position, number) of the listed words that are these, or one error away."""

@@ -1,0 +1,26 @@
+"""A word that is notation elsewhere may be the end of a listed word printed in two."""
+
+from __future__ import annotations
+
+import pytest
+
+from cmic_screen.model import NameKind
+from cmic_screen.resolve.by_name import ListedName, NameIndex
+
+INDEX = NameIndex(
+    [ListedName("1", "CHINA UNICOM", NameKind.PRIMARY), ListedName("2", "CHINA SATCOM", NameKind.PRIMARY)]
+)
+
+
+@pytest.mark.parametrize(
+    ("held", "uid"),
+    [("CHINA UNI COM", "1"), ("CHINA SAT COM", "2"), ("CHINA SA TCOM", "2"), ("CHINA UNI COM LTD", "1")],
+)
+def test_it_is_found(held: str, uid: str) -> None:
+    """COM is common stock, CO a company: beside the rest of the word they are neither."""
+    assert [h.listed.uid for h in INDEX.search([held])[0]][:1] == [uid]
+
+
+def test_it_is_notation_elsewhere() -> None:
+    """Nothing is met by a piece alone."""
+    assert INDEX.search(["ACME COM", "CHINA COM STK"]) == [(), ()]
