@@ -28,6 +28,10 @@ RESOLVER = Resolver(load_snapshot(), load_master().rows)
         ("3.5 % Notes CNOOC Finance 2015 USA", "30926"),
         ("4,125 % Notes Proven Honour Capital 2015-06.05.26", "32091"),
         ("Aero Engine Corp of China / AECC Aviation Power Co Ltd", "30902"),
+        ("CEO US CNOOC LTD ADR", "30926"),
+        ("NC2B GR CNOOC LTD", "30926"),
+        ("PEOPLE'S REPUBLIC OF CHINA CHINA MOBILE LTD", "30923"),
+        ("CHN - HIKVISION", "30946"),
     ],
 )
 def test_a_part_of_a_name_is_asked_about(name, uid):

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _PIECE = re.compile(r"[^\s()\[\]]+")
-_TAIL = re.compile(r"(?<=[A-Z).,])(?:\s*[-–]\s*|\.)(?P<tail>[A-Z]{1,2}|[A-Z]{3,9})$")
+_TAIL = re.compile(r"(?<=[A-Z).,])(?:\s*[-–]\s*|\.)(?P<tail>[A-Z]{1,2}|[A-Z]{3,9}|(?:CW|WTS?)\d{2,4})$")
 _SLASHED = re.compile(r"(?P<form>\S*[A-Z]\.?)/(?P<tail>[A-Z]{1,9})/?")  # CNOOC LTD/ADR, as EDGAR conforms names
 _COUPON = re.compile(r"(?:(?<=\s)|^)(?:\d{1,2}\s+)?\d+(?:[.,/]\d+)?\s?%")
 _DIGIT = re.compile(r"\d")
@@ -75,7 +75,7 @@ def _cut(name: str) -> _Pieces:
             dashed += [hyphen, True]
             continue
         tail = _TAIL.search(word.upper())
-        known = tail is not None and (tail["tail"] in n.WORDS or tail["tail"] in n.CLASS_WORDS)  # INC-CLASS B
+        known = tail is not None and (_known(tail["tail"]) or tail["tail"] in n.CLASS_WORDS)  # INC-CLASS B, -CW27
         if tail and not known and (len(tail["tail"]) > 2 or tail["tail"] in ("CO", "AG", "SA", "NV")):
             tail = None
         if tail and tail.start() > 0 and word.upper() not in n.WORDS:
@@ -128,6 +128,8 @@ def _amount(p: _Pieces, taken: list[Part]) -> tuple[int, str, Kind | None] | Non
         return struck
     if n.NUMBER.fullmatch(key) and n.WORDS.get(before, ("", None))[1] is Kind.BOND:  # X PERP 2.9
         return 1, "coupon", Kind.BOND
+    if n.RATIO.fullmatch(key) and n.WORDS.get(before, ("", None))[1] is Kind.RECEIPT:  # X ADR 100, X ADR 10/HD-,10
+        return 1, "ratio", None
     if not n.YEAR.fullmatch(key):
         return None
     derives = any(part.kind in _TERMED for part in taken) or any(k in n.WORDS for k in p.keys[:-1])

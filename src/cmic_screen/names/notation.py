@@ -214,12 +214,13 @@ PATTERNS: tuple[tuple[re.Pattern[str], str, Kind | None], ...] = tuple(
         (r"R[CP]\d{4}[A-Z]?", "bull or bear contract", CBBC),
         (r"(?:ADR|ADS|GDR)S?/\d+", "receipt", RECEIPT),
         (r"\d+\s?/\s?\d+%?", "fraction", None),
-        (r"[BN]\d{4}[A-Z]?", "maturity", BOND),  # HKEX: B2605 bond, N2702 note, year and month
+        (r"[BN]\d{4}[A-Z]?(?:-R)?", "maturity", BOND),  # HKEX: B2605 bond, N2702 note, year and month; -R in yuan
     )
 )
 CURRENCY = re.compile(_CURRENCY)
 CODE = re.compile(r"\d{3,5}[ .]HK|\d{6}[ .](?:CH|SH|SZ|SS|C1|C2)")  # a line's code on its market, as terminals print it
 NUMBER = re.compile(_NUMBER)
+RATIO = re.compile(rf"\d{{1,4}}(?::\d{{1,4}})?(?:/{_CURRENCY}{_NUMBER})?")  # shares a receipt, with their par value
 RATE = re.compile(r"\d{1,2}[.,]\d{1,4}")
 YEAR = re.compile(r"(?:19|20)\d{2}")
 CLASS_MARK = re.compile(r"[A-Z0-9]{1,2}|[A-Z][-+]?\d?|SEED")

@@ -20,6 +20,13 @@ _COUPON_FIRST: Final = re.compile(r"\d{1,2}(?:[.,]\d{1,4})?\s*%\s+")
 _BRACKETS: Final = re.compile(r"[(（]([^()（）]*)[)）]")
 _BEFORE: Final = re.compile(r"^(?:F/?K/?A|FORMERLY|FRMLY|EX|PREV(?:IOUSLY)?)\b[\s.:-]*", re.IGNORECASE)
 _NUMBER: Final = re.compile(r"\d[\d.,']*")
+_TRADED: Final = re.compile(r"[A-Z0-9]{1,6} (?:U[NPQRSVW]|PQ|G[BFMRSY]|TH|LN|BZ|AR|MM|CN|CT|CH|C[12]|HK|H[12])\s+")
+"""A line's symbol and its market, as terminals print them (`CEO US CNOOC LTD`)."""
+_SEATED: Final = re.compile(
+    r"(?:PEOPLE'?S REPUBLIC OF CHINA|P\.? ?R\.? ?CHINA|PRC|CHN|CAYMAN ISLANDS|CYM|HONG ?KONG(?: SAR)?|HKG)[\s:,/–-]+",
+    re.IGNORECASE,
+)
+"""The country under which a statement files what follows."""
 _EDGES: Final = ".,:;()[]-–*•\"'/"
 _BOOKED_WORDS: Final = """
     DIVIDEND DIVIDENDS DIV DIVS DIVIDENDE DIVIDENDEN DIVIDENDES DIVIDENDO DIVIDENDOS DIVIDENDI UTDELNING UDBYTTE UTBYTTE
@@ -49,10 +56,11 @@ def beside(name: str) -> tuple[str, ...]:
 
 def parts(name: str) -> tuple[str, ...]:
     """What of a name may be a name by itself: what stands beside something, before a coupon or behind one, on either
-    side of a dash, without what is in brackets and what is in them, between words of a booking; () for most names.
+    side of a dash, without what is in brackets and what is in them, between words of a booking, behind a symbol with
+    its market or a country; () for most names.
     """
     marked = "%" in name or "(" in name or " / " in name or " - " in name or not name.isascii()
-    bare = _between(name)
+    bare = [*_between(name), *(name[m.end() :] for m in (_TRADED.match(name), _SEATED.match(name)) if m)]
     if not (marked or bare):
         return ()
     found = [*beside(name), *bare]
