@@ -4,8 +4,19 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+from cmic_screen import impact, screening
+from cmic_screen.athand import Resolvers
+from cmic_screen.reference.securities import Master
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from cmic_screen.model import ListSnapshot, MasterRow
+    from cmic_screen.resolve import Resolver
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -26,3 +37,21 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder.mkdir(mode=0o700)
     monkeypatch.setenv("CMIC_HOME", str(folder))
     return folder
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _resolvers_at_hand() -> Iterator[None]:
+    """What names are searched in is built once for all tests that screen with one list, as in a serving process.
+
+    Building it takes longer than screening a small book. That the answer is the same without it is what
+    tests/web/test_at_hand.py shows; its own resolvers, and those a test builds by name, are not these.
+    """
+    kept = Resolvers()
+
+    def at_hand(snapshot: ListSnapshot, rows: tuple[MasterRow, ...]) -> Resolver:
+        return kept.of(snapshot, Master(rows, ""))
+
+    with pytest.MonkeyPatch.context() as patch:
+        for user in (screening, impact):
+            patch.setattr(user, "Resolver", at_hand)
+        yield

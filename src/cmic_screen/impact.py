@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from cmic_screen.model import Verdict
 from cmic_screen.reference.compare import ListDiff, diff
 from cmic_screen.reference.store import with_removed
+from cmic_screen.resolve import Resolver
 from cmic_screen.run import Circumstances
 from cmic_screen.screening import screen
 
@@ -77,11 +78,14 @@ def impact(
     for side, snapshot in enumerate((before, after) if kind else ()):
         era = -1
         findings: tuple[Finding, ...] = ()
+        resolver = Resolver(snapshot, master.rows)
         for day in days:
             # nothing changes between two of the dates that list and master hold, but funds' constituents age daily
             if funds is not None or era != _era(snapshot, master, day):
                 era = _era(snapshot, master, day)
-                findings = screen(intake, snapshot, programme, day, master=master, about=_ABOUT, funds=funds).findings
+                findings = screen(
+                    intake, snapshot, programme, day, master=master, about=_ABOUT, funds=funds, resolver=resolver
+                ).findings
             for finding in findings:
                 found.setdefault(_key(finding), {})[day, side] = finding
     sheets = {place: n for n, place in enumerate(dict.fromkeys(key[:2] for key in found))}
