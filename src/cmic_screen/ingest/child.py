@@ -13,9 +13,7 @@ import io
 import json
 import os
 import pickle
-import subprocess
 import sys
-import traceback
 from pathlib import Path
 from typing import Any, Final
 
@@ -24,8 +22,8 @@ from cmic_screen.errors import InputError, TooLargeError
 from cmic_screen.ingest import limits
 
 TASKS: Final = {
-    "workbook": ("cmic_screen.ingest.workbook", "parse"),
-    "cells": ("cmic_screen.ingest.workbook", "parse_cells"),
+    "workbook": ("cmic_screen.ingest.sheetcells", "parse"),
+    "cells": ("cmic_screen.ingest.sheetcells", "parse_cells"),
     "facts": ("cmic_screen.ingest.sheetfacts", "parse"),
     "html": ("cmic_screen.ingest.markup", "parse_html"),
     "parquet": ("cmic_screen.ingest.columnar", "parse"),
@@ -45,6 +43,8 @@ def run(task: str, data: bytes, where: str, /, **options: object) -> Any:
     InputError where the bytes cannot be read, or where reading them takes more memory or time than `limits` allows, or
     crashes the parser. A fault of our own in the child is raised as RuntimeError with its traceback.
     """
+    import subprocess  # the child has no use for it
+
     root = str(Path(cmic_screen.__file__).parents[1])
     paths = json.dumps([root, *(str(Path(p).resolve()) for p in sys.path if p)])
     command = [sys.executable, "-I", "-S", "-X", "utf8", "-c", _BOOT, paths, task, json.dumps(options)]
@@ -84,6 +84,8 @@ def main(task: str, options: dict[str, Any]) -> None:
     except MemoryError:
         os._exit(_NO_MEMORY)
     except Exception:  # noqa: BLE001 - carried to the parent whole and raised there
+        import traceback
+
         outcome = ("bug", traceback.format_exc())
     with open(answer, "wb") as out:  # noqa: PTH123 - a descriptor, not a path
         pickle.dump(outcome, out, protocol=5)

@@ -11,7 +11,7 @@ import contextlib
 import hashlib
 import json
 import os
-from dataclasses import asdict, replace
+from dataclasses import is_dataclass, replace
 from datetime import date
 from functools import cache
 from importlib import resources
@@ -137,20 +137,22 @@ def embedded_snapshot() -> ListSnapshot:
 
 def entity_dict(entity: ListedEntity) -> dict[str, Any]:
     """An entity as plain values for JSON: dates ISO, enums their values, tuples as lists."""
-    plain: dict[str, Any] = _jsonable(asdict(entity))
+    plain: dict[str, Any] = _jsonable(entity)
     return plain
 
 
 def _plain(snapshot: ListSnapshot) -> dict[str, Any]:
-    plain: dict[str, Any] = _jsonable(asdict(snapshot))
+    plain: dict[str, Any] = _jsonable(snapshot)
     return plain
 
 
 def _jsonable(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {k: _jsonable(v) for k, v in value.items()}
-    if isinstance(value, (list, tuple)):
+    if isinstance(value, str):
+        return value
+    if isinstance(value, tuple):
         return [_jsonable(v) for v in value]
+    if is_dataclass(value):  # field by field: dataclasses.asdict copies every text, and this is done at each start
+        return {name: _jsonable(getattr(value, name)) for name in value.__dataclass_fields__}
     return value.isoformat() if isinstance(value, date) else value
 
 
