@@ -7,18 +7,29 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 from cmic_screen import impact, screening
 from cmic_screen.athand import Resolvers
-from cmic_screen.reference.securities import Master
+from cmic_screen.reference import embedded_snapshot
+from cmic_screen.reference.securities import Master, load_master
+from cmic_screen.resolve import Resolver
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from cmic_screen.model import ListSnapshot, MasterRow
-    from cmic_screen.resolve import Resolver
 
 ROOT = Path(__file__).resolve().parent.parent
+
+
+settings.register_profile("quick", max_examples=25)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Properties are tried on a quarter of the examples where a developer reruns what is not slow (`make quick`)."""
+    if "not slow" in config.option.markexpr:
+        settings.load_profile("quick")
 
 
 @pytest.fixture(scope="session")
@@ -37,6 +48,12 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder.mkdir(mode=0o700)
     monkeypatch.setenv("CMIC_HOME", str(folder))
     return folder
+
+
+@pytest.fixture(scope="session")
+def resolver() -> Resolver:
+    """One resolver of the shipped list and master for all tests that ask it something."""
+    return Resolver(embedded_snapshot(), load_master().rows)
 
 
 @pytest.fixture(scope="session", autouse=True)

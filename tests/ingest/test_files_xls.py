@@ -63,7 +63,7 @@ def test_open_documents_tell_hidden_rows_formulas_and_errors():
 
 
 @given(st.binary(max_size=40), st.integers(0, 5000))
-@settings(max_examples=80, deadline=None)
+@settings(deadline=None)
 def test_broken_containers_end_in_one_error(noise, at):
     data = zoo.xls(SHEET)
     broken = data[:at] + noise + data[at + len(noise) :]

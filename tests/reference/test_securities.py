@@ -110,9 +110,9 @@ def test_sensetime_group_inc_and_guaranteed_bonds_are_for_a_person():
         ({"isin": "CNE100000J75"}, "32100"),  # exchanged for shares of another company in 2025
     ],
 )
-def test_a_delisted_line_that_went_over_the_counter_is_still_traded(held, uid):
+def test_a_delisted_line_that_went_over_the_counter_is_still_traded(held, uid, resolver):
     """Rules §3.4: only a line that trades nowhere, over the counter included, is in doubt."""
-    (found,) = Resolver(SNAPSHOT, SHIPPED.rows).resolve([build(held)], TODAY)[0]
+    (found,) = resolver.resolve([build(held)], TODAY)[0]
     assert (found.entity.uid, found.relation) == (uid, Relation.ISSUER)
     assert (found.policy == "NOT_TRADED") == (uid == "32100")
 
@@ -124,9 +124,8 @@ def test_a_symbol_that_a_database_filled_in_for_a_stranger_is_not_taken():
     assert not known & {("CMW", "XASX"), ("GRV", "XASX")}
 
 
-def test_against_the_labelled_rows_of_the_public_lists(shared):
+def test_against_the_labelled_rows_of_the_public_lists(shared, resolver):
     """Every issuer row found by code and name, derivatives by name, no near miss accused, doubtful ones noted."""
-    resolver = Resolver(SNAPSHOT, SHIPPED.rows)
     with (shared / "master/master_truth.csv").open(encoding="utf-8", newline="") as file:
         truth = list(csv.DictReader(file))
     securities = [build(_as_held(line)) for line in truth]

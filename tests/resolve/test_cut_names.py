@@ -8,10 +8,7 @@ import pytest
 
 from cmic_screen.model import NameKind, Relation, Security
 from cmic_screen.reference import embedded_snapshot
-from cmic_screen.reference.securities import load_master
-from cmic_screen.resolve import Resolver
 
-RESOLVER = Resolver(embedded_snapshot(), load_master().rows)
 TODAY = date(2026, 11, 22)
 SHARED = {  # what is left is another listed or related company's whole name as well
     "CHINA SHIPBUILDING IN",
@@ -20,13 +17,18 @@ SHARED = {  # what is left is another listed or related company's whole name as 
 }
 
 
-def met(names: list[str]) -> list[set[str]]:
+@pytest.fixture
+def met(resolver):
     """The entities each name may mean, relatives that are not listed left out."""
-    found = RESOLVER.resolve([Security(security_name=n) for n in names], TODAY)
-    return [{m.entity.uid for m in ms if m.relation is not Relation.RELATED_UNLISTED} for ms in found]
+
+    def ask(names: list[str]) -> list[set[str]]:
+        found = resolver.resolve([Security(security_name=n) for n in names], TODAY)
+        return [{m.entity.uid for m in ms if m.relation is not Relation.RELATED_UNLISTED} for ms in found]
+
+    return ask
 
 
-def test_every_name_of_the_list_cut_at_any_letter_still_meets_its_company():
+def test_every_name_of_the_list_cut_at_any_letter_still_meets_its_company(met):
     """Fields of twenty characters and more; the relatives that the master names must not swallow what is left."""
     meant: dict[str, set[str]] = {}
     for entity in embedded_snapshot().entities:
@@ -39,7 +41,7 @@ def test_every_name_of_the_list_cut_at_any_letter_still_meets_its_company():
     assert {n.upper() for n in missed} <= SHARED
 
 
-def test_a_class_or_receipt_behind_a_name_of_the_list_is_no_relative_s_name():
+def test_a_class_or_receipt_behind_a_name_of_the_list_is_no_relative_s_name(met):
     """`China Telecom Corp., Ltd.-A` once met China Telecom (Americas), and passed as not listed."""
     meant: dict[str, set[str]] = {}
     for entity in embedded_snapshot().entities:
@@ -62,15 +64,15 @@ def test_a_class_or_receipt_behind_a_name_of_the_list_is_no_relative_s_name():
         ("CHINA COMMUNICATIONS CONSTRUCTION COM", "30930"),
     ],
 )
-def test_a_legal_form_that_was_cut_is_no_word_of_the_name(cut, uid):
+def test_a_legal_form_that_was_cut_is_no_word_of_the_name(cut, uid, met):
     assert uid in met([cut])[0]
 
 
 @pytest.mark.parametrize("name", ["INCO LTD", "AMAZON COM INC", "CHINA UNLIMITED", "OFF LIMITS HOLDINGS"])
-def test_what_only_looks_like_a_cut_form_accuses_nobody(name):
+def test_what_only_looks_like_a_cut_form_accuses_nobody(name, met):
     assert met([name]) == [set()]
 
 
-def test_a_relative_that_is_not_believed_to_be_meant_takes_nobodys_place():
+def test_a_relative_that_is_not_believed_to_be_meant_takes_nobodys_place(met):
     """The first characters of two listed companies' names and of their former group's: neither is left out."""
     assert met(["中国船舶重工集"])[0] & {"32103", "32106"}

@@ -6,11 +6,7 @@ import pytest
 
 from cmic_screen.model import Relation, Security
 from cmic_screen.reference import load_snapshot
-from cmic_screen.reference.securities import load_master
-from cmic_screen.resolve import Resolver
 from cmic_screen.resolve.apart import parts
-
-RESOLVER = Resolver(load_snapshot(), load_master().rows)
 
 
 @pytest.mark.parametrize(
@@ -34,19 +30,19 @@ RESOLVER = Resolver(load_snapshot(), load_master().rows)
         ("CHN - HIKVISION", "30946"),
     ],
 )
-def test_a_part_of_a_name_is_asked_about(name, uid):
-    ((*matches,),) = RESOLVER.resolve([Security(security_name=name)], date(2026, 11, 1))
+def test_a_part_of_a_name_is_asked_about(name, uid, resolver):
+    ((*matches,),) = resolver.resolve([Security(security_name=name)], date(2026, 11, 1))
     assert uid in {m.entity.uid for m in matches}
 
 
 @pytest.mark.parametrize("name", ["DJI", "大疆创新", "旷视", "Yitu Technology", "曙光信息", "PROVENGLY"])
-def test_a_brand_alone_is_asked_about(name):
-    ((match, *_),) = RESOLVER.resolve([Security(security_name=name)], date(2026, 11, 1))
+def test_a_brand_alone_is_asked_about(name, resolver):
+    ((match, *_),) = resolver.resolve([Security(security_name=name)], date(2026, 11, 1))
     assert match.relation is Relation.UNCERTAIN
 
 
-def test_a_part_proves_nothing_and_a_plain_name_has_none():
-    ((*matches,),) = RESOLVER.resolve([Security(security_name="CNOOC LIMITED / Foo Bar Baz")], date(2026, 11, 1))
+def test_a_part_proves_nothing_and_a_plain_name_has_none(resolver):
+    ((*matches,),) = resolver.resolve([Security(security_name="CNOOC LIMITED / Foo Bar Baz")], date(2026, 11, 1))
     assert {m.relation for m in matches} <= {Relation.UNCERTAIN, Relation.ISSUER}
     assert parts("CHINA MOBILE LTD") == ()
     assert parts("NESTLE SA (Ord)") == ()
@@ -63,29 +59,29 @@ def test_a_part_proves_nothing_and_a_plain_name_has_none():
         ("CNOOC Limited 某某控股", "30926", Relation.UNCERTAIN),
     ],
 )
-def test_a_name_in_two_scripts_is_read_in_both(name, uid, relation):
+def test_a_name_in_two_scripts_is_read_in_both(name, uid, relation, resolver):
     """One company in both halves is the whole name; one half alone only asks."""
-    ((*matches,),) = RESOLVER.resolve([Security(security_name=name)], date(2026, 11, 1))
+    ((*matches,),) = resolver.resolve([Security(security_name=name)], date(2026, 11, 1))
     assert {m.entity.uid: m.relation for m in matches}[uid] is relation
 
 
 @pytest.mark.parametrize(
     "name", ["CSC 中信建投证券", "Tencent 腾讯控股", "China Railway Group 中国中铁", "CEC 某某国际"]
 )
-def test_a_name_in_two_scripts_that_is_not_listed_asks_nothing(name):
-    ((*matches,),) = RESOLVER.resolve([Security(security_name=name)], date(2026, 11, 1))
+def test_a_name_in_two_scripts_that_is_not_listed_asks_nothing(name, resolver):
+    ((*matches,),) = resolver.resolve([Security(security_name=name)], date(2026, 11, 1))
     assert {m.relation for m in matches} <= {Relation.RELATED_UNLISTED}
 
 
 @pytest.mark.parametrize("name", ["CSSC (Hong Kong) Shipping Company Limited", "CGN Power Co Ltd (Guangdong)"])
-def test_a_relative_without_its_brackets_is_still_a_relative(name):
-    ((*matches,),) = RESOLVER.resolve([Security(security_name=name)], date(2026, 11, 1))
+def test_a_relative_without_its_brackets_is_still_a_relative(name, resolver):
+    ((*matches,),) = resolver.resolve([Security(security_name=name)], date(2026, 11, 1))
     assert {m.relation for m in matches} == {Relation.RELATED_UNLISTED}
 
 
 @pytest.mark.parametrize(("name", "uid"), [("CN0OC LTD", "30926"), ("CHINA MOBI1E LIMITED", "30923")])
-def test_digits_that_a_scanner_read_for_letters_ask(name, uid):
-    ((match, *_), none) = RESOLVER.resolve([Security(security_name=n) for n in (name, "3SBIO INC")], date(2026, 11, 1))
+def test_digits_that_a_scanner_read_for_letters_ask(name, uid, resolver):
+    ((match, *_), none) = resolver.resolve([Security(security_name=n) for n in (name, "3SBIO INC")], date(2026, 11, 1))
     assert (match.entity.uid, match.relation) == (uid, Relation.UNCERTAIN)
     assert none == ()
 
@@ -95,14 +91,14 @@ def test_digits_that_a_scanner_read_for_letters_ask(name, uid):
     ["SPON ADR {}", "H SHS {}", "REG SHS {}", "Cash dividend {}", "Purchase of {}", "CALL {}", "EQ {}", "Stock: {}",
      "Payable for securities purchased: {}", "Loan to {}", "2. {}", "{}, pledged", "{} (CNY)", "{} dividend"],
 )  # fmt: skip
-def test_words_of_a_booking_or_of_notation_around_any_listed_name_ask(written):
+def test_words_of_a_booking_or_of_notation_around_any_listed_name_ask(written, resolver):
     """Word order of noise never makes a listed name silent (issue 4); a dividend's line names somebody (issue 5.7)."""
     entities = load_snapshot().entities
-    found = RESOLVER.resolve([Security(security_name=written.format(e.name)) for e in entities], date(2026, 11, 1))
+    found = resolver.resolve([Security(security_name=written.format(e.name)) for e in entities], date(2026, 11, 1))
     missed = [e.name for e, ms in zip(entities, found, strict=True) if e.uid not in {m.entity.uid for m in ms}]
     assert missed == []
 
 
-def test_a_company_s_own_words_are_no_booking():
+def test_a_company_s_own_words_are_no_booking(resolver):
     names = ("CGN HOLDING", "PANDA CAPITAL", "FINAL FRONTIER LTD", "NET ONE SYSTEMS", "SPECIAL OLYMPICS")
-    assert RESOLVER.resolve([Security(security_name=n) for n in names], date(2026, 11, 1)) == [()] * len(names)
+    assert resolver.resolve([Security(security_name=n) for n in names], date(2026, 11, 1)) == [()] * len(names)

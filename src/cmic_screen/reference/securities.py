@@ -12,6 +12,7 @@ import io
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any, Final
 
@@ -49,15 +50,21 @@ def load_master(home: Path | None = None) -> Master:
 
     ListError where either is broken: rows that cannot be read are never left out in silence.
     """
-    shipped = resources.files("cmic_screen.reference").joinpath("data/securities.csv").read_bytes()
-    digest = hashlib.sha256(shipped)
-    rows = read_rows(shipped, "embedded securities master")
+    rows, body = _shipped()
+    digest = hashlib.sha256(body)
     own = home / OWN_FILE if home else None
     if own and own.is_file():
         body = own.read_bytes()
         digest.update(body)
         rows += read_rows(body, own.name)
     return Master(rows, digest.hexdigest())
+
+
+@cache  # frozen values of this release
+def _shipped() -> tuple[tuple[MasterRow, ...], bytes]:
+    """The shipped rows and the bytes they were read from."""
+    body = resources.files("cmic_screen.reference").joinpath("data/securities.csv").read_bytes()
+    return read_rows(body, "embedded securities master"), body
 
 
 def read_rows(body: bytes, file: str) -> tuple[MasterRow, ...]:
