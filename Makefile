@@ -5,6 +5,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 CMIC_SHARED ?= ../shared
 export CMIC_SHARED
+# The tests' own bytecode is kept wherever a run may write, whatever the shell says: without it each rerun compiles them.
+PYTEST := PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .PHONY: help demo test quick lint format types contracts quality browser bench docs wheel sample constraints clean
@@ -37,10 +39,10 @@ demo: $(VENV)/.core ## screen the sample book: findings on the terminal, an Exce
 
 test: $(VENV)/.dev ## every test, on a machine of its own
 	@sh tools/browser.sh
-	$(BIN)/python -m pytest --numprocesses 2
+	$(PYTEST) --numprocesses 2 --dist worksteal
 
 quick: $(VENV)/.dev ## what a developer reruns, in under a minute
-	$(BIN)/python -m pytest --numprocesses 2 -m "not slow and not browser and not quality"
+	$(PYTEST) --numprocesses 2 --dist worksteal -m "not slow and not browser and not quality"
 
 lint: $(VENV)/.dev ## ruff, both ways
 	$(BIN)/ruff check .

@@ -189,13 +189,20 @@ def test_config_show_names_the_origin_of_each_value(cmic, tmp_path):
 LIGHT = [["--help"], ["list", "status"], ["config", "show"], ["check", "--isin", "HK0941009539"]]
 
 
-@pytest.mark.parametrize("args", LIGHT, ids=" ".join)
-def test_light_commands_load_neither_pandas_nor_openpyxl(cmic, args):
-    script = (
-        "import sys; sys.argv=['cmic-screen', *" + repr(args) + "]\n"
-        "from cmic_screen.cli import main\n"
-        "try:\n    main()\nexcept SystemExit:\n    pass\n"
-        "print('LOADED', sorted({'pandas', 'openpyxl'} & set(sys.modules)), file=sys.stderr)"
-    )
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, env=os.environ, check=False)
-    assert "LOADED []" in done.stderr
+def test_light_commands_load_neither_pandas_nor_openpyxl(home):
+    """One after the other in one process: whichever loads them first is the one named."""
+    script = f"""
+import sys
+from cmic_screen.cli import main
+for args in {LIGHT!r}:
+    sys.argv = ["cmic-screen", *args]
+    try:
+        main()
+    except SystemExit as left:
+        print("LEFT", left.code, sorted({{"pandas", "openpyxl"}} & set(sys.modules)), *args, file=sys.stderr)
+"""
+    env = {**os.environ, "SOURCE_DATE_EPOCH": "1795000000"}
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, env=env, check=False)
+    said = [line for line in done.stderr.splitlines() if line.startswith("LEFT")]
+    codes = ("0", "0", "0", "10")
+    assert said == [f"LEFT {code} [] {' '.join(args)}" for code, args in zip(codes, LIGHT, strict=True)]

@@ -73,10 +73,14 @@ def test_an_affiliate_is_named_as_such():
     assert "not listed; the 50 percent rule does not apply" in finding.judgement.reason
 
 
+@pytest.fixture(scope="module")
+def wanted():
+    return {i: f.verdict for i, f in enumerate(run(BOOK).row_findings())}
+
+
 @settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(order=st.permutations(range(len(BOOK))), twice=st.lists(st.sampled_from(range(len(BOOK))), max_size=3))
-def test_neither_row_order_nor_other_rows_change_a_verdict(order, twice):
-    wanted = {i: f.verdict for i, f in enumerate(run(BOOK).row_findings())}
+def test_neither_row_order_nor_other_rows_change_a_verdict(wanted, order, twice):
     picked = [*order, *twice]
     assert [f.verdict for f in run([BOOK[i] for i in picked]).row_findings()] == [wanted[i] for i in picked]
 

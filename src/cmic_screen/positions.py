@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     import pandas as pd
+    from pandas.api.extensions import ExtensionArray
 
     TEXT: pd.StringDtype
     """The one dtype of every text column, whether pyarrow is installed or not."""
@@ -90,8 +91,9 @@ def frame(rows: Iterable[Mapping[str, object]] | Mapping[str, list[str]]) -> pd.
         msg = f"not columns of a position table: {sorted(unknown)}"
         raise ValueError(msg)
     size = len(table)
+    blank = pd.Series([""] * size, dtype=text)
     data = {
-        name: table[name].fillna("").astype(str).astype(text) if name in table else pd.Series([""] * size, dtype=text)
+        name: table[name].fillna("").astype(str).astype(text) if name in table else blank
         for name in COLUMNS
         if name != "row"
     }
@@ -105,16 +107,17 @@ def check(table: pd.DataFrame) -> None:
     if list(table.columns) != list(COLUMNS):
         msg = f"columns differ from the schema: {sorted(set(table.columns) ^ set(COLUMNS))}"
         raise ValueError(msg)
-    for name in COLUMNS:
+    for name, column in table.items():
         expected = "int64" if name == "row" else text
-        if table[name].dtype != expected:
-            msg = f"column {name} is {table[name].dtype}, not {expected}"
+        cells = column.array
+        if cells.dtype != expected:
+            msg = f"column {name} is {cells.dtype}, not {expected}"
             raise ValueError(msg)
-        if _one_for_all(table[name]).isna().any():
+        if _one_for_all(cells).isna().any():
             msg = f"column {name} has a missing value; nothing stated is ''"
             raise ValueError(msg)
 
 
-def _one_for_all(column: pd.Series[str]) -> pd.Series[str]:
-    """The first cell of a column whose cells are all one in memory (ingest.assemble), else the column."""
-    return column[:1] if column.to_numpy(copy=False).strides == (0,) else column
+def _one_for_all(cells: ExtensionArray) -> ExtensionArray:
+    """The first of a column's cells that are all one in memory (ingest.assemble), else the column's cells."""
+    return cells[:1] if cells.to_numpy(copy=False).strides == (0,) else cells

@@ -36,7 +36,7 @@ def questions(draw, make, programme):
     )
 
 
-@settings(max_examples=50)
+@settings(max_examples=settings.default.max_examples // 2)
 @given(data=st.data())
 def test_adding_a_licence_never_makes_anything_worse(data, make, programme):
     question = data.draw(questions(make, programme))
@@ -46,7 +46,7 @@ def test_adding_a_licence_never_makes_anything_worse(data, make, programme):
     assert decide(licensed, programme).verdict <= decide(question, programme).verdict
 
 
-@settings(max_examples=50)
+@settings(max_examples=settings.default.max_examples // 2)
 @given(data=st.data())
 def test_the_order_of_matches_changes_no_verdict(data, make, programme):
     question = data.draw(questions(make, programme))
@@ -56,7 +56,7 @@ def test_the_order_of_matches_changes_no_verdict(data, make, programme):
     assert sorted(ours.citations) == sorted(theirs.citations)
 
 
-@settings(max_examples=50)
+@settings(max_examples=settings.default.max_examples // 2)
 @given(data=st.data())
 def test_one_more_match_never_lowers_a_verdict(data, make, programme):
     question = data.draw(questions(make, programme))
@@ -67,7 +67,7 @@ def test_one_more_match_never_lowers_a_verdict(data, make, programme):
         assert decide(question, programme).verdict >= decide(fewer, programme).verdict
 
 
-@settings(max_examples=50)
+@settings(max_examples=settings.default.max_examples // 2)
 @given(data=st.data())
 def test_a_reviewer_cannot_silence_proof(data, make, programme):
     question = data.draw(questions(make, programme))
@@ -77,7 +77,7 @@ def test_a_reviewer_cannot_silence_proof(data, make, programme):
     assert decide(dismissed, programme).verdict is decide(question, programme).verdict
 
 
-@settings(max_examples=50)
+@settings(max_examples=settings.default.max_examples // 2)
 @given(data=st.data())
 def test_every_answer_says_why_and_cites(data, make, programme):
     question = data.draw(questions(make, programme))

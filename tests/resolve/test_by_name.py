@@ -158,7 +158,7 @@ def test_gate_holds_nothing_back(name: str) -> None:
         assert found(name)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=settings.default.max_examples // 4, deadline=None)
 @given(NAMES, NAMES, st.sampled_from(["1", "4", "9"]))
 def test_another_alias_never_lowers(name: str, alias: str, uid: str) -> None:
     """One more name of an entity cannot make a name mean it less."""

@@ -211,11 +211,11 @@ def test_the_instrument_makes_a_proof_a_derivative():
 
 @pytest.mark.parametrize("entity", embedded_snapshot().entities, ids=lambda e: e.uid)
 def test_every_official_name_and_identifier_proves(entity):
-    for one in entity.identifiers:
-        (match,) = resolver().resolve([Security(identifiers=(one,))], TODAY)[0]
+    coded = resolver().resolve([Security(identifiers=(one,)) for one in entity.identifiers], TODAY)
+    for one, (match,) in zip(entity.identifiers, coded, strict=True):
         assert (match.entity.uid, match.relation) == (entity.uid, Relation.ISSUER), one
-    for name in entity.names:
-        found = resolver().resolve([Security(security_name=name.text)], TODAY)[0]
+    named = resolver().resolve([Security(security_name=name.text) for name in entity.names], TODAY)
+    for name, found in zip(entity.names, named, strict=True):
         wanted = Relation.UNCERTAIN if name.kind is NameKind.WEAK else Relation.ISSUER
         assert [m.relation for m in found if m.entity.uid == entity.uid] == [wanted], name
 
