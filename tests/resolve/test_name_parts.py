@@ -32,7 +32,7 @@ LISTED = (
     "JONHON",
 )
 VOCABULARY = Vocabulary(LISTED)
-SIEVE = Sieve(VOCABULARY.words, VOCABULARY.beginnings, VOCABULARY.skeletons)
+SIEVE = Sieve(VOCABULARY.words, VOCABULARY.shortened, VOCABULARY.beginnings, VOCABULARY.skeletons)
 
 READINGS = [
     ("CMNCTS", "COMMUNICATIONS", "short for"),
@@ -79,6 +79,22 @@ def test_sieve_holds_back_no_misspelling(word: str, at: int, letter: str, kind: 
     words = read(packed([wrong, "QQQQQQ"]))
     sifted = SIEVE.passing(words.letters, words.sizes, np.array([False, False]))
     assert sifted.likely.tolist() == [True, False]
+
+
+ERRORS = st.lists(st.tuples(st.integers(0, 20), st.sampled_from("AEKQZ"), st.integers(0, 3)), max_size=3)
+
+
+@settings(deadline=None, max_examples=400)
+@given(st.sampled_from(LISTED), st.booleans(), ERRORS)
+def test_sieve_lets_through_all_that_is_read(word: str, bare: bool, errors: list[tuple[int, str, int]]) -> None:
+    """Whatever stands for a listed word by any rule, also without its vowels."""
+    if bare:
+        word = word[0] + "".join(c for c in word[1:] if c not in "AEIOUY")
+    for at, letter, kind in errors:
+        word = _one_error(word, at, letter, kind)
+    words = read(packed([word]))
+    if VOCABULARY.readings(word) and len(word) > 2:
+        assert SIEVE.passing(words.letters, words.sizes, np.array([False])).likely.tolist() == [True]
 
 
 def test_weights_are_shares() -> None:

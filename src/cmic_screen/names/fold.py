@@ -68,6 +68,17 @@ def _fold_wide(text: str) -> str:
     return "".join(c if c.isalnum() or c in "&." or ord(c) < 128 else " " for c in text)
 
 
+@cache
+def _accents() -> dict[int, str]:
+    """Letters of Latin alphabets as they are folded; none of them joins with its neighbours."""
+    return {c: _fold_wide(_fold_wide(chr(c))) for c in range(0xC0, 0x250)}
+
+
+def initials(text: str) -> set[str]:
+    """The words that dotted initials in an ASCII text read as (`C.N.O.O.C.`)."""
+    return {m.replace(".", "") for m in _INITIALS.findall(text.upper())}
+
+
 def fold_batch(text: str) -> bytes:
     """Many ASCII names at once, folded as `normalise` folds but for `&`, initials and spaces; chr(1) is kept."""
     return text.upper().encode("ascii").translate(_BATCH_TABLE, _BATCH_DROPPED)
@@ -79,6 +90,8 @@ def normalise(text: str) -> str:
     `&` reads AND; dotted initials read as one word (`C.N.O.O.C.`); no space is kept between Chinese characters.
     Normalising twice equals once. Empty in, empty out.
     """
+    if not text.isascii():
+        text = text.translate(_accents())
     if text.isascii():
         text = text.upper()
     else:

@@ -8,12 +8,13 @@ threshold of the aligner (tests/resolve compare both paths).
 
 from __future__ import annotations
 
+import re
 from string import ascii_uppercase
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from cmic_screen.names.fold import fold_batch, normalise
+from cmic_screen.names.fold import fold_batch, initials, normalise
 from cmic_screen.names.notation import WRITER_WORDS, WRITERS_ALSO
 from cmic_screen.resolve import words as w
 from cmic_screen.resolve.align import COUNTRY, CUT_FROM, EXTRA_WORD, PLACES, STRUCTURE, extra_cost
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from cmic_screen.resolve.wordtable import Words
 
 _END = "\x01"
+_MARKED = re.compile(r"[%@#]|[^\x00-\x7f]")  # coupons, exchanges' short names, other scripts
 _REMEMBERED = 400_000
 _SMALL = 0.02  # single letters, numbers
 _LETTERS = len(ascii_uppercase)
@@ -45,6 +47,8 @@ _LEAST_SHARE = 0.62
 _LEAST_LISTED = 0.45
 _LONG_WEIGHT = 2.0
 _LONG_SHARE = 0.33
+_WRITER, _BESIDE, _LIMITED = 1, 2, 4  # marks of words
+_LIMITED_WORDS = ("LTD", "LIMITED")
 
 
 _HONGKONG = frozenset(("HK", "HONG", "HONGK", "HONGKO", "HONGKON", "HONGKONG"))  # one word where names are compared
@@ -76,9 +80,8 @@ class Gate:
         self._standing, self._split = variants.gainful > 0.0, variants.fragments
         self._fragments = fragments = variants.pieces | spelled
         known = self._vocabulary
-        self._sieve = Sieve(known.words.union(known.shortened), known.beginnings | fragments | whole, known.skeletons)
+        self._sieve = Sieve(known.words, known.shortened, known.beginnings | fragments | whole, known.skeletons)
         self._forget()
-        self._limited, _ = self._table.numbers(packed(("LTD", "LIMITED")))
 
     def _forget(self) -> None:
         self._table = WordTable()
@@ -106,8 +109,9 @@ class Gate:
         self._doubt[first:] |= [x in self._vocabulary.number for x in texts]
         alone = self._weight.copy()
         alone[first:] = [extra_cost(x, frozenset()) for x in texts]
-        self._writers, _ = self._table.numbers(packed(WRITER_WORDS))
-        self._writers_also, _ = self._table.numbers(packed(x for x in texts if x in WRITERS_ALSO))
+        self._marks = np.zeros(len(self._table) + 1, dtype=np.uint8)  # the last for all words met later
+        for mark, marked in ((_WRITER, WRITER_WORDS), (_BESIDE, WRITERS_ALSO & {*texts}), (_LIMITED, _LIMITED_WORDS)):
+            self._marks[self._table.numbers(packed(marked))[0]] |= mark
         self._look(np.flatnonzero(self._doubt), alone)
 
     def _learn(self, words: Words, own: NDArray[np.float32]) -> None:
@@ -118,9 +122,9 @@ class Gate:
         sifted = self._sieve.passing(words.letters, words.sizes, own > 0.0)
         doubt = sifted.likely
         first = len(self._doubt)
-        for at in np.flatnonzero(~sifted.plain & (words.sizes > 3)).tolist():
-            if self._vocabulary.misread(self._table.text(first + at)):
-                doubt[at] = True
+        mixed = np.flatnonzero(~sifted.plain & (words.sizes > 3) & (words.letters >= ord("A")).any(axis=1))
+        for at, text in zip(mixed.tolist(), self._table.texts(first + mixed), strict=True):
+            doubt[at] |= bool(self._vocabulary.misread(text))
         weight[sifted.short] = _SHORT
         weight[~sifted.plain] = _SMALL
         self._doubt = np.concatenate((self._doubt, doubt))
@@ -167,23 +171,24 @@ class Gate:
         self._light[which] = ~says & np.array([is_light(x) for x in words], dtype=bool)
         self._piece[which] = [x in self._split for x in words]
 
-    def _enough(self, ids: NDArray[np.intp], ends: NDArray[np.intp]) -> NDArray[np.bool_]:
-        """Names of whose weight enough may be explained, and whose words may make up enough of some listed name."""
+    def _enough(self, ids: NDArray[np.intp], ends: NDArray[np.intp]) -> tuple[NDArray[np.bool_], NDArray[np.float64]]:
+        """(names of whose weight enough may be explained, and whose words may make up enough of some listed name; how
+        much of one these may be).
+        """
         explained, weight, share = (_sums(table[ids], ends) for table in (self._explained, self._weight, self._share))
         most = explained >= weight * _LEAST_SHARE
-        return (share >= _LEAST_LISTED) & (most | ((explained >= _LONG_WEIGHT) & (explained >= weight * _LONG_SHARE)))
+        most |= (explained >= _LONG_WEIGHT) & (explained >= weight * _LONG_SHARE)
+        return most & (share >= _LEAST_LISTED), share
 
     def _initials(self, names: Sequence[str], ids: NDArray[np.intp], ends: NDArray[np.intp]) -> list[int]:
         """Names in which three single letters stand side by side and make up a listed word (C.N.O.O.C. LTD)."""
         single = (ids > 0) & (ids <= _LETTERS)
         run = np.flatnonzero(single[:-2] & single[1:-1] & single[2:])
-        found = np.unique(np.searchsorted(ends, run, side="right")).tolist()
-        known = self._whole | self._vocabulary.words
+        words = self._vocabulary.words | self._whole
         return [  # names beyond ASCII were normalised before they came here: their initials stand together already
             i
-            for i in found
-            if names[i].isascii()
-            and not known.isdisjoint(set(normalise(names[i]).split()).difference(fold_batch(names[i]).decode().split()))
+            for i in np.unique(np.searchsorted(ends, run, side="right")).tolist()
+            if "." in names[i] and names[i].isascii() and not words.isdisjoint(initials(names[i]))
         ]
 
     def _runs_together(self, ids: NDArray[np.intp], ends: NDArray[np.intp]) -> list[int]:
@@ -203,31 +208,34 @@ class Gate:
         if text.count(_END) >= len(names):
             text = f" {_END} ".join(names := [name.replace(_END, " ") for name in names])
         if not text.isascii():
-            text = f" {_END} ".join(folded := _folded(names))
-            always = [i for i, name in enumerate(folded) if not name and not names[i].isascii()]
+            folded, always = _folded(names)
+            text = f" {_END} ".join(folded)
         if len(self._table) > _REMEMBERED:
             self._forget()
         ids, new = self._table.numbers(fold_batch(text))
         if len(new.low):
             self._learn(new, np.zeros(len(new.low), dtype=np.float32))
         ends = np.append(np.flatnonzero(ids == 0), len(ids))
-        passes = self._enough(ids, ends)
+        passes, _ = self._enough(ids, ends)
         maybe = np.repeat(passes, np.diff(ends, prepend=0))
         doubted = np.unique(ids[maybe & self._doubt[ids]])
         if len(doubted):
             self._look(doubted, self._weight)
-        passes &= self._enough(ids, ends)
+        passes, share = self._enough(ids, ends)
         passes[always] = True
-        parted = passes | (_sums(self._share[ids], ends) >= _LEAST_LISTED)
-        beside = np.isin(ids[:-1], self._writers) & np.isin(ids[1:], self._writers_also)
-        written = np.unique(np.searchsorted(ends, np.flatnonzero(beside)))
+        parted = passes | (share >= _LEAST_LISTED)
+        marks = self._marks[np.minimum(ids, len(self._marks) - 1)]
+        beside = np.flatnonzero((marks[:-1] & _WRITER > 0) & (marks[1:] & _BESIDE > 0))
+        written = np.unique(np.searchsorted(ends, beside))
         written = written[parted[written]]  # the writer's own words (DEUTSCHE BANK) are none of the issuer's
         odd = [*self._initials(names, ids, ends), *self._runs_together(ids, ends), *written.tolist()]
         passes[odd] = True
-        more = np.flatnonzero(np.isin(ids[:-1], self._limited) & (ids[1:] > 0))
-        beyond = {*np.searchsorted(ends, more, side="right").tolist(), *always}
+        parted[odd] = True
+        more = np.flatnonzero((marks[:-1] & _LIMITED > 0) & (ids[1:] > 0))
+        before = np.unique(np.searchsorted(ends, more, side="right"))
+        beyond = {*before[parted[before]].tolist(), *always}  # a listed name stands before it
         one_by_one = self._one_by_one(names, np.flatnonzero(passes), ids, ends, odd)
-        return Passing(*one_by_one, sorted(beyond), np.flatnonzero(parted | passes).tolist())
+        return Passing(*one_by_one, sorted(beyond), np.flatnonzero(parted).tolist())
 
     def _one_by_one(
         self,
@@ -263,9 +271,7 @@ class Gate:
         odd = (2 * counts[2] >= counts[1]) | (np.bincount(of, self._odd[words], len(passing)) > 0)
         odd[of[initials]] = True
         odd[np.isin(passing, known)] = True
-        for i, at in enumerate(passing.tolist()):
-            name = names[at]
-            odd[i] |= not name.isascii() or "%" in name or "@" in name or "#" in name
+        odd |= np.array([_MARKED.search(names[i]) is not None for i in passing.tolist()], dtype=bool)
         plain = np.flatnonzero(~odd)
         kept &= ~odd[of]
         place = np.cumsum(~odd) - 1
@@ -305,14 +311,16 @@ def _cost(word: str) -> float:
     return 0.0 if is_light(word) else extra_cost(word, frozenset())
 
 
-def _folded(names: Sequence[str]) -> list[str]:
-    """The names, those beyond ASCII normalised; empty where there is Chinese or other script in them."""
-    out = list(names)
-    for i in [i for i, name in enumerate(names) if not name.isascii()]:
+def _folded(names: Sequence[str]) -> tuple[list[str], list[int]]:
+    """(the names, those beyond ASCII normalised, empty where there is Chinese or other script in them; these)."""
+    out, empty = list(names), list[int]()
+    for i in [i for i, plain in enumerate(map(str.isascii, names)) if not plain]:
         out[i] = normalise(names[i])
         if not out[i].isascii():
             out[i] = ""
-    return out
+        if not out[i]:
+            empty.append(i)
+    return out, empty
 
 
 def _sums(values: NDArray[np.float32], ends: NDArray[np.intp]) -> NDArray[np.float64]:

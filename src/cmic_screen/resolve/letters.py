@@ -25,7 +25,7 @@ LONGEST: Final = 128
 """Letters of words run together that have a hash."""
 _POWERS: Final = np.array([pow(_BASE, i, 1 << 32) for i in range(LONGEST + 1)], dtype=np.uint32)
 _INVERSES: Final = np.array([pow(pow(_BASE, -1, 1 << 32), i, 1 << 32) for i in range(WIDEST + 1)], dtype=np.uint32)
-_WIDER: Final = 256  # bits a hash: one in 256 that is not among them passes by chance
+_WIDER: Final = 64  # bits a hash: one in 64 that is not among them is looked for in vain
 _MIX: Final = np.uint32(0x85EBCA6B)
 
 
@@ -48,6 +48,11 @@ def ending(sums_: NDArray[np.uint32], sizes: NDArray[np.intp], last: int) -> NDA
     """The hashes of the words' `last` letters; the whole word's where it has fewer."""
     start, every = np.maximum(sizes - last, 0), np.arange(len(sizes))
     return (sums_[every, sizes] - sums_[every, start]) * _INVERSES[start]
+
+
+def sized(hashes: NDArray[np.uint32], sizes: NDArray[np.intp]) -> NDArray[np.uint32]:
+    """Hashes that are the same only with the same size beside them."""
+    return hashes + sizes.astype(np.uint32) * _MIX
 
 
 def run_hash(text: str) -> int:
@@ -92,27 +97,41 @@ class Letters(NamedTuple):
         """Some of the words."""
         return Letters(self.rows[which], self.sizes[which], self.sums[which])
 
-    def deleted(self) -> tuple[NDArray[np.intp], NDArray[np.uint32]]:
-        """(word, hash) of each word and of what is left of it without one letter."""
-        owners, hashes = [np.arange(len(self.sizes))], [self.whole]
+    def deleted(self) -> tuple[NDArray[np.intp], NDArray[np.uint32], NDArray[np.intp]]:
+        """(word, hash, place) of what is left of each word without the letter at each place."""
+        owners, hashes, places = ([np.zeros(0, dtype=x)] for x in (np.intp, np.uint32, np.intp))
         for size in np.unique(self.sizes).tolist():
             here = np.flatnonzero(self.sizes == size)
             owners.append(np.repeat(here, size))
             hashes.append(without_one(self.sums[here], size).ravel())
-        return np.concatenate(owners), np.concatenate(hashes)
+            places.append(np.tile(np.arange(size), len(here)))
+        return np.concatenate(owners), np.concatenate(hashes), np.concatenate(places)
 
 
-class Bits:
-    """A row of bits, those of some hashes set: it may take a hash for one of them, and never fails to know one."""
+class Hashes:
+    """A set of hashes. A row of bits, those of the hashes set, answers for nearly all that are none of them."""
 
     def __init__(self, hashes: NDArray[np.uint32]) -> None:
-        self._bits = np.zeros(1 << max(12, (_WIDER * len(hashes)).bit_length()), dtype=bool)
+        self.sorted = np.unique(hashes)
+        self._bits = np.zeros(1 << max(12, (_WIDER * len(self.sorted)).bit_length()), dtype=bool)
         self._shift = np.uint32(33 - len(self._bits).bit_length())
-        self._bits[self._slots(hashes)] = True
+        self._bits[self._slots(self.sorted)] = True
 
     def has(self, hashes: NDArray[np.uint32]) -> NDArray[np.bool_]:
-        """Whether each may be one of the hashes."""
-        return self._bits[self._slots(hashes)]
+        """Whether each, of one row or many, is one of the hashes."""
+        out: NDArray[np.bool_] = self._bits[self._slots(hashes)]
+        out[out] = self.places(hashes[out])[1]
+        return out
+
+    def places(self, hashes: NDArray[np.uint32]) -> tuple[NDArray[np.intp], NDArray[np.bool_]]:
+        """(the place of each among the sorted ones, whether it stands there)."""
+        at = np.searchsorted(self.sorted, hashes)
+        at[at == len(self.sorted)] = 0
+        return at, self.sorted[at] == hashes if len(self.sorted) else np.zeros(len(hashes), dtype=bool)
+
+    def maybe(self, hashes: NDArray[np.uint32]) -> NDArray[np.intp]:
+        """Positions of those that may be among them: all that are, and few of the others."""
+        return np.flatnonzero(self._bits[self._slots(hashes)])
 
     def _slots(self, hashes: NDArray[np.uint32]) -> NDArray[np.uint32]:
         return (hashes * _MIX) >> self._shift
@@ -123,15 +142,13 @@ class Join:
 
     def __init__(self, hashes: NDArray[np.uint32], numbers: NDArray[np.intp]) -> None:
         order = np.argsort(hashes, kind="stable")
-        self._keys, first = np.unique(hashes[order], return_index=True)
+        self._keys = Hashes(hashes)
+        first = np.searchsorted(hashes[order], self._keys.sorted)
         self._numbers = Ragged(np.append(first, len(order)), numbers[order])
-        self._bits = Bits(self._keys)
 
     def pairs(self, hashes: NDArray[np.uint32]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
         """(position of the hash, number) of everything found under the hashes, in the order of these."""
-        maybe = np.flatnonzero(self._bits.has(hashes))
-        at = np.searchsorted(self._keys, hashes[maybe])
-        at[at == len(self._keys)] = 0
-        found = self._keys[at] == hashes[maybe] if len(self._keys) else np.zeros(len(maybe), dtype=bool)
+        maybe = self._keys.maybe(hashes)
+        at, found = self._keys.places(hashes[maybe])
         of, places = self._numbers.expanded(at[found])
         return maybe[found][of], self._numbers.values[places]

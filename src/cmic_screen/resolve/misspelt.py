@@ -25,7 +25,8 @@ ALONE: Final = (
     0.81  # credit of one error in a name of one word (CNOCO): there is no other word to lean on, it only asks
 )
 MOST_ERRORS: Final = 2
-_FROM: Final = 9  # letters from which a word may hold two errors
+TWO_FROM: Final = 9  # letters from which a word may hold two errors
+STEM_FROM: Final = 5  # letters that words of one stem share
 
 
 class Offers(NamedTuple):
@@ -49,16 +50,17 @@ class Misspelt:
         self._common = np.array([x in weights() for x in words], dtype=bool)
         long = np.flatnonzero(self._letters.sizes >= 4)
         these = self._letters.at(long)
-        owners, hashes = these.deleted()
-        self._errors = Join(hashes, long[owners])
+        owners, hashes, _ = these.deleted()
+        self._errors = Join(np.concatenate((these.whole, hashes)), np.concatenate((long, long[owners])))
         self._fours = Join(these.sums[:, 4], long)
-        late = np.flatnonzero((self._letters.sizes >= _FROM) & self._common)
+        late = np.flatnonzero((self._letters.sizes >= TWO_FROM) & self._common)
         self._endings = Join(ending(self._letters.sums[late], self._letters.sizes[late], 4), late)
 
     def near(self, held: Letters) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
         """(held, listed) of the words that are equal or one error apart."""
-        owners, hashes = held.deleted()
-        at, listed = self._errors.pairs(hashes)
+        owners, hashes, _ = held.deleted()
+        owners = np.concatenate((np.arange(len(held.sizes)), owners))
+        at, listed = self._errors.pairs(np.concatenate((held.whole, hashes)))
         width = len(self._words)
         pairs = np.unique(owners[at] * width + listed)
         of, listed = pairs // max(1, width), pairs % max(1, width)
@@ -75,7 +77,7 @@ class Misspelt:
         of, listed = of[enough], listed[enough]
         stems = self._stems(held, of, listed, less)
         two = self._two(held, words, (of, listed), less, 2.2)
-        long = np.flatnonzero(held.sizes >= _FROM)
+        long = np.flatnonzero(held.sizes >= TWO_FROM)
         of, listed = self._endings.pairs(ending(held.sums[long], held.sizes[long], 4))
         # an altered beginning is a misspelling only of a word that everybody uses
         late = self._two(held, words, (long[of], listed), less, 2.4)
@@ -109,12 +111,12 @@ class Misspelt:
         self, held: Letters, of: NDArray[np.intp], listed: NDArray[np.intp], less: NDArray[np.float64]
     ) -> Offers:
         """Words that everybody uses, with another ending (TECHNOLOGIES)."""
-        kept = self._common[listed] & (held.sizes[of] >= 5)
+        kept = self._common[listed] & (held.sizes[of] >= STEM_FROM)
         of, listed = of[kept], listed[kept]
         other = held.rows[of] != self._letters.rows[listed]
         alike = np.where(other.any(axis=1), other.argmax(axis=1), held.sizes[of])
         longest = np.maximum(held.sizes[of], self._letters.sizes[listed])
-        stem = alike >= np.maximum(5, np.ceil(0.7 * longest))
+        stem = alike >= np.maximum(STEM_FROM, np.ceil(0.7 * longest))
         return Offers(of[stem], listed[stem], 0.85 - less[of[stem]])
 
     def _two(
@@ -128,7 +130,7 @@ class Misspelt:
         """Up to two errors in the pairs of long words; one alone is offered with more credit by `_one`."""
         of, listed = pairs
         mine, theirs = held.sizes[of], self._letters.sizes[listed]
-        kept = (np.maximum(mine, theirs) >= _FROM) & (abs(mine - theirs) <= MOST_ERRORS)
+        kept = (np.maximum(mine, theirs) >= TWO_FROM) & (abs(mine - theirs) <= MOST_ERRORS)
         of, listed = self._apart(held, words, of[kept], listed[kept])
         longest = np.maximum(held.sizes[of], self._letters.sizes[listed])
         return Offers(of, listed, 1 - cost / longest - less[of])

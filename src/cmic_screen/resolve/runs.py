@@ -15,7 +15,7 @@ import numpy as np
 
 from cmic_screen.names import normalise
 from cmic_screen.resolve.legal import STOP, strip_forms
-from cmic_screen.resolve.letters import Bits, beginnings, run_hash
+from cmic_screen.resolve.letters import Hashes, beginnings, run_hash
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -48,8 +48,7 @@ class Runs:
                 if len(kept) > 1 and len(letters) >= SHORTEST and name not in self._names[letters]:
                     self._names[letters].append(name)
         self._sorted = sorted(self._names)
-        self._hashes = np.array(sorted({run_hash(letters) for letters in self._sorted}), dtype=np.uint32)
-        self._bits = Bits(self._hashes)
+        self._hashes = Hashes(np.array([run_hash(letters) for letters in self._sorted], dtype=np.uint32))
 
     def __contains__(self, word: object) -> bool:
         """Whether the word is a listed name without its spaces."""
@@ -60,9 +59,7 @@ class Runs:
         from the words' hashes, their sizes, and the position of the first word of the same name.
         """
         whole, letters = beginnings(hashes, sizes, first)
-        out = self._bits.has(whole) & (letters >= SHORTEST)
-        out[out] = np.isin(whole[out], self._hashes)
-        return out
+        return self._hashes.has(whole) & (letters >= SHORTEST)
 
     def find(self, words: Sequence[str]) -> list[ListedName]:
         """The listed names whose letters these words have, in whatever spacing; [] for none."""

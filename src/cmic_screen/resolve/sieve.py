@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from cmic_screen.resolve.letters import WIDEST, Bits, Letters, ending, sums, without_one
-from cmic_screen.resolve.vowelless import LONGEST
+from cmic_screen.resolve.letters import WIDEST, Hashes, Letters, ending, sized, sums, without_one
+from cmic_screen.resolve.misspelt import MOST_ERRORS, STEM_FROM, TWO_FROM
+from cmic_screen.resolve.vowelless import LONGEST, letter_bits
+from cmic_screen.resolve.words import weights
 from cmic_screen.resolve.wordtable import WIDTH
 
 if TYPE_CHECKING:
@@ -32,23 +34,33 @@ class Sifted(NamedTuple):
 
 
 class Sieve:
-    """Bits of the listed words' hashes."""
+    """Hashes of the listed words."""
 
     def __init__(
-        self, words: Collection[str], beginnings: Collection[str], skeletons: Collection[tuple[int, int]]
+        self,
+        words: Collection[str],
+        shortened: Collection[str],
+        beginnings: Collection[str],
+        skeletons: NDArray[np.uint32],
     ) -> None:
-        """`words`: the listed words; `beginnings`: other texts that a word may be as a whole; `skeletons`: the first
-        two letters, as bytes, of words that are written without vowels.
+        """`words`: the listed words; `shortened`: what they are cut to, with one error at most; `beginnings`: other
+        texts that a word may be as a whole; `skeletons`: the letters of words without vowels (`vowelless`).
         """
-        whole = _letters({*beginnings, *words})
-        long = _letters(x for x in words if len(x) >= 4)
-        self._whole = Bits(whole.whole)
-        self._errors = Bits(long.deleted()[1])
-        self._fours, self._fives = Bits(long.sums[:, 4]), Bits(long.sums[long.sizes > 4, 5])
-        self._endings = Bits(ending(long.sums, long.sizes, 4))
-        self._skeletons = np.zeros((256, 256), dtype=bool)
-        for first, second in skeletons:
-            self._skeletons[first, second] = True
+        self._whole = Hashes(_letters({*beginnings, *words, *shortened}).whole)
+        wrong = _letters(x for x in (*words, *shortened) if len(x) >= 4)
+        _, hashes, places = wrong.deleted()
+        self._right, self._dropped = Hashes(wrong.whole), Hashes(hashes)
+        # The same place without its letter: another letter there; the place before: two that changed places.
+        self._other = Hashes(np.concatenate((sized(hashes, places), sized(hashes, places - 1))))
+        self._fours, self._endings = Hashes(wrong.sums[:, 4]), Hashes(ending(wrong.sums, wrong.sizes, 4))
+        long = _letters(x for x in words if len(x) >= TWO_FROM - MOST_ERRORS)
+        common = _letters(x for x in words if x in weights())
+        self._two = Hashes(_beside(long.sums[:, 4], long.sizes))
+        late = common.at(np.flatnonzero(common.sizes >= TWO_FROM))
+        self._late = Hashes(_beside(ending(late.sums, late.sizes, 4), late.sizes))
+        stems = (common.sums[common.sizes >= size, size] for size in range(STEM_FROM, WIDTH + 1))
+        self._stems = Hashes(np.concatenate(list(stems)))
+        self._skeletons = skeletons
 
     def passing(self, letters: NDArray[np.uint8], sizes: NDArray[np.intp], common: NDArray[np.bool_]) -> Sifted:
         """Sift words in capitals: rows of WIDTH bytes, and their lengths; one of WIDTH letters or more always passes.
@@ -56,22 +68,41 @@ class Sieve:
         One that many issuers use (`common`) is no misspelling, but may be a beginning.
         """
         hashes, lengths = sums(letters), np.minimum(sizes, WIDTH)
-        whole = hashes[np.arange(len(letters)), lengths]
-        out = self._whole.has(whole) | (lengths >= WIDTH) | self._fives.has(hashes[:, 5])
-        # One error anywhere: a word without one letter is a listed word, or a listed word without one letter. The error
-        # leaves the first or the last four letters of a word of nine as they are.
-        four, end = self._fours.has(hashes[:, 4]), self._endings.has(ending(hashes, lengths, 4))
-        out |= ~common & (((four & (lengths >= 8)) | (end & (lengths >= 9))) | self._errors.has(whole))
-        doubtful = np.flatnonzero(~out & ~common & (lengths >= 4) & (four | end | (lengths < 9)))
+        every = np.arange(len(letters))
+        whole, stem = hashes[every, lengths], hashes[every, np.maximum(STEM_FROM, -(-7 * lengths // 10))]
+        out = self._whole.has(whole) | (lengths >= WIDTH) | (self._stems.has(stem) & (lengths >= STEM_FROM))
+        four, end = hashes[:, 4], ending(hashes, lengths, 4)
+        two = self._two.has(sized(four, lengths)) & (lengths >= TWO_FROM - MOST_ERRORS)
+        two |= self._late.has(sized(end, lengths)) & (lengths >= TWO_FROM)
+        # One error anywhere leaves the first or the last four letters of a word of nine as they are.
+        out |= ~common & (two | self._dropped.has(whole))
+        near = (lengths < TWO_FROM) | self._fours.has(four) | self._endings.has(end)
+        doubtful = np.flatnonzero(~out & ~common & near & (lengths >= 4))
         for size in np.unique(lengths[doubtful]).tolist():
             here = doubtful[lengths[doubtful] == size]
-            out[here] = self._errors.has(without_one(hashes[here], size)).any(axis=1)
-        vowels = np.count_nonzero(_VOWEL[letters[:, 1:]], axis=1)
-        second = np.where(_VOWEL[letters[:, 1]], letters[:, 2], letters[:, 1])
-        second = np.where(second == letters[:, 0], letters[:, 2], second)
-        bare = (vowels <= 1) & (lengths >= 3) & (lengths <= LONGEST) & self._skeletons[letters[:, 0], second]
+            less = without_one(hashes[here], size)
+            out[here] = (self._right.has(less) | self._other.has(sized(less, np.arange(size)))).any(axis=1)
+        short = np.flatnonzero(~out & ~common & (lengths >= 3) & (lengths <= LONGEST))
+        out[short] = self._bare(letters[short])
         plain = ((letters >= ord("A")) | (letters == 0)).all(axis=1)
-        return Sifted((out | (bare & ~common)) & plain, lengths == 2, plain)
+        return Sifted(out & plain, lengths == 2, plain)
+
+    def _bare(self, letters: NDArray[np.uint8]) -> NDArray[np.bool_]:
+        """Words that may be a listed one without its vowels: none of their other letters is strange to those."""
+        few: NDArray[np.bool_] = np.count_nonzero(_VOWEL[letters[:, 1:]], axis=1) <= 1
+        rows = letters[few]
+        first = rows[:, 0]
+        other = ~_VOWEL[rows] & (rows != first[:, None])
+        known = self._skeletons[first, rows[np.arange(len(rows)), other.argmax(axis=1)]]
+        own = np.uint32(1) << (first & 31).astype(np.uint32)  # a first letter that is doubled stands once
+        few[few] = (known > 0) & (letter_bits(rows) & ~(known | own) == 0)
+        return few
+
+
+def _beside(hashes: NDArray[np.uint32], sizes: NDArray[np.intp]) -> NDArray[np.uint32]:
+    """The hashes with each size that two errors may make of a word's."""
+    found = [(hashes, sizes + more) for more in range(-MOST_ERRORS, MOST_ERRORS + 1)]
+    return np.concatenate([sized(x[long], y[long]) for x, y in found for long in [np.maximum(sizes, y) >= TWO_FROM]])
 
 
 def _letters(words: Iterable[str]) -> Letters:

@@ -117,9 +117,9 @@ class Vocabulary:
         return frozenset({*self._by_prefix, *abbreviations()})
 
     @property
-    def skeletons(self) -> frozenset[tuple[int, int]]:
-        """The first two letters of the listed words without their vowels, as bytes."""
-        return self._vowelless.beginnings
+    def skeletons(self) -> NDArray[np.uint32]:
+        """Of the listed words without their vowels, by their first two letters as bytes, the letters as bits."""
+        return self._vowelless.letters()
 
     def may_be_cut(self, word: str) -> bool:
         """Whether the word may be what a cut left of a listed one: two letters may always."""

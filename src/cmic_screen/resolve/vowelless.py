@@ -40,11 +40,12 @@ class Vowelless:
         self._by_two = Join(_two(self._bare[self._common]), self._common)
         self._by_all = Join(sums(self._bare[self._brands])[:, -1], self._brands)
 
-    @property
-    def beginnings(self) -> frozenset[tuple[int, int]]:
-        """The first two letters of the skeletons, as bytes."""
-        both = np.concatenate((self._common, self._brands))
-        return frozenset((int(a), int(b)) for a, b in self._bare[both, :2])
+    def letters(self) -> NDArray[np.uint32]:
+        """By the first two letters of skeletons, as bytes, all letters that stand in these, as bits."""
+        bare = self._bare[np.concatenate((self._common, self._brands))]
+        out = np.zeros((256, 256), dtype=np.uint32)
+        np.bitwise_or.at(out, (bare[:, 0], bare[:, 1]), letter_bits(bare))
+        return out
 
     def offers(self, held: Letters, common: NDArray[np.bool_]) -> Offers:
         """Held words of at most one vowel after the first letter, which few issuers use (not `common`), for longer ones
@@ -64,6 +65,13 @@ class Vowelless:
         of, listed = some[np.concatenate((of, by))], np.concatenate((listed, brands))
         short = held.sizes[of] <= self._sizes[listed] * _SHORTER
         return Offers(of[short], listed[short], credit[short])
+
+
+def letter_bits(rows: NDArray[np.uint8]) -> NDArray[np.uint32]:
+    """The letters behind the first that stand in each word and are no vowels, as bits."""
+    bits = np.where((rows > 0) & ~_VOWEL[rows], np.uint32(1) << (rows & 31).astype(np.uint32), np.uint32(0))
+    out: NDArray[np.uint32] = np.bitwise_or.reduce(bits[:, 1:], axis=1)
+    return out
 
 
 def skeletons(rows: NDArray[np.uint8]) -> NDArray[np.uint8]:

@@ -19,6 +19,7 @@ WIDTH: Final = 16
 """Letters of a word that its two integers hold."""
 _HALF: Final = WIDTH // 2
 _MASKS: Final = np.array([(1 << 8 * size) - 1 for size in range(_HALF + 1)], dtype="<u8")
+_SLOTS: Final = 1 << 17  # at first, so that a book of some thousand names need not move them
 _ROOM: Final = 4  # slots a word, at least
 _MIX: Final = (np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F), np.uint64(32))
 
@@ -67,7 +68,7 @@ class WordTable:
     def __init__(self) -> None:
         self._low = np.zeros(0, dtype="<u8")
         self._high = np.zeros(0, dtype="<u8")
-        self._slots = np.full(1024, -1, dtype=np.int32)
+        self._slots = np.full(_SLOTS, -1, dtype=np.int32)
         self._long: dict[bytes, int] = {}
         self._texts: dict[int, bytes] = {}
 
