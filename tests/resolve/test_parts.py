@@ -28,6 +28,7 @@ from cmic_screen.resolve.apart import parts
         ("NC2B GR CNOOC LTD", "30926"),
         ("PEOPLE'S REPUBLIC OF CHINA CHINA MOBILE LTD", "30923"),
         ("CHN - HIKVISION", "30946"),
+        ("*ST NETPOSA", "33895"),
     ],
 )
 def test_a_part_of_a_name_is_asked_about(name, uid, resolver):

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from cmic_screen.model import InstrumentKind as Kind
@@ -16,21 +15,13 @@ from cmic_screen.names import notation as n
 from cmic_screen.names.fold import has_han
 from cmic_screen.names.han import split_han
 from cmic_screen.names.hkex import parse_structured
+from cmic_screen.names.pieces import CLASS, EDGES, FORMS, Pieces, cut, known
 from cmic_screen.names.respaced import respaced
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_PIECE = re.compile(r"[^\s()\[\]]+")
-_TAIL = re.compile(r"(?<=[A-Z).,])(?:\s*[-–]\s*|\.)(?P<tail>[A-Z]{1,2}|[A-Z]{3,9}|(?:CW|WTS?)\d{2,4})$")
-_SLASHED = re.compile(r"(?P<form>\S*[A-Z]\.?)/(?P<tail>[A-Z]{1,9})/?")  # CNOOC LTD/ADR, as EDGAR conforms names
 _COUPON = re.compile(r"(?:(?<=\s)|^)(?:\d{1,2}\s+)?\d+(?:[.,/]\d+)?\s?%")
-_DIGIT = re.compile(r"\d")
-_EDGES = "-–'\"“”()[],;:/*.`´’‘ "
-_CLASS = frozenset("ABHN")
-_FORMS = frozenset({"LTD", "LIMITED", "CORP", "CORPORATION", "CO", "COMPANY", "INC", "PLC", "AG", "SA", "NV"})
-_SLASHED_OFF = _CLASS | n.WORDS.keys()
-_RECEIPTS = frozenset({"ADR", "ADRS", "ADS", "GDR", "GDRS"})
 _DATES = frozenset({"date", "expiry", "year", "term", "number", "expiry and strike"})
 _EXPIRES = frozenset({"date", "expiry", "term", "warrant", "bull or bear contract"})
 _TERMED = frozenset(
@@ -55,53 +46,10 @@ class SplitName:
     parts: tuple[Part, ...] = ()
 
 
-@dataclass(slots=True)
-class _Pieces:
-    """The name cut at spaces, brackets and the hyphen before a class or receipt; consumed from both ends."""
-
-    words: list[str]
-    keys: list[str]
-    dashed: list[bool]
-
-
-def _cut(name: str) -> _Pieces:
-    words, dashed, stems = [], [], set[int]()
-    for m in _PIECE.finditer(name):
-        word, hyphen = m[0].rstrip("-–") or m[0], m.start() > 0 and name[m.start() - 1] in "-–"  # CLASS-H-
-        slashed = _SLASHED.fullmatch(word.upper()) if "/" in word else None
-        formed = slashed is not None and slashed["form"].strip(".") in _FORMS and slashed["tail"] in _SLASHED_OFF
-        if slashed and (formed or slashed["tail"] in _RECEIPTS):
-            words += [word[: slashed.end("form")], word[slashed.start("tail") :]]
-            dashed += [hyphen, True]
-            continue
-        tail = _TAIL.search(word.upper())
-        known = tail is not None and (_known(tail["tail"]) or tail["tail"] in n.CLASS_WORDS)  # INC-CLASS B, -CW27
-        if tail and not known and (len(tail["tail"]) > 2 or tail["tail"] in ("CO", "AG", "SA", "NV")):
-            tail = None
-        if tail and tail.start() > 0 and word.upper() not in n.WORDS:
-            behind = words and words[-1].strip(_EDGES).upper() in _FORMS
-            if tail.start() == 2 and not behind and word[:2].upper() not in _FORMS:
-                stems.add(len(words))  # CHINA RAIL CN-H, CHINA RAIL GR-H: a cut word of the name, no country
-            words += [word[: tail.start()], word[tail.start("tail") :]]
-            dashed += [hyphen or word.startswith("-"), True]
-        else:
-            words.append(word)
-            dashed.append(hyphen or word[0] in "-–'\"")
-    return _Pieces(words, [w.strip(_EDGES).upper() + "-" * (i in stems) for i, w in enumerate(words)], dashed)
-
-
-@lru_cache(maxsize=50_000)  # the last words of names repeat
-def _known(key: str) -> tuple[str, Kind | None] | None:
-    found = n.WORDS.get(key)
-    if found or not _DIGIT.search(key):  # every pattern has a digit in it
-        return found
-    return next(((what, kind) for pattern, what, kind in n.PATTERNS if pattern.fullmatch(key)), None)
-
-
-def _last(p: _Pieces, taken: list[Part]) -> tuple[int, str, Kind | None] | None:
+def _last(p: Pieces, taken: list[Part]) -> tuple[int, str, Kind | None] | None:
     """How many pieces at the end are notation, what they are, and the kind they speak for; None where the name ends."""
     for size in range(min(n.MOST_WORDS, len(p.keys)), 0, -1):
-        found = _known(" ".join(p.keys[-size:]))
+        found = known(" ".join(p.keys[-size:]))
         if found:
             return size, *found
     if not p.keys[-1]:
@@ -111,16 +59,16 @@ def _last(p: _Pieces, taken: list[Part]) -> tuple[int, str, Kind | None] | None:
     return _share_class(p) or _amount(p, taken) or _beside(p, taken)
 
 
-def _share_class(p: _Pieces) -> tuple[int, str, Kind | None] | None:
+def _share_class(p: Pieces) -> tuple[int, str, Kind | None] | None:
     key, before = p.keys[-1], p.keys[-2] if len(p.keys) > 1 else ""
     if before in n.CLASS_WORDS and n.CLASS_MARK.fullmatch(key):
         return 2, "share class", Kind.SHARE
-    if key in _CLASS or (p.dashed[-1] and len(key) <= 2 and key.isalpha()):
-        return 1, "share class", Kind.SHARE
+    if key in CLASS or (p.dashed[-1] and len(key) <= 2 and key.isalpha()):
+        return 1, "market line" if key in n.MAINLAND else "share class", Kind.SHARE
     return (1, "series", None) if len(key) == 1 and before in n.WORDS else None
 
 
-def _amount(p: _Pieces, taken: list[Part]) -> tuple[int, str, Kind | None] | None:
+def _amount(p: Pieces, taken: list[Part]) -> tuple[int, str, Kind | None] | None:
     key, before = p.keys[-1], p.keys[-2] if len(p.keys) > 1 else ""
     if n.NUMBER.fullmatch(key) and (n.CURRENCY.fullmatch(before) or before in n.PAR_WORDS):
         return 2, "par value", Kind.SHARE
@@ -137,7 +85,7 @@ def _amount(p: _Pieces, taken: list[Part]) -> tuple[int, str, Kind | None] | Non
     return (1, "year", None) if derives else None
 
 
-def _struck(p: _Pieces, taken: list[Part]) -> tuple[int, str, Kind | None] | None:
+def _struck(p: Pieces, taken: list[Part]) -> tuple[int, str, Kind | None] | None:
     """An option's strike at the end, with what stands before or behind it of call or put and of expiry."""
     key, before = p.keys[-1], p.keys[-2] if len(p.keys) > 1 else ""
     what = "call" if key[0] == "C" else "put"
@@ -146,14 +94,14 @@ def _struck(p: _Pieces, taken: list[Part]) -> tuple[int, str, Kind | None] | Non
     if key in ("C", "P") and n.NUMBER.fullmatch(before) and _dated(p, taken):  # X 26DEC26 80 C
         return 2, what, Kind.OPTION
     if n.NUMBER.fullmatch(key):  # CALL X DEC26 80, CALL X DEC 2026 80
-        for size in (1, 2):
+        for size in (1, 2, 3):
             if len(p.keys) > size + 1 and _expires(" ".join(p.keys[-1 - size : -1])):
                 return size + 1, "expiry and strike", None
     struck = n.STRIKE.fullmatch(key) and _dated(p, taken)  # X 12/30/26 C80, X C80 12/30/26
     return (1, what, Kind.OPTION) if struck else None
 
 
-def _dated(p: _Pieces, taken: list[Part]) -> bool:
+def _dated(p: Pieces, taken: list[Part]) -> bool:
     """Whether a date or month of expiry stands within the name, or was taken off."""
     if any(part.what in _EXPIRES for part in taken):
         return True
@@ -163,25 +111,29 @@ def _dated(p: _Pieces, taken: list[Part]) -> bool:
 
 def _expires(key: str) -> bool:
     """Whether this is a date, a month of expiry or a term, or says one with the kind (CW27, RC2706A)."""
-    return key not in n.WORDS and (found := _known(key)) is not None and found[0] in _EXPIRES
+    return key not in n.WORDS and (found := known(key)) is not None and found[0] in _EXPIRES
 
 
-def _beside(p: _Pieces, taken: list[Part]) -> tuple[int, str, Kind | None] | None:
+def _beside(p: Pieces, taken: list[Part]) -> tuple[int, str, Kind | None] | None:
     """Words and numbers that are notation only beside other notation, or (COM) behind the legal form."""
     key, before = p.keys[-1], p.keys[-2] if len(p.keys) > 1 else ""
-    if key == "COM" and len(p.keys) > 2 and before in _FORMS:
+    if key == "COM" and len(p.keys) > 2 and before in FORMS:
         return 1, "share", Kind.SHARE
     noted = bool(taken) or n.WORDS.get(before, ("", None))[1] is not None  # FRN NOTE
     if (noted and key in n.ONLY_BESIDE) or (taken and key in n.CLASS_WORDS):
         return 1, "notation", None
-    if (key in n.CURRENCIES and len(p.keys) > 2) or (key in n.MARKET_CODES and before in _FORMS):
-        return 1, "currency or market", None  # CHINA MOBILE USD, CHINA TELECOM CORP LTD HK
+    if key in n.CURRENCIES and (len(p.keys) > 2 or len(before) > 3):  # CHINA MOBILE USD
+        return 1, "currency", None
+    if key in n.MARKET_CODES and (
+        before in FORMS or (before in CLASS and len(p.keys) > 2)
+    ):  # CHINA TELECOM CORP LTD HK
+        return 1, "market", None
     if n.MONTH_CODE.fullmatch(key) and any(part.kind is not None and part.kind.derives for part in taken):
         return 1, "expiry", None
     return (1, "number", None) if taken and n.NUMBER.fullmatch(key) else None
 
 
-def _take_writer(p: _Pieces, taken: list[Part]) -> None:
+def _take_writer(p: Pieces, taken: list[Part]) -> None:
     """The bank that wrote a derivative, before the name of the underlying or behind it; none where it is all there is,
     since there are derivatives of banks.
     """
@@ -191,7 +143,7 @@ def _take_writer(p: _Pieces, taken: list[Part]) -> None:
     writer, dash, rest = p.words[0].partition("-")
     if dash and rest and writer.upper() in n.WRITERS:  # SG-CHINA MOBILE
         taken.append(Part(writer, "writer"))
-        p.words[0], p.keys[0] = rest, rest.strip(_EDGES).upper()
+        p.words[0], p.keys[0] = rest, rest.strip(EDGES).upper()
         return
     for size in (3, 2, 1):
         if len(p.keys) > size and "_".join(p.keys[:size]) in n.WRITERS:
@@ -205,7 +157,7 @@ def _take_writer(p: _Pieces, taken: list[Part]) -> None:
             return
 
 
-def _take_code(p: _Pieces, taken: list[Part]) -> None:
+def _take_code(p: Pieces, taken: list[Part]) -> None:
     """A line's code and market, before the name or behind it: `728 HK CHINA TELECOM`, `CHINA TELECOM (0728.HK)`."""
     for size in (2, 1):
         for at in (slice(0, size), slice(-size, None)):
@@ -214,7 +166,7 @@ def _take_code(p: _Pieces, taken: list[Part]) -> None:
                 del p.words[at], p.keys[at], p.dashed[at]
 
 
-def _take_front(p: _Pieces, taken: list[Part], *, dated: bool) -> bool:
+def _take_front(p: Pieces, taken: list[Part], *, dated: bool) -> bool:
     for size in range(min(n.MOST_WORDS, len(p.keys) - 1), 0, -1):
         key = " ".join(p.keys[:size])
         found = n.WORDS.get(key)
@@ -228,21 +180,21 @@ def _take_front(p: _Pieces, taken: list[Part], *, dated: bool) -> bool:
     return False
 
 
-def _take_middle(p: _Pieces, taken: list[Part]) -> None:
+def _take_middle(p: Pieces, taken: list[Part]) -> None:
     """`SMIC CW DEC26 SEMICONDUCTOR MANUFACTURING`: a derivative's notation between a code and the name."""
     sizes = range(n.MOST_WORDS, 0, -1)
     for i, size in ((i, size) for i in range(1, len(p.keys) - 1) for size in sizes if i + size < len(p.keys)):
         found = n.WORDS.get(" ".join(p.keys[i : i + size]))
         if found and found[1] is not None and found[1].derives:
             end = i + size
-            while end < len(p.keys) - 1 and (_known(p.keys[end]) or n.YEAR.fullmatch(p.keys[end])):
+            while end < len(p.keys) - 1 and (known(p.keys[end]) or n.YEAR.fullmatch(p.keys[end])):
                 end += 1
             taken.append(Part(" ".join(p.words[i:end]), *found))
             del p.words[i:end], p.keys[i:end], p.dashed[i:end]
             return
 
 
-def _take_leading_expiry(p: _Pieces, taken: list[Part]) -> None:
+def _take_leading_expiry(p: Pieces, taken: list[Part]) -> None:
     """The expiry that stood between the writer and the underlying: `UBS DEC26 X CALL`."""
     for size in (2, 1):
         if len(p.keys) > size and _expires(" ".join(p.keys[:size])):
@@ -251,7 +203,7 @@ def _take_leading_expiry(p: _Pieces, taken: list[Part]) -> None:
             return
 
 
-def _take_tail(p: _Pieces, tail: list[Part], beside: Sequence[Part] = ()) -> None:
+def _take_tail(p: Pieces, tail: list[Part], beside: Sequence[Part] = ()) -> None:
     """Move notation from the end to `tail`; `beside` is what was taken off elsewhere."""
     while len(p.words) > 1 and (found := _last(p, tail or list(beside))) is not None and len(p.words) > found[0]:
         size, what, kind = found
@@ -262,14 +214,17 @@ def _take_tail(p: _Pieces, tail: list[Part], beside: Sequence[Part] = ()) -> Non
 def _split_latin(name: str) -> SplitName:
     tail: list[Part] = []
     front = list[Part]()
-    coupon = _COUPON.search(name)
-    if coupon and name[: coupon.start()].strip(_EDGES):
+    if option := n.OPTION_ON.match(name):
+        front.append(Part(option[0].strip(), "call" if option[1][0] in "Cc" else "put", Kind.OPTION))
+        name = name[option.end() :]
+    coupon = n.TERMS.search(name) or _COUPON.search(name)
+    if coupon and name[: coupon.start()].strip(EDGES):
         tail.append(Part(name[coupon.start() :].strip(), "coupon and term", Kind.BOND))
         name = name[: coupon.start()]
-    elif coupon and name[coupon.end() :].strip(_EDGES):  # 4.125% X 2026
+    elif coupon and name[coupon.end() :].strip(EDGES):  # 4.125% X 2026
         front.append(Part(coupon[0].strip(), "coupon", Kind.BOND))
-        name = name[coupon.end() :].strip(_EDGES)
-    p = _cut(name)
+        name = name[coupon.end() :].strip(EDGES)
+    p = cut(name)
     _take_code(p, front)
     _take_tail(p, tail, beside=front)
     dated = any(part.what in _DATES for part in tail) or bool(p.keys and n.MONTH_CODE.fullmatch(p.keys[-1]))

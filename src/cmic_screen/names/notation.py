@@ -16,12 +16,12 @@ CBBC, NOTE, SWAP = Kind.CBBC, Kind.STRUCTURED_NOTE, Kind.SWAP
 # what it is -> kind it speaks for, and the words (upper case, without punctuation at the ends)
 _WORDS: tuple[tuple[str, Kind | None, str], ...] = (
     ("receipt", RECEIPT, "ADR ADRS ADS ADSS GDR GDRS GDS HDR HDRS CDR CDRS BDR BDRS NVDR CEDEAR CEDEARS IDR SDR EDR"),
-    ("receipt", RECEIPT, "KDR DRN"),
+    ("receipt", RECEIPT, "KDR DRN TDR TDRS CDI CDIS AMERICAN_DEP AMERICAN_DEPOSITORY AMER_DEP"),
     ("receipt", RECEIPT, "DEPOSITARY RECEIPT RECEIPTS DEP RCPT DRC AMERICAN_DEPOSITARY"),
     ("sponsorship", RECEIPT, "SPON SPONS SPONSORED SPN SPONADR UNSPON UNSP UNSPONS UNSPONSORED UNSPN SPADR SP.ADR"),
     ("share", SHARE, "ORD ORDS ORDINARY SHS SHRS SHARE SHARES COMMON COMN STK STOCK STCK O.N ACTIONS AKTIEN AKTIE"),
     ("share", SHARE, "CMN CAPITAL_STOCK CAP_STK EQ INHABER"),
-    ("mark", None, "XD XR EX_DIV EX-DIV CUM_DIV RESTRICTED"),
+    ("mark", None, "XD XR EX_DIV EX-DIV CUM_DIV RESTRICTED SUSPENDED DELISTED HALTED ESCROW"),
     ("share", SHARE, "NAMENSAKTIEN INHABERAKTIEN INHABER-AKTIEN NAMENS-AKTIEN AZIONI AKTIER ACCIONES AANDELEN"),
     ("share", SHARE, "NAMEN-AKT EQUITY NAMENS-AKT NAMENSAKTIE INHABERAKTIE STAMMAKTIEN STAMMAKTIE STAMM-AKTIEN AKT"),
     ("share", SHARE, "ACTION_ORDINAIRE ACTIONS_ORDINAIRES ACTION_NOMINATIVE ACTIONS_NOMINATIVES ACTIONS_PORTEUR"),
@@ -31,7 +31,7 @@ _WORDS: tuple[tuple[str, Kind | None, str], ...] = (
     ("registration", None, "AU_PORTEUR AL_PORTATORE BEARER"),
     ("registration", None, "REGD REGISTERED REG.SHS INH NPV VTG VOTING NON-VOTING NONVOTING FULLY PAID NOMINAL NOM"),
     ("market line", SHARE, "STOCK_CONNECT HK-C HKC SSC SZSC NORTHBOUND SEHK SHSE SZSE SSE HKEX HKSE NASDAQ NYSE OTC"),
-    ("market line", SHARE, "XHKG XSHG XSHE RED_CHIP RED_CHIPS RMB_COUNTER HKD_COUNTER HK_LINE RMB_LINE"),
+    ("market line", SHARE, "XHKG XSHG XSHE RED_CHIP RED_CHIPS RMB_COUNTER HKD_COUNTER HK_LINE RMB_LINE HK_LISTED"),
     ("lent", None, "ON_LOAN LEND"),
     ("preferred", PREFERRED, "PFD PREF PREFS PREFERRED PREFERENCE PRF PFDS VZ VORZUEGE"),
     ("convertible", CONVERTIBLE, "CONV CONVERTIBLE CVT CB CBS EXCHANGEABLE CONVERTIBLES"),
@@ -48,6 +48,7 @@ _WORDS: tuple[tuple[str, Kind | None, str], ...] = (
     ("convertible", CONVERTIBLE, "OBLIGATION_CONVERTIBLE OBLIGATIONS_CONVERTIBLES"),
     ("bond", BOND, "UNSECURED SECD SUB SUBORDINATED SR SENIOR GTD GUARANTEED REGS REG_S 144A RULE_144A VAR STEP"),
     ("bond", BOND, "DUE COUPON CPN SCP COMMERCIAL_PAPER SHORT_TERM_COMMERCIAL_PAPER SUPER_SHORT_TERM_COMMERCIAL_PAPER"),
+    ("bond", BOND, "SHORT-TERM_COMMERCIAL_PAPER SUPER_SHORT-TERM_COMMERCIAL_PAPER"),
     ("bond", BOND, "SR_NT SR_NTS CORP_BD CORP_BDS CONV_BDS PANDA_BOND DIM_SUM_BOND TERM_LOAN TERM_LOAN_B"),
     ("bond", BOND, "SNR SNR_NOTES GREEN_BOND GREEN_BONDS GREEN_NOTE GREEN_NOTES SUSTAINABILITY_BOND SUKUK"),
     ("bond", BOND, "MEDIUM_TERM_NOTE MEDIUM_TERM_NOTES MEDIUM-TERM_NOTE MEDIUM-TERM_NOTES CORPORATE_BOND"),
@@ -67,7 +68,7 @@ _WORDS: tuple[tuple[str, Kind | None, str], ...] = (
     ("note linked to a share", NOTE, "PARTICIPATORY_NOTE PARTICIPATION_NOTE CERTIFICATE"),
     ("note linked to a share", NOTE, "EQUITY_LINKED_NOTE STRUCTURED_NOTE REVERSE_CONVERTIBLE AUTOCALL AUTOCALLABLE"),
     ("note linked to a share", NOTE, "AUTOCALL_NOTE AUTOCALLABLE_NOTE AUTOCALLABLE_NOTES EQUITY-LINKED_NOTE"),
-    ("note linked to a share", NOTE, "LINKED_NOTE"),
+    ("note linked to a share", NOTE, "LINKED_NOTE ACCUMULATOR ACCUMULATORS DECUMULATOR"),
     ("note linked to a share", NOTE, "EQUITY_LINKED_NOTES STRUCTURED_NOTES PARTICIPATION_NOTES PARTICIPATORY_NOTES"),
     ("note linked to a share", NOTE, "ACCESS_NOTE ACCESS_NOTES NOTE_LINKED_TO MARKET_ACCESS_NOTE"),
     ("note linked to a share", NOTE, "FIXED_COUPON_NOTE REV_CONV BARRIER_REV_CONV BARRIER_REVERSE_CONVERTIBLE"),
@@ -77,6 +78,7 @@ _WORDS: tuple[tuple[str, Kind | None, str], ...] = (
     ("structured note", NOTE, "FCN FCNS BRC MBRC PERLES CERT CERTS"),
     ("note linked to a share", NOTE, "TRACKER_CERTIFICATE BONUS_CERTIFICATE DISCOUNT_CERTIFICATE"),
     ("swap or contract for difference", SWAP, "RETURN_SWAP SWAP TRS CFD CFDS EQUITY_SWAP TOTAL_RETURN_SWAP"),
+    ("swap or contract for difference", SWAP, "PERF_SWAP PERFORMANCE_SWAP"),
 )  # fmt: skip
 WORDS: dict[str, tuple[str, Kind | None]] = {
     word.replace("_", " "): (what, kind) for what, kind, words in _WORDS for word in words.split()
@@ -107,7 +109,8 @@ CLASS_WORDS = frozenset({"CL", "CLS", "CLASS", "KL", "CLASSE", "TYPE", "SER", "S
 # Currencies of a par value or strike.
 CURRENCIES = frozenset({"HKD", "USD", "CNY", "CNH", "RMB", "EUR", "GBP", "CHF", "JPY", "SGD", "MOP", "TWD"})
 # Where a line is traded, as terminals print it behind the name (C1, C2: Stock Connect).
-MARKET_CODES = frozenset({"HK", "CH", "CN", "US", "GR", "LN", "C1", "C2"})
+MARKET_CODES = frozenset({"HK", "CH", "CN", "US", "GR", "LN", "C1", "C2", "SH", "SZ", "SS"})
+MAINLAND = frozenset({"SH", "SZ", "SS"})
 # Currencies as German exchanges print them (WM Datenservice): yuan, Hong Kong and U.S. dollar, euro, pound, franc, yen.
 PAR_WORDS = frozenset({"PAR", "VALUE", "NOM", "NOMINAL"})
 WM_CURRENCIES = frozenset({"YC", "HD", "DL", "EO", "LS", "SF", "YN"})
@@ -129,6 +132,8 @@ ONLY_BESIDE = frozenset(
         "REPR",
         "REPSTG",
         "REPRESENTING",
+        "REPS",
+        "REPG",
         "LEVEL",
         "A",
         "B",
@@ -142,6 +147,18 @@ ONLY_BESIDE = frozenset(
         "WR",
         "EQUITY",
         "PUBLIC",
+        "PRIVATE",
+        "LISTED",
+        "F",
+        "SH",
+        "SZ",
+        "SS",
+        "HKG",
+        "MED",
+        "TERM",
+        "ACTION",
+        "AZIONE",
+        "ACCION",
         "NEW",
         "OLD",
         "EX",
@@ -196,7 +213,7 @@ ONLY_BESIDE = frozenset(
 )
 
 _CURRENCY = r"(?:HKD|HK\$|HKG|USD|US\$|CNY|CNH|RMB|EUR|GBP|CHF|JPY|SGD|MOP|TWD|YC|HD|DL|EO|LS|SF|SD|YN|PC)"
-_NUMBER = r"[-.,]*\d+(?:[.,]\d+)*"
+_NUMBER = r"[-.,$]*\d+(?:[.,]\d+)*"
 _MONTH = r"(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|SEPT|OCT|NOV|DEC)"
 PATTERNS: tuple[tuple[re.Pattern[str], str, Kind | None], ...] = tuple(
     (re.compile(pattern), what, kind)
@@ -207,9 +224,10 @@ PATTERNS: tuple[tuple[re.Pattern[str], str, Kind | None], ...] = tuple(
         (r"(?:19|20)?\d{2}[/-](?:20)?\d{2}", "term", BOND),
         (r"V\.(?:19|20)?\d{2}(?:/\d{2,4})?", "term", BOND),  # German exchanges: issued in that year
         (rf"\d{{0,2}}{_MONTH}(?:[-' ]?\d{{2,4}})", "expiry", None),
-        (rf"\d{{1,2}}[- ]{_MONTH}[- ]\d{{2,4}}", "date", None),
+        (rf"\d{{1,2}}[- ]{_MONTH}[- ]\d{{2,4}}|{_MONTH} \d{{1,2}} \d{{2,4}}", "date", None),
         (r"20\d{2}([-/.]?)(?:0[1-9]|1[0-2])\1(?:0[1-9]|[12]\d|3[01])", "date", None),  # ISO 8601, and as Asia writes it
         (r"(?:CW|WTS?|WT)\d{2,4}", "warrant", WARRANT),
+        (r"(?:MTN|SCP|CP|PPN|GN)\d{3}[A-Z]?", "bond", BOND),  # China's interbank market: kind and number
         (r"[EI][CP]\d{4}[A-Z]?", "warrant", WARRANT),  # HKEX, where a file has lost the @
         (r"R[CP]\d{4}[A-Z]?", "bull or bear contract", CBBC),
         (r"(?:ADR|ADS|GDR)S?/\d+", "receipt", RECEIPT),
@@ -218,9 +236,19 @@ PATTERNS: tuple[tuple[re.Pattern[str], str, Kind | None], ...] = tuple(
     )
 )
 CURRENCY = re.compile(_CURRENCY)
-CODE = re.compile(r"\d{3,5}[ .]HK|\d{6}[ .](?:CH|SH|SZ|SS|C1|C2)")  # a line's code on its market, as terminals print it
+CODE = re.compile(  # a line's code on its market, as terminals and exchanges print it
+    r"\d{3,5}[ .]HK|\d{6}[ .](?:CH|SH|SZ|SS|C1|C2)|(?:SEHK|HKEX|HKSE|HKG|XHKG)[ :.]?\d{3,5}"
+    r"|(?:SSE|SHSE|SHA|XSHG|SZSE|SHE|XSHE)[ :.]?\d{6}"
+)
 NUMBER = re.compile(_NUMBER)
 RATIO = re.compile(rf"\d{{1,4}}(?::\d{{1,4}})?(?:/{_CURRENCY}{_NUMBER})?")  # shares a receipt, with their par value
+TERMS = re.compile(  # WM Datenservice: currency, kind and years of a bond, which end the name
+    r"\s(?:DL|EO|YC|LS|SF|HD|YN|SD|CD)-(?:[A-Z]+[.-]*\s?){0,2}"
+    r"(?:NTS|NOTES?|BONDS?|BDS|MTN|OBL|ANL|SCHV|SHVRSCHR)\b",
+    re.IGNORECASE,
+)
+OPTION_ON = re.compile(r"(CALLS?|PUTS?)\s*\([A-Z0-9.]{1,6}\)\s+(?=\S)", re.IGNORECASE)
+"""An option and its underlying's symbol in front of the underlying's name (`CALL (CEO) CNOOC LTD DEC 18 26 $80`)."""
 RATE = re.compile(r"\d{1,2}[.,]\d{1,4}")
 YEAR = re.compile(r"(?:19|20)\d{2}")
 CLASS_MARK = re.compile(r"[A-Z0-9]{1,2}|[A-Z][-+]?\d?|SEED")

@@ -27,6 +27,8 @@ _SEATED: Final = re.compile(
     re.IGNORECASE,
 )
 """The country under which a statement files what follows."""
+_MARKED: Final = re.compile(r"(?:S?\*?ST|XD|XR|DR)\s+(?=\S)", re.IGNORECASE)
+"""A mainland exchange's mark: special treatment, ex dividend or rights."""
 _EDGES: Final = ".,:;()[]-–*•\"'/"
 _BOOKED_WORDS: Final = """
     DIVIDEND DIVIDENDS DIV DIVS DIVIDENDE DIVIDENDEN DIVIDENDES DIVIDENDO DIVIDENDOS DIVIDENDI UTDELNING UDBYTTE UTBYTTE
@@ -57,10 +59,13 @@ def beside(name: str) -> tuple[str, ...]:
 def parts(name: str) -> tuple[str, ...]:
     """What of a name may be a name by itself: what stands beside something, before a coupon or behind one, on either
     side of a dash, without what is in brackets and what is in them, between words of a booking, behind a symbol with
-    its market or a country; () for most names.
+    its market, a country or an exchange's mark; () for most names.
     """
     marked = "%" in name or "(" in name or " / " in name or " - " in name or not name.isascii()
-    bare = [*_between(name), *(name[m.end() :] for m in (_TRADED.match(name), _SEATED.match(name)) if m)]
+    bare = [
+        *_between(name),
+        *(name[m.end() :] for m in (_TRADED.match(name), _SEATED.match(name), _MARKED.match(name)) if m),
+    ]
     if not (marked or bare):
         return ()
     found = [*beside(name), *bare]

@@ -31,7 +31,7 @@ MARGIN = 0.15  # a variant that cannot come this near the best is not aligned; `
 NEAR_ENOUGH = 0.06  # by so much an alignment's score may exceed its estimate, but for what a cut left of a word
 SAYS_NOTHING, NO_WORD = -1, -2  # in place of a variant's first or second word
 _NONE: frozenset[str] = frozenset()
-_HONGKONG = re.compile(r"\bHONG ?K(?:O|ON|ONG)?\b|\bHK\b")
+_HONGKONG = re.compile(r"\bHONG ?K(?:O|ON|ONG)?\b|\bHK\b|\bHKG\b|\bHGKG\b")
 
 
 def split_words(normal: str) -> list[str]:
