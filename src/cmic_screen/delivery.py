@@ -56,6 +56,10 @@ def deliver(
     """Screen and write. `say` is told each stage. Errors: those of service.run; HistoryError (exit 22) where the ledger
     is not fit; ReportError (exit 23) where an output cannot be written, before anything is kept.
     """
+    if request.run_id:  # it names files too: said before anything is looked up
+        from cmic_screen.history.store import safe_id
+
+        safe_id(request.run_id)
     prepared = service.prepare(request, settings)
     report = outputs.report or default_report(request.files[0], prepared)
     wanted = [p for p in (report, outputs.record, outputs.pack) if p is not None]

@@ -67,6 +67,10 @@ class HistoryError(CmicError):
     exit_code = ExitCode.HISTORY
 
 
+class UnknownRunError(HistoryError):
+    """No run of that name is in the ledger; the page answers 404."""
+
+
 class ReportError(CmicError):
     """The report could not be written whole."""
 

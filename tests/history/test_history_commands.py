@@ -309,6 +309,8 @@ def test_schedule_prints_and_installs_nothing(cmic, tmp_path):
     assert "15 6 4 * *" in cmic("schedule", "print", config, "--cron")[1]
     assert "OnCalendar" in cmic("schedule", "print", config, "--systemd")[1]
     assert cmic("schedule", "print", config)[0] == 2
+    said = json.loads(cmic("schedule", "print", config, "--cron", "--format", "json")[1])
+    assert "15 6 4 * *" in said["text"]
     assert not config.exists()
 
 

@@ -29,7 +29,7 @@ def test_a_run_is_a_private_folder_and_an_entry(ledger, keep, home):
 
 @pytest.mark.parametrize("run_id", ["", "../x", "a/b", "a\\b", ".hidden", "x.", "a b", "é", "x" * 101])
 def test_a_run_id_that_could_leave_the_folder_is_refused(ledger, ana, run_id):
-    with pytest.raises(HistoryError, match="cannot be a run id"):
+    with pytest.raises(UsageError, match="cannot be a run id"):
         runs.begin(ledger, run_id, actor=ana, at=AT)
 
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from cmic_screen.errors import UsageError
 from cmic_screen.model import EntityName, NameKind
-from cmic_screen.reference.restricted import COLUMNS, restricted_csv, safe
+from cmic_screen.reference.restricted import COLUMNS, as_csv, restricted_rows, safe
 from cmic_screen.reference.securities import load_master
 
 DAY = date(2026, 11, 20)
@@ -26,7 +26,7 @@ def rows(text: str) -> list[dict[str, str]]:
 
 
 def test_everything_the_list_knows_is_in_it(embedded, home):
-    found = {(r["uid"], r["value"]) for r in rows(restricted_csv(embedded, home, DAY))}
+    found = {(r["uid"], r["value"]) for r in rows(as_csv(restricted_rows(embedded, home, DAY)))}
     for e in embedded.entities:
         for value in (*(i.value for i in e.identifiers), *(r.text for r in e.rejected),
                       *(t.code for t in e.tickers), *(n.text for n in e.names)):  # fmt: skip
@@ -34,7 +34,7 @@ def test_everything_the_list_knows_is_in_it(embedded, home):
 
 
 def test_the_masters_rows_are_in_it_and_known_non_matches_are_not(embedded, home):
-    table = rows(restricted_csv(embedded, home, DAY))
+    table = rows(as_csv(restricted_rows(embedded, home, DAY)))
     extra = {(r["uid"], r["scheme"], r["value"]) for r in table if r["source"].startswith("not OFAC: ")}
     for r in load_master(home).rows:
         wanted = r.relation in {"issuer", "receipt", "derivative"} or bool(r.policy)
@@ -45,19 +45,19 @@ def test_the_masters_rows_are_in_it_and_known_non_matches_are_not(embedded, home
 
 def test_a_removed_company_is_told_as_removed(embedded, home):
     gone = replace(embedded.entities[0], removed=date(2026, 6, 1))
-    table = rows(restricted_csv(replace(embedded, entities=(gone,)), home, DAY))
+    table = rows(as_csv(restricted_rows(replace(embedded, entities=(gone,)), home, DAY)))
     assert {(r["phase"], r["removed"]) for r in table} == {("REMOVED", "2026-06-01")}
 
 
 def test_the_head_names_list_and_master_by_digest(embedded, home):
-    head = restricted_csv(embedded, home, DAY).splitlines()[0]
+    head = as_csv(restricted_rows(embedded, home, DAY)).splitlines()[0]
     for part in ("NOT EXHAUSTIVE", "published 2026-01-08", embedded.sha256, load_master(home).sha256, "2026-11-20"):
         assert part in head
 
 
 def test_a_day_before_the_model_is_refused(embedded, home):
     with pytest.raises(UsageError):
-        restricted_csv(embedded, home, date(2021, 1, 1))
+        restricted_rows(embedded, home, date(2021, 1, 1))
 
 
 @given(st.text(max_size=10))
@@ -69,5 +69,5 @@ def test_no_cell_begins_like_a_formula(text):
 def test_a_name_like_a_formula_is_disarmed(embedded, home):
     names = (EntityName(text="=1+1 CO", kind=NameKind.PRIMARY),)
     entity = replace(embedded.entities[0], names=names)
-    table = rows(restricted_csv(replace(embedded, entities=(entity,)), home, DAY))
+    table = rows(as_csv(restricted_rows(replace(embedded, entities=(entity,)), home, DAY)))
     assert {r["entity"] for r in table} == {"'=1+1 CO"}

@@ -20,7 +20,7 @@ def test_the_result_says_the_verdict_first_and_offers_everything(page, sample_ru
     for name in ("report.xlsx", "record.json", "findings.csv", "pack.zip"):
         assert page.client.get(f"/runs/{sample_run}/{name}").status_code == 200
     assert page.client.get(f"/runs/{sample_run}/../../etc/passwd").status_code == 404
-    assert page.client.get("/runs/nope").status_code == 422
+    assert page.client.get("/runs/nope").status_code == 404
 
 
 def test_a_reviewer_decides_and_only_another_signs(page, sample_run):
@@ -48,7 +48,7 @@ def test_a_reviewer_decides_and_only_another_signs(page, sample_run):
 
 def test_the_newest_run_is_the_first_everywhere(fresh):
     fresh.visit()
-    assert fresh.client.get("/runs/nope").status_code == 422
+    assert fresh.client.get("/runs/nope").status_code == 404
     for n in range(6):
         file = {"files": (f"{n}.csv", f"Name\nSZ DJI TECHNOLOGY CO, {n}\n")}
         assert fresh.client.post("/api/screen", files=file, data={"run_id": f"R{n}"}, headers=fresh.bearer()).is_success

@@ -237,21 +237,25 @@ def export(
         str | None, typer.Option("--as-of", help="ISO day the phases are told for; default: today.")
     ] = None,
     list_: Annotated[str, typer.Option("--list", help=f"Which list: {WHICH}.")] = "",
+    fmt: FormatOption = Format.TEXT,
 ) -> None:
-    """Write every known identifier of every listed company as csv, headed `not exhaustive`."""
+    """Write every known identifier of every listed company as csv (or json), headed `not exhaustive`."""
     from cmic_screen import moment
-    from cmic_screen.reference.restricted import restricted_csv
+    from cmic_screen.reference.restricted import as_csv, restricted_rows
     from cmic_screen.reference.snapshot import write_whole
 
     if not restricted:
         raise UsageError("say what to export.", do="`cmic-screen list export --restricted` is the one there is.")
     snapshot, settings = _chosen(list_, as_of)
-    text = restricted_csv(snapshot, settings.home, day(as_of, "--as-of") or moment.today())
-    if out is None:
+    found = restricted_rows(snapshot, settings.home, day(as_of, "--as-of") or moment.today())
+    text = as_csv(found)
+    if out is not None:
+        write_whole(text, out)
+        say(f"written: {out}")
+    if fmt is Format.JSON:
+        emit(found, text, fmt)
+    elif out is None:
         typer.echo(text, nl=False)
-        return
-    write_whole(text, out)
-    say(f"written: {out}")
 
 
 def _chosen(stated: str, as_of: str | None) -> tuple[Any, Any]:

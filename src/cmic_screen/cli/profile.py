@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from pathlib import Path
 from typing import Annotated
 
@@ -26,7 +27,9 @@ def register(app: typer.Typer) -> None:
     app.add_typer(group, name="profile")
 
 
-def init(file: FILE, sheet: SHEET = None, encoding: ENCODING = None) -> None:
+def init(
+    file: FILE, sheet: SHEET = None, encoding: ENCODING = None, fmt: FormatOption = Format.TEXT
+) -> None:  # fmt: skip
     """Print a layout for a file's main table as TOML, with a reason beside each column, to be corrected and kept."""
     from cmic_screen.ingest import profile, read_holdings
 
@@ -34,7 +37,8 @@ def init(file: FILE, sheet: SHEET = None, encoding: ENCODING = None) -> None:
     sheets = [s for f in intake.inputs for s in f.sheets if s.used and any(u.header for u in s.columns)]
     if not sheets:
         raise InputError("no table with a header was found.", where=file.name, do="See: cmic-screen look FILE")
-    emit(None, profile.write(max(sheets, key=lambda s: s.positions), file.stem), Format.TEXT)
+    text = profile.write(max(sheets, key=lambda s: s.positions), file.stem)
+    emit(tomllib.loads(text), text, fmt)
 
 
 def try_on(

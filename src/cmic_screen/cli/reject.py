@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from cmic_screen.cli.common import day, say
+from cmic_screen.cli.common import Format, FormatOption, day, emit, say
 
 REF = Annotated[str, typer.Argument(help="Reference of the finding: F-001.")]
 RECORD = Annotated[
@@ -31,7 +31,8 @@ def register(app: typer.Typer) -> None:
 
 
 def reject_draft(
-    ref: REF, rejected_on: REJECTED, record: RECORD = None, run: RUN = "latest", out: OUT = None
+    ref: REF, rejected_on: REJECTED, record: RECORD = None, run: RUN = "latest", out: OUT = None,
+    fmt: FormatOption = Format.TEXT,
 ) -> None:  # fmt: skip
     """Draft the report of a rejected trade for a person to complete and file; files nothing anywhere."""
     from cmic_screen import moment
@@ -56,7 +57,8 @@ def reject_draft(
             f"the draft is not written: {error}.", where=str(path), do="Name a new file with --out."
         ) from error
     say(f"Draft written; nothing was filed. A person completes and files it: {path}")
-    typer.echo(str(path))
+    data = {"ref": finding["ref"], "run": read["run_id"], "rejected_on": when.isoformat(), "file": str(path)}
+    emit(data, str(path), fmt)
 
 
 def _kept(run: str) -> Path:

@@ -10,6 +10,7 @@ from typing import Annotated
 
 import typer
 
+from cmic_screen.cli.common import Format, FormatOption, emit
 from cmic_screen.errors import UsageError
 
 
@@ -25,6 +26,7 @@ def print_(
     config: Annotated[Path, typer.Argument(help="The monthly configuration.")] = Path("monthly.toml"),
     cron: Annotated[bool, typer.Option("--cron", help="A crontab line.")] = False,
     systemd: Annotated[bool, typer.Option("--systemd", help="A systemd service and its timer.")] = False,
+    fmt: FormatOption = Format.TEXT,
 ) -> None:
     """Print what to give to cron or systemd so that the month runs by itself."""
     from cmic_screen.history import config as configs
@@ -38,7 +40,7 @@ def print_(
     told = {name: os.environ[name] for name in ("CMIC_HOME",) if os.environ.get(name)}
     path = config.resolve()
     text = schedule.cron(program, path, told) if cron else schedule.systemd(program, path, job, told)
-    typer.echo(text, nl=False)
+    emit({"scheduler": "cron" if cron else "systemd", "job": job, "config": str(path), "text": text}, text, fmt)
 
 
 def _called() -> list[str]:

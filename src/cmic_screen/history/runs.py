@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
-from cmic_screen.errors import CmicError, HistoryError
+from cmic_screen.errors import CmicError, HistoryError, UnknownRunError
 from cmic_screen.history import store
 
 if TYPE_CHECKING:
@@ -193,7 +193,8 @@ def find(ledger: Ledger, text: str) -> Run:
     hits = exact or [r for r in runs if r.run_id.startswith(text)] or _period(runs, text)
     if len(hits) != 1:
         many = f"{len(hits)} runs answer to {text!r}" if hits else f"there is no run {text!r}"
-        raise HistoryError(f"{many}.", do="`cmic-screen history list` names them.")
+        kind = HistoryError if hits else UnknownRunError
+        raise kind(f"{many}.", do="`cmic-screen history list` names them.")
     return hits[0]
 
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import IO, TYPE_CHECKING, Any, Final, Self
 
-from cmic_screen.errors import HistoryError
+from cmic_screen.errors import HistoryError, UsageError
 from cmic_screen.history import place
 
 if TYPE_CHECKING:
@@ -29,10 +29,12 @@ _NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]{0,99}")
 
 
 def safe_id(run_id: str) -> str:
-    """The run id, if it can be a folder's name; HistoryError else (a slash would leave the history folder)."""
+    """The run id, if it can be a folder's name; UsageError else (a slash would leave the history folder)."""
     if not _NAME.fullmatch(run_id) or run_id.endswith("."):
-        raise HistoryError(
-            f"{run_id!r} cannot be a run id.", do="Use letters, digits, '.', '_', '+' and '-', at most 100."
+        raise UsageError(
+            f"{run_id!r} cannot be a run id.",
+            where="--run-id",
+            do="Use letters, digits, '.', '_', '+' and '-', at most 100.",
         )
     return run_id
 

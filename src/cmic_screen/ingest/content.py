@@ -117,10 +117,14 @@ NEXT_LABEL: Final = re.compile(r"[\s,;/|]+(?=(?:ISIN|CUSIP|CINS|SEDOL|FIGI|LEI|W
 _WITHOUT_DIGIT: Final = re.compile(r"(?:WKN|VALOR(?:EN)?)\b[\s.:#=]*(?=[A-Z]*[0-9])[A-Z0-9]{5,9}", re.IGNORECASE)
 """A labelled number of a scheme that has no check digit."""
 _FIRST: Final = re.compile(r"[A-Z0-9]+", re.IGNORECASE)
-_TAIL: Final = re.compile(
-    r"(?:[\s,;/|()-]+(?:[^\W\d_][\w.]{1,11}[\s.:#=]*)?[A-Z0-9./]*\d[A-Z0-9./]*)*[\s)]*", re.IGNORECASE
-)
-"""Further numbers behind an identifier, each with a word before it at most (`- Telekurs 507170`): no name."""
+_BETWEEN: Final = re.compile(r"[\s,;/|()-]+")
+_NUMBERED: Final = re.compile(r"(?:[^\W\d_][\w.]{1,11}[.:#=]*)?[A-Z0-9.]*\d[A-Z0-9.]*", re.IGNORECASE)
+_WORD: Final = re.compile(r"[^\W\d_][\w.]{0,11}[.:#=]*")
+"""Behind an identifier: a further number, and the one word that may stand before it (`- Telekurs 507170`): no name."""
+_LONGEST_PART: Final = 60
+"""No number is longer; and each part is looked at for itself, as a pattern over all of them tried every way to part a
+cell of ten ISINs for minutes.
+"""
 _LONGEST: Final = 40
 """A disclaimer beneath a column of codes must not make it one of names."""
 _READ: Final = 200
@@ -228,7 +232,21 @@ def _led(text: str) -> bool:
     """Whether a text is a labelled identifier that other numbers follow (`ISIN FR0000121014 - Telekurs 507170`)."""
     label = _LABEL.match(text)
     first = _FIRST.match(text, label.end()) if label else None
-    return bool(first and schemes_of(first[0]) and _TAIL.fullmatch(text, first.end()))
+    return bool(first and schemes_of(first[0]) and _only_numbers(text[first.end() :]))
+
+
+def _only_numbers(tail: str) -> bool:
+    """Whether what follows is nothing but separated numbers, each with a word before it at most; time is linear."""
+    begins, *parts = _BETWEEN.split(tail)
+    word = False
+    for part in parts:
+        if part and len(part) <= _LONGEST_PART and _NUMBERED.fullmatch(part):
+            word = False
+        elif part.strip(".:#="):
+            if word or not _WORD.fullmatch(part):
+                return False
+            word = True
+    return not begins and not word
 
 
 def name_like(text: str) -> bool:

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import csv
 import io
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cmic_screen.programme import load_programme
 from cmic_screen.reference.securities import load_master
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from datetime import date
     from pathlib import Path
 
@@ -27,21 +27,15 @@ COLUMNS = (
 _RELATIONS = frozenset({"issuer", "receipt", "derivative"})
 
 
-def restricted_csv(snapshot: ListSnapshot, home: Path | None, on: date) -> str:
-    """The csv as text: a line that says it is not exhaustive, a header, one line an identifier. `on` is the day the
-    phase is told for. Related companies that are not listed appear only where the master asks for review.
+def restricted_rows(snapshot: ListSnapshot, home: Path | None, on: date) -> dict[str, Any]:
+    """What there is to export: `notice`, which says that it is not exhaustive, the digests, and one row an identifier
+    as a mapping of `COLUMNS`. `on` is the day the phase is told for (UsageError before the model). Related companies
+    that are not listed appear only where the master asks for review.
     """
     programme = load_programme(home)
     instant = programme.as_of_instant(on)
     master = load_master(home)
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow([
-        (f"NOT EXHAUSTIVE: the ban follows the issuer, so a security that is not here may be prohibited. NS-CMIC List "
-        f"published {snapshot.published}, SHA-256 {snapshot.sha256}; securities master SHA-256 {master.sha256}; "
-        f"phases on {on}. A cell that begins with ' is text.")
-    ])  # fmt: skip
-    writer.writerow(COLUMNS)
+    found = []
     for entity in snapshot.entities:
         head = [entity.uid, entity.name]
         tail = [
@@ -51,7 +45,25 @@ def restricted_csv(snapshot: ListSnapshot, home: Path | None, on: date) -> str:
         rows = sorted({*_published(entity), *_of_master(entity, master.rows)})
         for relation, scheme, value, market, *rest in rows:
             line = [*head, relation, scheme, value, market, *tail, *rest]
-            writer.writerow([safe(cell) for cell in line])
+            found.append(dict(zip(COLUMNS, line, strict=True)))
+    return {
+        "notice": (
+            "NOT EXHAUSTIVE: the ban follows the issuer, so a security that is not here may be prohibited. NS-CMIC "
+            f"List published {snapshot.published}, SHA-256 {snapshot.sha256}; securities master SHA-256 "
+            f"{master.sha256}; phases on {on}."
+        ),
+        "published": snapshot.published.isoformat(), "sha256": snapshot.sha256, "securities_sha256": master.sha256,
+        "on": on.isoformat(), "rows": found,
+    }  # fmt: skip
+
+
+def as_csv(found: Mapping[str, Any]) -> str:
+    """The same as csv text: the notice on a line of its own, a header, one line an identifier."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow([f"{found['notice']} A cell that begins with ' is text."])
+    writer.writerow(COLUMNS)
+    writer.writerows([safe(row[name]) for name in COLUMNS] for row in found["rows"])
     return out.getvalue()
 
 

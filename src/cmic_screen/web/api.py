@@ -9,7 +9,6 @@ from fastapi import APIRouter, Depends, File, Form, Query, Request, UploadFile
 from fastapi.responses import HTMLResponse, JSONResponse, Response
 from starlette.exceptions import HTTPException
 
-from cmic_screen.errors import HistoryError
 from cmic_screen.model import Action
 from cmic_screen.web import intake, runs
 from cmic_screen.web.access import Visitor, csrf_holds
@@ -64,11 +63,7 @@ def history(request: Request, _: Caller, most: Annotated[int, Query(ge=1, le=500
 @router.get("/runs/{run_id}", responses={**ERRORS, 404: {"description": "No such run."}})
 def one(request: Request, _: Caller, run_id: str) -> dict[str, Any]:
     """The record of a kept run, all rows in it."""
-    desk = desk_of(request)
-    try:
-        return runs.record(desk.settings, run_id)
-    except HistoryError as error:
-        raise HTTPException(404, error.message) from error
+    return runs.record(desk_of(request).settings, run_id)
 
 
 @router.post("/screen", responses=ERRORS)

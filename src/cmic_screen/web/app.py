@@ -53,6 +53,10 @@ PLACES = {"jobs": "/", "upload": "/", "sample": "/", "runs": "/history", "api": 
 """Where in the navigation a page belongs that is not named in it, by the first word of its path."""
 
 
+HEADINGS = {404: "Not here", 413: "Too large", 403: "Refused"}
+"""What a page that is none is headed by."""
+
+
 class NotLetInError(Exception):
     """No session and no token: told to open the printed address."""
 
@@ -171,7 +175,7 @@ def _handle(app: FastAPI, desk: Desk) -> None:
     @app.exception_handler(CmicError)
     async def refused(request: Request, error: CmicError) -> Response:
         status = status_of(error)
-        return answer(request, status, "Too large" if status == 413 else "Not done", error.message)
+        return answer(request, status, HEADINGS.get(status, "Not done"), error.message)
 
     @app.exception_handler(Exception)  # said here, logged at the gate without its text
     async def faulty(request: Request, _: Exception) -> Response:
@@ -188,7 +192,7 @@ def _handle(app: FastAPI, desk: Desk) -> None:
 
     @app.exception_handler(HTTPException)
     async def known(request: Request, error: HTTPException) -> Response:
-        heading = {404: "Not here", 413: "Too large", 403: "Refused"}.get(error.status_code, "Not done")
+        heading = HEADINGS.get(error.status_code, "Not done")
         return answer(request, error.status_code, heading, str(error.detail))
 
 

@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from cmic_screen.errors import CmicError, TooLargeError, UsageError
+from cmic_screen.errors import CmicError, TooLargeError, UnknownRunError, UsageError
 from cmic_screen.web.memory import give_back
 
 if TYPE_CHECKING:
@@ -52,6 +52,8 @@ def status_of(error: CmicError) -> int:
     """The HTTP status that says of an operational failure whose matter it is."""
     if isinstance(error, TooLargeError):
         return 413
+    if isinstance(error, UnknownRunError):
+        return 404
     return 400 if isinstance(error, UsageError) else 422
 
 

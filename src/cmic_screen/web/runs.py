@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from cmic_screen.errors import HistoryError
+from cmic_screen.errors import UnknownRunError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,7 +27,7 @@ def listed(settings: Settings, most: int = MOST) -> list[dict[str, Any]]:
 
 
 def entered(settings: Settings, run_id: str) -> tuple[dict[str, Any], Path]:
-    """The entry of a run that the ledger knows, and its kept folder; HistoryError for any other text."""
+    """The entry of a run that the ledger knows, and its kept folder; UnknownRunError for any other text."""
     from cmic_screen.history import runs
     from cmic_screen.history.ledger import FILE, Ledger
 
@@ -36,11 +36,11 @@ def entered(settings: Settings, run_id: str) -> tuple[dict[str, Any], Path]:
             for run in runs.all_runs(ledger):
                 if run.run_id == run_id:
                     return run.as_json(), runs.folder(ledger, run)
-    raise HistoryError("there is no such run.", where=run_id[:80], do="Choose one from the history.")
+    raise UnknownRunError("there is no such run.", where=run_id[:80], do="Choose one from the history.")
 
 
 def folder(settings: Settings, run_id: str) -> Path:
-    """The kept folder of a run; HistoryError where there is no such run."""
+    """The kept folder of a run; UnknownRunError where there is no such run."""
     return entered(settings, run_id)[1]
 
 
