@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from cmic_screen.athand import Resolvers
-    from cmic_screen.model import ListSnapshot
+    from cmic_screen.model import JudgedMatch, ListSnapshot
     from cmic_screen.programme import Programme
     from cmic_screen.run import Qualification
     from cmic_screen.settings import Settings
@@ -128,30 +128,7 @@ def as_data(answer: Answer) -> dict[str, Any]:
         "permitted": list(judged.permitted),
         "prohibited": list(judged.prohibited),
         "citations": list(judged.citations),
-        "matches": [
-            {
-                "entity_uid": m.match.entity.uid,
-                "entity_name": m.match.entity.name,
-                "relation": m.match.relation.value,
-                "ruling": m.ruling.value,
-                "verdict": m.verdict.name,
-                "phase": m.phase.value,
-                "dates": {
-                    "listed": m.match.entity.listed.isoformat(),
-                    "effective": m.match.entity.effective.isoformat(),
-                    "divestment_ends": m.match.entity.divestment_ends.isoformat(),
-                },
-                "basis": {"text": m.match.entity.basis.text, "source": m.match.entity.basis.source},
-                "evidence": [
-                    {
-                        "kind": e.kind.value, "searched": e.searched, "found": e.found, "score": round(e.score, 4),
-                        "weight": round(e.weight, 4), "result": e.result.value, "source": e.source, "detail": e.detail,
-                    }
-                    for e in m.match.evidence
-                ],
-            }
-            for m in judged.matches
-        ],
+        "matches": [_match_as_data(m) for m in judged.matches],
         "nearest": [
             {"entity_uid": n.uid, "name": n.name, "score": round(n.score, 4), "why_not": n.why_not}
             for n in answer.nearest
@@ -161,4 +138,29 @@ def as_data(answer: Answer) -> dict[str, Any]:
             "published": answer.snapshot.published.isoformat(), "sha256": answer.snapshot.sha256,
             "age_days": answer.list_age_days, "stale": answer.list_stale,
         },
+    }  # fmt: skip
+
+
+def _match_as_data(judged: JudgedMatch) -> dict[str, Any]:
+    entity = judged.match.entity
+    return {
+        "entity_uid": entity.uid,
+        "entity_name": entity.name,
+        "relation": judged.match.relation.value,
+        "ruling": judged.ruling.value,
+        "verdict": judged.verdict.name,
+        "phase": judged.phase.value,
+        "dates": {
+            "listed": entity.listed.isoformat(),
+            "effective": entity.effective.isoformat(),
+            "divestment_ends": entity.divestment_ends.isoformat(),
+        },
+        "basis": {"text": entity.basis.text, "source": entity.basis.source},
+        "evidence": [
+            {
+                "kind": e.kind.value, "searched": e.searched, "found": e.found, "score": round(e.score, 4),
+                "weight": round(e.weight, 4), "result": e.result.value, "source": e.source, "detail": e.detail,
+            }
+            for e in judged.match.evidence
+        ],
     }  # fmt: skip

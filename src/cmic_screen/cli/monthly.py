@@ -12,7 +12,8 @@ from cmic_screen.cli.common import Format, FormatOption, emit, say, sheets_said
 from cmic_screen.errors import CmicError, ExitCode, ReportError
 
 if TYPE_CHECKING:
-    from cmic_screen.history.monthly import Outcome
+    from cmic_screen.history.monthly import Month, Outcome
+    from cmic_screen.settings import Settings
 
 EXITS = "Exits as `screen`; 12 also where the month cannot be accepted yet, 20 for a missing or out-of-month file."
 
@@ -39,18 +40,25 @@ def monthly(
     from cmic_screen import moment
     from cmic_screen.history import config as configs
     from cmic_screen.history import monthly as months
-    from cmic_screen.history import outbox
     from cmic_screen.history.ledger import who
     from cmic_screen.settings import load_settings
 
     found = configs.load(config)
-    chosen = period or configs.period_of(moment.today())
     settings = load_settings()
     month = months.Month(
-        config=found, period=chosen, moment=moment.now(), today=moment.today(), actor=who(), again=again,
-        client=settings.text("client"),
+        config=found, period=period or configs.period_of(moment.today()), moment=moment.now(), today=moment.today(),
+        actor=who(), again=again, client=settings.text("client"),
     )  # fmt: skip
-    beat = found.path(found.said.heartbeat)
+    done = _heard(month, settings, found.path(found.said.heartbeat))
+    emit(*_told(done), fmt)
+    raise typer.Exit(done.exit_code)
+
+
+def _heard(month: Month, settings: Settings, beat: Path) -> Outcome:
+    """Run the month and leave a heartbeat, however it ends."""
+    from cmic_screen.history import monthly as months
+    from cmic_screen.history import outbox
+
     code = ExitCode.BUG  # whoever watches the heartbeat hears of a fault of ours, and of a stop, too
     done: Outcome | None = None
     try:
@@ -62,18 +70,12 @@ def monthly(
     finally:
         if done is None:
             with suppress(ReportError):  # why the month stopped is what must be told
-                outbox.heartbeat(beat, job=month.job, period=chosen, at=month.at, exit_code=int(code))
+                outbox.heartbeat(beat, job=month.job, period=month.period, at=month.at, exit_code=int(code))
     outbox.heartbeat(
-        beat,
-        job=month.job,
-        period=chosen,
-        at=month.at,
-        exit_code=done.exit_code,
-        run_id=done.run.run_id,
+        beat, job=month.job, period=month.period, at=month.at, exit_code=done.exit_code, run_id=done.run.run_id,
         head=done.head,
-    )
-    emit(*_told(done), fmt)
-    raise typer.Exit(done.exit_code)
+    )  # fmt: skip
+    return done
 
 
 def _told(done: Outcome) -> tuple[dict[str, Any], str]:

@@ -48,25 +48,10 @@ def serve(
     from cmic_screen.settings import load_settings
 
     password = os.environ.get("CMIC_PAGE_PASSWORD", "")
-    address = own_address(host)
-    if not address.is_loopback and not password:
-        raise UsageError(
-            f"{host} is not this machine's own address.", why="Others on the network could reach clients' holdings.",
-            do="Set a password in CMIC_PAGE_PASSWORD, or leave --host out.",
-        )  # fmt: skip
-    if address.is_unspecified:
-        raise UsageError(
-            f"{host} stands for every address of this machine.", why="A page answers only under a name it knows.",
-            do="Name the one address that others reach this machine by.",
-        )  # fmt: skip
+    address = own_address(host, guarded=bool(password))
     settle()
     with socket.socket(socket.AF_INET6 if address.version == 6 else socket.AF_INET) as listening:
-        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            listening.bind((host, port))
-            listening.listen()  # the printed address must answer at once, however long the start takes
-        except OSError as error:
-            raise UsageError(f"port {port} is taken ({error}).", do="Name another with --port.") from error
+        listen(listening, host, port)
         port = listening.getsockname()[1]
         place = f"[{host}]:{port}" if address.version == 6 else f"{host}:{port}"
         hosts = frozenset({place, f"localhost:{port}"} if address.is_loopback else {place})
@@ -85,9 +70,30 @@ def serve(
         uvicorn.Server(config).run(sockets=[listening])
 
 
-def own_address(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address:
-    """The address to bind; UsageError where it is none."""
+def own_address(host: str, *, guarded: bool) -> ipaddress.IPv4Address | ipaddress.IPv6Address:
+    """The address to bind. UsageError where it is none, is every address at once, or is open to others unguarded."""
     try:
-        return ipaddress.ip_address(host)
+        address = ipaddress.ip_address(host)
     except ValueError as error:
         raise UsageError(f"{host!r} is no IP address.", do="Leave --host out for this machine alone.") from error
+    if not address.is_loopback and not guarded:
+        raise UsageError(
+            f"{host} is not this machine's own address.", why="Others on the network could reach clients' holdings.",
+            do="Set a password in CMIC_PAGE_PASSWORD, or leave --host out.",
+        )  # fmt: skip
+    if address.is_unspecified:
+        raise UsageError(
+            f"{host} stands for every address of this machine.", why="A page answers only under a name it knows.",
+            do="Name the one address that others reach this machine by.",
+        )  # fmt: skip
+    return address
+
+
+def listen(listening: socket.socket, host: str, port: int) -> None:
+    """Take the port now: the printed address must answer at once, however long the start takes. UsageError if taken."""
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((host, port))
+        listening.listen()
+    except OSError as error:
+        raise UsageError(f"port {port} is taken ({error}).", do="Name another with --port.") from error

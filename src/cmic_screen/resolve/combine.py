@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from cmic_screen.model import EvidenceKind, InstrumentKind, Match, MatchEvidence, Origin, Relation, Scheme
+from cmic_screen.model import EvidenceKind, InstrumentKind, Match, MatchEvidence, Relation
+from cmic_screen.resolve import isins
 from cmic_screen.resolve.clues import Case, Clue, Says, against, strength, turned
-from cmic_screen.resolve.index import HOME_PREFIXES, NOT_TRADED, OWN, countries
+from cmic_screen.resolve.index import NOT_TRADED, OWN, countries
 from cmic_screen.resolve.strangers import has_form, is_stranger, resembles
 
 if TYPE_CHECKING:
@@ -22,10 +23,7 @@ if TYPE_CHECKING:
     from cmic_screen.resolve.index import SecurityIndex
 
 UNLISTED: Final = "not listed; the 50 percent rule does not apply"
-_CUSIP_COUNTRIES: Final = frozenset({"US", "CA", "KY", "BM", "VG"})
 _MAINLAND: Final = frozenset({"XSHG", "XSHE"})
-_NUMBERED: Final = frozenset({"HK", "CNE"})
-_SHARES: Final = frozenset({InstrumentKind.SHARE, InstrumentKind.UNKNOWN})
 _ORDER: Final = (Relation.ISSUER, Relation.DERIVATIVE, Relation.UNCERTAIN, Relation.RELATED_UNLISTED)
 
 
@@ -67,7 +65,7 @@ class _Table:
             return True
         plainest = all(strength(name)[:2] <= strength(c.name)[:2] for c in self.own.values() if c.name)
         ticker = case.best(Says.TICKER) or (case.best(Says.LETTERS) if plainest else None)
-        return ticker is not None and not self._foreign_isin(case.uid)
+        return ticker is not None and not isins.foreign(self.index, self.security, case.uid)
 
     # ------------------------------------------------------------------------------------------ one listed entity
 
@@ -108,7 +106,7 @@ class _Table:
     def _by_ticker(self, case: Case, ticker: Clue) -> Match | None:
         name, known = case.name, self._known_name()
         exact = name is not None and name.says is Says.EXACT
-        foreign = self._foreign_isin(case.uid, exchange=ticker.says is Says.TICKER)
+        foreign = isins.foreign(self.index, self.security, case.uid, exchange=ticker.says is Says.TICKER)
         clash = self._stranger(case)
         if known and not exact:
             # letters beside another company's full name are that company's; a number given by an exchange still asks
@@ -136,13 +134,13 @@ class _Table:
         exact = name.says is Says.EXACT
         if not exact and (self._explained(name) or self.other_tickers):
             return None
-        foreign = None if name.underlying else self._foreign_isin(case.uid)
+        foreign = None if name.underlying else isins.foreign(self.index, self.security, case.uid)
         if self.other_tickers:
             said = "the name is this entity's, but the ticker is another company's"
             found = self._match(case, said, turned(self.other_tickers[0]))
         elif foreign:
             found = self._match(case, "the name is this entity's, but the ISIN is of another country", foreign)
-        elif exact and not name.underlying and (other := self._another_issuer(case.uid)):
+        elif exact and not name.underlying and (other := isins.another_issuer(self.index, self.security, case.uid)):
             found = self._match(case, "the name is this entity's, but the stated ISIN is none of its own", other)
         elif exact:
             found = self._match(case, self._exactly(name), proven=True)
@@ -220,56 +218,6 @@ class _Table:
             )  # fmt: skip
         return None
 
-    def _foreign_isin(self, uid: str, *, exchange: bool = False) -> MatchEvidence | None:
-        """The evidence that a stated ISIN is of a country under which the entity has no securities, else None.
-
-        What trades under a Chinese exchange's number (`exchange`) is no foreign receipt: only home prefixes fit it. A
-        receipt elsewhere has the ISIN of its own market, a derivative that of the bank which wrote it.
-        """
-        instrument = self.security.instrument
-        stated = countries(self.security.identifiers)
-        if not exchange and (instrument.derives or instrument is InstrumentKind.RECEIPT):
-            return None
-        fitting = HOME_PREFIXES if exchange else self.index.prefixes[uid]
-        if not stated or any(c in fitting for c in stated):
-            return None
-        usual = ", ".join(sorted(fitting))
-        said = "no security of the entity is known there"
-        return against(EvidenceKind.COUNTRY, f"ISIN prefix {stated[0]}", usual, said, "ISO 6166 prefix")
-
-    def _another_issuer(self, uid: str) -> MatchEvidence | None:
-        """The evidence that a stated ISIN is another issuer's where the entity's own ISINs of that country are known.
-
-        Behind US, CA, KY, BM and VG stand six characters that CUSIP Global Services gives to one issuer; in Hong Kong
-        and on the mainland (CNE) a share has one number, which the master knows, so another is another's share.
-        """
-        if self.security.instrument.derives:
-            return None
-        for one in self.security.identifiers:
-            if one.scheme is not Scheme.ISIN or one.origin is not Origin.STATED:
-                continue
-            size = 8 if one.value[:2] in _CUSIP_COUNTRIES else 12
-            start = "CNE" if one.value.startswith("CNE") else one.value[:2]
-            own = {isin[:size] for isin in self.index.issued[uid] if isin.startswith(start)}
-            if size == 12 and (start not in _NUMBERED or self.security.instrument not in _SHARES):
-                continue
-            if own and one.value[:size] not in own:
-                said = "no security of the entity is known under that issuer's code or number"
-                known = ", ".join(sorted(own))
-                return against(EvidenceKind.IDENTIFIER, f"ISIN {one.value}", known, said, "ISO 6166, CUSIP")
-        return None
-
-    def _home_isin(self, uid: str) -> MatchEvidence | None:
-        """The evidence that a stated ISIN is of a country under which the entity's securities are issued, else None."""
-        home = next((c for c in countries(self.security.identifiers) if c in self.index.prefixes[uid]), None)
-        if home is None:
-            return None
-        usual = ", ".join(sorted(self.index.prefixes[uid]))
-        return MatchEvidence(
-            kind=EvidenceKind.COUNTRY, searched=f"ISIN prefix {home}", found=usual, weight=0.2,
-            detail="securities of the entity are issued there; no proof by itself", source="ISO 6166 prefix",
-        )  # fmt: skip
-
     # ------------------------------------------------------------------------------------------ relatives
 
     def related(self, proven: set[str]) -> list[Match]:
@@ -303,7 +251,7 @@ class _Table:
             c.underlying or c.relation == "derivative" for c in case.clues
         )
         relation = (Relation.DERIVATIVE if derives else Relation.ISSUER) if proven else Relation.UNCERTAIN
-        more = contradiction or (None if proven else self._home_isin(case.uid))
+        more = contradiction or (None if proven else isins.home(self.index, self.security, case.uid))
         evidence = [c.evidence for c in case.clues] + ([more] if more else [])
         score = max(c.evidence.score * (1.0 if c.is_name else c.evidence.weight) for c in case.clues)
         bond = self.security.instrument in {InstrumentKind.BOND, InstrumentKind.CONVERTIBLE}
