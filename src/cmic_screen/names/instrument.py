@@ -29,6 +29,16 @@ _TERMED = frozenset(
 )  # kinds beside which a year is a maturity or expiry
 
 
+# Words of letters alone, none of which any rule below takes off: most names of companies.
+_PLAIN = re.compile(r"(?:(?:[A-Za-z]{2,}[.,;]?|&) )*[A-Za-z]{2,}[.,;]?")
+_NOTING = frozenset(
+    word
+    for words in (n.WORDS, n.CLASS_WORDS, n.ONLY_BESIDE, n.CURRENCIES, n.MARKET_CODES, n.PAR_WORDS)
+    for key in words
+    for word in key.split()
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """A piece of notation: its text as read, what it is (`share class`, `coupon`…), the kind it speaks for, if any."""
@@ -244,7 +254,10 @@ def split_instrument(name: str) -> SplitName:
 
     A name that is nothing but notation is returned whole, without parts. Empty in, empty out.
     """
-    name = respaced(" ".join(name.split()))
+    name = " ".join(name.split())
+    if _PLAIN.fullmatch(name) and _NOTING.isdisjoint(re.split("[^A-Z]+", name.upper())):
+        return SplitName(name.strip(",;"))
+    name = respaced(name)
     product = parse_structured(name) if "@" in name or "#" in name else None
     if product:
         what = f"{'call' if product.call else 'put'}, expires 20{product.expiry[:2]}-{product.expiry[2:]}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import repeat
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
@@ -117,12 +118,13 @@ def held_words(
 
 def in_pieces(held: HeldWords, variants: Variants) -> Pieces:
     """Neighbours which make up one word of a listed name (HANG ZHOU)."""
-    begins = np.array([x in variants.fragments for x in held.distinct], dtype=bool)[held.words]
-    words, found = held.words.tolist(), list[tuple[int, int, str]]()
+    begins = np.array([x in variants.heads for x in held.distinct], dtype=bool)[held.words]
+    found = list[tuple[int, int, str]]()
     for count in range(2, MOST_PIECES + 1):
         alike = held.names[: 1 - count] == held.names[count - 1 :]
-        for at in np.flatnonzero(alike & begins[: 1 - count]).tolist():
-            found.append((at, count, "".join(held.distinct[x] for x in words[at : at + count])))
+        first = np.flatnonzero(alike & begins[: 1 - count])
+        words = (map(held.distinct.__getitem__, held.words[first + i].tolist()) for i in range(count))
+        found += zip(first.tolist(), repeat(count), map("".join, zip(*words, strict=True)))
     out = []
     for i, n in zip(*(x.tolist() for x in variants.vocabulary.near([x[2] for x in found])), strict=True):
         (at, count, joined), full = found[i], variants.vocabulary.all[n]

@@ -24,6 +24,8 @@ LEGAL = (
     "GUFEN", "ZEREN",
 )  # fmt: skip
 SHORTEST = 8
+LONG = 12
+"""Letters from which one may be wrong."""
 BEGUN = 5
 """Syllables from which the beginning of a longer name says that name: HANGZHOU HAIKANG WEISHI."""
 
@@ -41,6 +43,7 @@ class PinyinIndex:
         self._exact: dict[str, list[int]] = defaultdict(list)
         self._begun: dict[str, list[int]] = defaultdict(list)
         self._near: dict[str, set[str]] = defaultdict(set)
+        self._halves: set[str] = set()
         self.fragments: set[str] = set()
         for core, number in cores:
             spelled = syllables(core)
@@ -50,6 +53,7 @@ class PinyinIndex:
             self._exact[letters].append(number)
             for size in range(BEGUN, len(spelled)):
                 self._begun["".join(spelled[:size])].append(number)
+            self._halves.update((letters[:4], letters[-4:]))  # one error leaves either of them as it is
             for short in deletions(letters):
                 self._near[short].add(letters)
             for size in range(1, 5):
@@ -68,7 +72,7 @@ class PinyinIndex:
                 return self._exact[plain], 1.0
             if plain in self._begun:
                 return self._begun[plain], 0.9
-        if len(letters) >= 12:
+        if len(letters) >= LONG and (letters[:4] in self._halves or letters[-4:] in self._halves):
             near = {full for short in (letters, *deletions(letters)) for full in self._near.get(short, ())}
             near |= {short for short in deletions(letters) if short in self._exact}
             if len(near) == 1:

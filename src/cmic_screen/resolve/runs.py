@@ -66,7 +66,8 @@ class Runs:
         letters = "".join(words)
         if len(letters) < SHORTEST:
             return []
-        for bare in (letters, *(letters.removesuffix(form) for form in _FORMS if letters.endswith(form))):
+        forms = [form for form in _FORMS if letters.endswith(form)] if letters.endswith(_FORMS) else []
+        for bare in (letters, *(letters.removesuffix(form) for form in forms)):
             if bare in self._names:
                 return self._names[bare]
         if len(words) > 1 or len(letters) < CUT_FROM:

@@ -75,11 +75,12 @@ class Variants:
         stands = self.postings.variants.counts(np.arange(len(self.vocabulary.all))) > 0
         self.missing, self.missing_said = self._missing(light=False), self._missing(light=True)
         self.gainful = np.where(stands, self.vocabulary.weight, 0.0)
-        self.fragments: set[str] = set()
+        self.heads, self.fragments = set[str](), set[str]()
         for word, weight in zip(self.vocabulary.all, self.gainful.tolist(), strict=True):
             if len(word) >= 4 and weight >= 0.4:  # a word that pinyin spacing may print in pieces
-                self.fragments.update(word[:i] for i in range(2, len(word)))
+                self.heads.update(word[:i] for i in range(2, len(word)))
                 self.fragments.update(word[i:] for i in range(1, len(word) - 1))
+        self.fragments |= self.heads
 
     def _said(self, word: str) -> int:
         return SAYS_NOTHING if is_light(word) else self.vocabulary.number[word]
