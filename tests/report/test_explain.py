@@ -63,6 +63,16 @@ def test_decision_repair_refusal_and_problem_are_told(full):
     assert "FORMULA_WITHOUT_VALUE" in explain.to_text(explain.explain(full, "F-001"))
 
 
+def test_what_would_change_the_answer_is_told_where_something_would(full):
+    told = {f["ref"]: explain.explain(full, f["ref"]) for f in full["findings"] if f["ref"]}
+    said = {ref: one["would_change"] for ref, one in told.items() if one["would_change"]}
+    assert "REVIEW" in {told[ref]["verdict"] for ref in said}
+    for ref, one in told.items():
+        text = " ".join(explain.to_text(one).split())
+        wanted = f"What would change the answer - {one['would_change']}" if ref in said else "What would change"
+        assert (wanted in text) is (ref in said)
+
+
 def test_words_the_report_never_uses_are_nowhere(full):
     for f in full["findings"]:
         text = explain.to_text(explain.explain(full, "{file}!{sheet}!{row}".format(**f["source"])))

@@ -16,7 +16,7 @@ from python_calamine import CalamineWorkbook
 from cmic_screen.errors import ExitCode, ReportError
 from cmic_screen.report import record, sheets, verify, workbook
 from cmic_screen.report.sheets import listed
-from cmic_screen.report.tables import Cell
+from cmic_screen.report.tables import Cell, letters
 
 GOLDEN = Path(__file__).parent / "golden" / "workbook.txt"
 
@@ -179,3 +179,8 @@ def test_a_trade_is_told_with_what_was_done_when_and_which_duty_follows(run):
     head = [getattr(c, "value", c) for c in permitted.rows[4].cells]
     assert head[page.break_after + 1] == "Finding"
     assert head[4] == "Trade"
+
+
+@pytest.mark.parametrize(("column", "name"), [(1, "A"), (26, "Z"), (27, "AA"), (52, "AZ"), (53, "BA"), (703, "AAA")])
+def test_columns_past_z_have_the_letters_excel_gives_them(column, name):
+    assert letters(column) == name
