@@ -94,7 +94,18 @@ def test_a_problem_row_says_what_to_do(run):
 
 
 def test_nearest_names_of_quiet_rows_have_a_limit_and_findings_have_none(run, monkeypatch):
-    monkeypatch.setattr(walk, "NEAREST_MOST", 3)
-    rec = record.to_record(run, all_rows=True)
-    assert all(not f["nearest"] for f in rec["findings"] if f["verdict"] == "CLEAR")
-    assert rec["content_digest"] == record.to_record(run)["content_digest"]
+    def named(rec):
+        quiet = [f for f in rec["findings"] if f["verdict"] == "CLEAR"]
+        return [f["ref"] for f in rec["findings"] if f["ref"] and f["nearest"]], sum(bool(f["nearest"]) for f in quiet)
+
+    some = next(names for names in run.nearest.values() if names)
+    found = next(f.security.fingerprint for f in run.findings if f.security.fingerprint)
+    run = replace(run, nearest={**run.nearest, found: some})
+    whole = record.to_record(run, all_rows=True)
+    monkeypatch.setattr(walk, "NEAREST_MOST", len(run.securities) - 1)
+    cut = record.to_record(run, all_rows=True)
+    assert named(whole)[0] == named(cut)[0] != []
+    assert named(whole)[1] > named(cut)[1] == 0
+    assert cut["content_digest"] == whole["content_digest"]
+    monkeypatch.setattr(walk, "NEAREST_MOST", len(run.securities))
+    assert named(record.to_record(run, all_rows=True)) == named(whole)

@@ -62,9 +62,10 @@ def test_hostile_text_is_typed_as_text(trees, parts):
 
 def test_every_text_cell_is_quoted(trees):
     styles = trees["xl/styles.xml"].findall(".//m:cellXfs/m:xf", NS)
-    for name, tree in sheets(trees).items():
-        for cell in tree.iterfind(".//m:c[@t='inlineStr']", NS):
-            assert styles[int(cell.get("s"))].get("quotePrefix") == "1", (name, cell.get("r"))
+    cells = [(n, c) for n, t in sheets(trees).items() for c in t.iterfind(".//m:c[@t='inlineStr']", NS)]
+    assert len(cells) > 1000
+    bare = [(n, c.get("r")) for n, c in cells if styles[int(c.get("s"))].get("quotePrefix") != "1"]
+    assert bare == []
 
 
 def test_nothing_reaches_out(parts, trees):
@@ -86,7 +87,7 @@ def test_parts_stand_in_the_order_of_the_standard(trees):
 def test_names_of_sheets_tables_and_ranges_are_ours(trees, run):
     tables = [t for n, t in trees.items() if n.startswith("xl/tables/")]
     names = [t.get("displayName") for t in tables]
-    assert len(set(names)) == len(names)
+    assert len(set(names)) == len(names) > 3
     assert all(re.fullmatch(r"tbl_[a-z_]+", n) for n in names)
     for t in tables:
         heads = [c.get("name").lower() for c in t.iterfind(".//m:tableColumn", NS)]
