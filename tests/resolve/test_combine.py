@@ -98,6 +98,8 @@ CASES = [
     ({"ticker": "941", "security_name": "CHINA MOBILE"}, [(MOBILE, "ISSUER"), ("30944", "ISSUER")]),
     ({"ticker": "941", "security_name": "PETROCHINA CO LTD"}, []),
     ({"ticker": "941", "currency": "MYR"}, []),
+    ({"ticker": "0941", "security_name": "CHL"}, [(MOBILE, "UNCERTAIN")]),
+    ({"ticker": "941", "currency": "USD", "security_name": "CHL"}, []),
     ({"ticker": "941 JP", "security_name": "SOME TOKYO COMPANY"}, []),
     ({"ticker": "000728 CS", "security_name": "GUOYUAN SECURITIES LTD A"}, []),
     ({"ticker": "941 HK", "security_name": "APPLE INC"}, [(MOBILE, "UNCERTAIN")]),

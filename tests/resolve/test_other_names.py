@@ -5,17 +5,13 @@ from datetime import date
 import pytest
 
 from cmic_screen.model import Relation, Security
-from cmic_screen.reference import load_snapshot
-from cmic_screen.reference.securities import load_master
-from cmic_screen.resolve import Resolver
 
-RESOLVER = Resolver(load_snapshot(), load_master().rows)
 ASKS = {Relation.ISSUER, Relation.DERIVATIVE, Relation.UNCERTAIN}
 
 
-def asked(name: str) -> dict[str, Relation]:
+def asked(resolver, name: str) -> dict[str, Relation]:
     """The entities about which a security with nothing but this name asks."""
-    (found,) = RESOLVER.resolve([Security(security_name=name)], date(2026, 11, 1))
+    (found,) = resolver.resolve([Security(security_name=name)], date(2026, 11, 1))
     return {m.entity.uid: m.relation for m in found if m.relation in ASKS or m.policy == "REVIEW"}
 
 
@@ -38,8 +34,8 @@ def asked(name: str) -> dict[str, Relation]:
         ("CHINA NUCLEAR E&C", "30958"),
     ],
 )
-def test_another_name_of_a_listed_company_is_asked_about_and_proves_nothing(name, uid):
-    assert asked(name).get(uid) is Relation.UNCERTAIN
+def test_another_name_of_a_listed_company_is_asked_about_and_proves_nothing(resolver, name, uid):
+    assert asked(resolver, name).get(uid) is Relation.UNCERTAIN
 
 
 @pytest.mark.parametrize(
@@ -54,5 +50,5 @@ def test_another_name_of_a_listed_company_is_asked_about_and_proves_nothing(name
         "CHINA RAILWAYS",
     ],
 )
-def test_a_false_friend_a_letter_away_from_a_short_name_raises_no_alarm(name):
-    assert asked(name) == {}
+def test_a_false_friend_a_letter_away_from_a_short_name_raises_no_alarm(resolver, name):
+    assert asked(resolver, name) == {}

@@ -13,7 +13,7 @@ from cmic_screen.model import EvidenceKind, InstrumentKind, Match, MatchEvidence
 from cmic_screen.resolve import isins
 from cmic_screen.resolve.clues import Case, Clue, Says, against, strength, turned
 from cmic_screen.resolve.index import NOT_TRADED, OWN, countries
-from cmic_screen.resolve.strangers import has_form, is_stranger, resembles
+from cmic_screen.resolve.strangers import has_form, is_stranger, particular, resembles
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -161,11 +161,15 @@ class _Table:
 
     def _named_otherwise(self, case: Case) -> bool:
         """Whether a name stands beside a bare code and says whose it is. Six digits of the mainland's exchanges are few
-        others': there only a name that is plainly somebody else's counts, `Holding B` does not.
+        others': there only a name that is plainly somebody else's counts, `Holding B` does not. A number of Hong Kong's
+        is more often somebody's: there no name counts by which nobody is known, unless a currency speaks against it.
         """
-        mainland = all(c.fact is not None and c.fact.mic in _MAINLAND for c in case.clues)
-        words = self.index.words(case.uid)
-        return any(not mainland or is_stranger(name, words) for name in self.security.names)
+        mics = {c.fact.mic if c.fact else "" for c in case.clues}
+        if mics <= _MAINLAND:
+            words = self.index.words(case.uid)
+            return any(is_stranger(name, words) for name in self.security.names)
+        nobody = mics == {"XHKG"} and not self.security.currency
+        return any(not nobody or particular(name) for name in self.security.names)
 
     def _against_known(self, case: Case, known: list[Clue]) -> Match | None:
         """The security's identifier is another, unlisted company's: only an exact name or a full ticker still asks."""
