@@ -1,5 +1,6 @@
 """A long name in a list of names is a name; a sentence beneath it is none."""
 
+import csv
 from time import process_time
 
 from cmic_screen.ingest import read_holdings
@@ -23,3 +24,15 @@ def test_a_cell_of_many_labelled_identifiers_is_read_in_linear_time(tmp_path):
     start = process_time()
     assert read_holdings([path]).table["security_name"].tolist() == ["NESTLE SA"]
     assert process_time() - start < 5
+
+
+def test_one_endless_cell_does_not_keep_the_others_waiting(tmp_path):
+    """32,767 characters, as many as a sheet's cell holds, of the kinds that patterns once tried every way to part."""
+    path = tmp_path / "book.csv"
+    start = process_time()
+    for part in ("1,", "- ", "/ ", "A ", "(", "a", "ISIN/", "\u00a0"):
+        rows = [["Name", "Quantity"], [part * (32_767 // len(part)), "1"], ["NESTLE SA", "2"]]
+        with path.open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file).writerows(rows)
+        assert read_holdings([path]).table["security_name"].tolist()[-1] == "NESTLE SA"
+    assert process_time() - start < 8

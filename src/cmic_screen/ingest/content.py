@@ -113,7 +113,9 @@ _LABEL: Final = re.compile(
     r"^(ISIN|CUSIP|CINS|SEDOL|FIGI|LEI|WKN|VALOR(?:EN)?)\b(?:[ -]?(?:No|Nr|Code|Number|Nummer))?[\s.:#=]*",
     re.IGNORECASE,
 )
-NEXT_LABEL: Final = re.compile(r"[\s,;/|]+(?=(?:ISIN|CUSIP|CINS|SEDOL|FIGI|LEI|WKN|VALOR(?:EN)?)\b)", re.IGNORECASE)
+NEXT_LABEL: Final = re.compile(
+    r"(?<![\s,;/|])[\s,;/|]+(?=(?:ISIN|CUSIP|CINS|SEDOL|FIGI|LEI|WKN|VALOR(?:EN)?)\b)", re.IGNORECASE
+)
 _WITHOUT_DIGIT: Final = re.compile(r"(?:WKN|VALOR(?:EN)?)\b[\s.:#=]*(?=[A-Z]*[0-9])[A-Z0-9]{5,9}", re.IGNORECASE)
 """A labelled number of a scheme that has no check digit."""
 _FIRST: Final = re.compile(r"[A-Z0-9]+", re.IGNORECASE)
@@ -129,7 +131,8 @@ _LONGEST: Final = 40
 """A disclaimer beneath a column of codes must not make it one of names."""
 _READ: Final = 200
 """Characters of a cell that say whether it is a name: a pattern would go through 65,000 of them for a minute."""
-_LEAST_LABELLED: Final = 11
+_LEAST_LABELLED, _MOST_LABELLED = 11, 4_000
+"""Characters of a cell of labelled identifiers; the longest list of them known has some forty."""
 _YELLOW: Final = re.compile(r"\S{1,12} (?:[A-Z]{2}|[CH][12]) (?:EQUITY|INDEX)", re.IGNORECASE)
 """A Bloomberg code with its yellow key (`C1` and `C2`, `H1` and `H2` are the Stock Connects)."""
 _NAMELIKE: Final = re.compile(
@@ -170,7 +173,8 @@ def profile(texts: Sequence[str]) -> Profile:
         seen = [t for t in texts if t and t not in DASHES][:SAMPLE]
     if not seen:
         return Profile()
-    seen = [t if t.isascii() else unicodedata.normalize("NFKC", t) for t in seen]
+    led = [t[:_MOST_LABELLED] for t in seen if len(t) > _LEAST_LABELLED]
+    seen = [t[:_READ] if t.isascii() else unicodedata.normalize("NFKC", t[:_READ]) for t in seen]
     size = len(seen)
     counts = dict.fromkeys(CODES, 0)
     for text in seen:
@@ -183,13 +187,13 @@ def profile(texts: Sequence[str]) -> Profile:
         number=len(numbers) / size,
         fraction=sum(1 for t in numbers if "." in t or "," in t) / size,
         date=sum(map(dates.looks_date, seen)) / size,
-        name=sum(1 for t in seen if _NAMELIKE.search(t[:_READ])) / size,
+        name=sum(1 for t in seen if _NAMELIKE.search(t)) / size,
         ticker=sum(1 for t in seen if _CODELIKE.fullmatch(t.upper())) / size,
         currency=sum(1 for t in seen if t.upper() in CURRENCIES) / size,
         words=sum(1 for t in seen if any(c.isalpha() for c in t)) / size,
         yellow=sum(1 for t in seen if _YELLOW.fullmatch(t)) / size,
         action=sum(1 for t in seen if ACTION.search(t)) / size,
-        labelled=sum(1 for t in seen if len(t) > _LEAST_LABELLED and (all_labelled(t) or _led(t))) / size,
+        labelled=sum(1 for t in led if all_labelled(t) or _led(t)) / size,
         length=sum(min(len(t), _LONGEST) for t in seen) / size,
         codes={s: n / size for s, n in counts.items() if n},
         example=seen[0][:40],
@@ -211,6 +215,8 @@ def schemes_of(text: str) -> tuple[str, ...]:
 @cache
 def sure_code(text: str) -> bool:
     """Whether a text is an identifier beyond reasonable chance: a check digit over letters, or a label before it."""
+    if len(text) > _MOST_LABELLED:
+        return False
     found = schemes_of(text)
     if not found and (all_labelled(text) or _led(text) or _WITHOUT_DIGIT.fullmatch(text)):
         return True
@@ -251,7 +257,7 @@ def _only_numbers(tail: str) -> bool:
 
 def name_like(text: str) -> bool:
     """Whether a text has the shape of a name: several words, or five letters together, or Chinese script."""
-    return bool(_NAMELIKE.search(text))
+    return bool(_NAMELIKE.search(text[:_READ]))
 
 
 @cache

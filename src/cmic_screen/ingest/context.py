@@ -22,7 +22,7 @@ _DATE: Final = re.compile(
     r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{4}"
     r"|\d{1,2}\.?[-. ]+(?:de )?[^\W\d_]{3,}\.?[-., ]+(?:de )?\d{4}"
     r"|\b\d{1,2}[- ][^\W\d_]{3}[- ]\d{2}\b"
-    r"|[^\W\d_]{3,}\.? \d{1,2},? \d{4}|\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日|\b(?:19|20)\d{6}\b"
+    r"|(?<![^\W\d_])[^\W\d_]{3,}\.? \d{1,2},? \d{4}|\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日|\b(?:19|20)\d{6}\b"
 )
 _ACCOUNT: Final = re.compile(
     r"\b(?:account|acct|a/c|client (?=no|number|id|#)|portfolio|portefeuille|portafoglio"
@@ -42,6 +42,8 @@ _HAN_ACCOUNT: Final = re.compile(r"(?:账户|账号|帳戶|帳號|口座番号|�
 _MASKED: Final = re.compile(r"(?:\.{3}|…|[xX*]{3,}-?)\d{3,4}\b")
 """The last digits of an account whose others are hidden (`Individual ...114`)."""
 _SHORT: Final = 40
+_READ: Final = 2_000
+"""Characters of a line that are searched for a date or an account."""
 _BARE_ACCOUNT: Final = re.compile(r"(?=[A-Z0-9-]*\d{4})[A-Z]{0,4}-?\d[\dA-Z-]{4,}")
 _CURRENCY: Final = re.compile(
     r"(?:currency|ccy|währung|devise|monnaie|valuta|divisa|moneda|moeda|valuutta|币种|幣別|通貨"
@@ -64,6 +66,7 @@ class Section:
 
 def as_of(text: str) -> str:
     """The date a line states the holdings for, ISO; "" where it states none."""
+    text = text[:_READ]
     if not (m := _DATE.search(text)) or not (_AS_OF.search(text) or len(text) - len(m[0]) < 4):
         return ""
     found = re.sub(r"\s+", " ", m[0])
@@ -73,6 +76,7 @@ def as_of(text: str) -> str:
 
 def account(text: str) -> str:
     """The account a line names, "" where none."""
+    text = text[:_READ]
     if m := _ACCOUNT.search(text) or _LABELLED_ACCOUNT.match(text.strip()) or _HAN_ACCOUNT.search(text):
         return "" if dates.looks_date(m[1].strip()) else m[1].strip()
     if m := _MASKED.search(text):

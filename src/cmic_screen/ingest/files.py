@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import re
 import zipfile
 import zlib
 from dataclasses import replace
@@ -35,7 +36,8 @@ if TYPE_CHECKING:
 
 
 _CLUTTER: Final = frozenset({"thumbs.db", "desktop.ini", ".ds_store"})
-UNREADABLE: Final = "unreadable"
+UNREADABLE, OWN = "unreadable", "own output"
+_PROPERTIES_BYTES: Final = 100_000
 _DEEPEST: Final = 2
 """How many archives may stand inside one another."""
 
@@ -70,9 +72,14 @@ def each(path: str | os.PathLike[str], *, encoding: str | None = None, name: str
     tried.settle()
 
 
+class OwnOutputError(InputError):
+    """A report, decisions sheet or csv that this program wrote: what it lists was screened already."""
+
+
 class _Tried:
     """The files of a folder or archive opened one by one: one that cannot be read must not keep the others from being
-    screened, and must not go missing either.
+    screened, and must not go missing either. A report of ours among them, which `screen` writes beside its input, is
+    named and not screened: its rows are those of another run.
     """
 
     def __init__(self) -> None:
@@ -85,6 +92,10 @@ class _Tried:
         try:
             raw = data()
             found = _open(raw, called, encoding, depth)
+        except OwnOutputError as error:
+            self.first = self.first or error
+            digest, issue = hashlib.sha256(raw).hexdigest(), notices.own_output(called, error.what)
+            return [RawFile(file=called, sha256=digest, bytes=len(raw), format=OWN, grids=(), issues=(issue,))]
         except InputError as error:
             self.first = self.first or error
             digest = hashlib.sha256(raw).hexdigest()  # of what could be had: of nothing where the disk refused
@@ -172,6 +183,7 @@ def _bytes(source: Path, called: str) -> bytes:
 def _open(data: bytes, name: str, encoding: str | None, depth: int = 0) -> list[RawFile]:
     kind = kinds.kind_of(data, name)
     if kind not in {"zip", "gzip"}:
+        _refuse_own(data, name, kind)
         return [_READERS.get(kind, _read_workbook)(data, name, kind, encoding)]
     if depth >= _DEEPEST:
         raise limits.too_big(f"archives stand in it more than {_DEEPEST} deep.", name)
@@ -191,6 +203,29 @@ def _open(data: bytes, name: str, encoding: str | None, depth: int = 0) -> list[
             found += tried.open(called, partial(_member, archive, part, called), encoding, depth + 1)
     tried.settle()
     return _said(found, left)
+
+
+_OWN_PROPERTY: Final = re.compile(rb'name="cmic_run_id"[^>]*>\s*<[^>]*>([^<]{1,100})<')
+OWN_CSV: Final = b"\xef\xbb\xbf# an apostrophe before = + - @ keeps a spreadsheet program"
+"""How every csv begins that `report/csvout.py` writes."""
+_PROPERTIES: Final = "docProps/custom.xml"
+
+
+def _refuse_own(data: bytes, name: str, kind: str) -> None:
+    """OwnOutputError where this program wrote the file, by the property or the first line that it leaves there."""
+    run = "a run" if data.startswith(OWN_CSV) else ""
+    if kind in {"xlsx", "xlsm"}:
+        parts = [part for part in limits.directory(data, name) if part.filename == _PROPERTIES]
+        if parts and parts[0].file_size < _PROPERTIES_BYTES:
+            with zipfile.ZipFile(io.BytesIO(data)) as archive:
+                found = _OWN_PROPERTY.search(_member(archive, parts[0], name))
+            run = f"run {found[1].decode('utf-8', 'replace')}" if found else ""
+    if run:
+        raise OwnOutputError(
+            f"this is what cmic-screen wrote of {run}, not holdings.", where=name,
+            why="Its rows were screened already, and every listed name in it would be counted as held.",
+            do="Screen the holdings themselves.",
+        )  # fmt: skip
 
 
 def _member(archive: zipfile.ZipFile, part: zipfile.ZipInfo, called: str) -> bytes:

@@ -22,12 +22,12 @@ if TYPE_CHECKING:
 
 _SIBLING: Final = re.compile(r"[\s_]*(?:line|zeile|ligne|part|desc(?:ription)?)?[\s_]*[1-9]$", re.IGNORECASE)
 _INSIDE: Final = re.compile(
-    r"[\s,;(/|-]*\b(?:ISIN|CUSIP|CINS|SEDOL|FIGI|WKN|VALOR(?:EN)?)\b[\s.:#=-]*(?:(?:No|Nr|Code)\b[\s.:#]*)?([A-Z0-9]{5,12})\b\)?",
+    r"(?<![\s,;(/|-])[\s,;(/|-]*\b(?:ISIN|CUSIP|CINS|SEDOL|FIGI|WKN|VALOR(?:EN)?)\b[\s.:#=-]*(?:(?:No|Nr|Code)\b[\s.:#]*)?([A-Z0-9]{5,12})\b\)?",
     re.IGNORECASE,
 )
 _LABELS: Final = ("ISIN", "CUSIP", "CINS", "SEDOL", "FIGI", "WKN", "VALOR")
 _ISIN_SHAPE: Final = re.compile(r"\b[A-Z]{2}[A-Z0-9]{9}[0-9]\b")
-_BARE_ISIN: Final = re.compile(r"[\s,;(/|-]*\b([A-Z]{2}[A-Z0-9]{9}[0-9])\b\)?")
+_BARE_ISIN: Final = re.compile(r"(?<![\s,;(/|-])[\s,;(/|-]*\b([A-Z]{2}[A-Z0-9]{9}[0-9])\b\)?")
 
 
 _BRACKETED: Final = re.compile(

@@ -87,6 +87,16 @@ def left_out(names: Sequence[str]) -> DataIssue:
     )  # fmt: skip
 
 
+def own_output(name: str, what: str) -> DataIssue:
+    """Of a folder or archive: a report of this program that lies among the holdings."""
+    from cmic_screen.intake import DataIssue
+
+    return DataIssue(
+        code="OWN_OUTPUT", file=name, text=what[:1].upper() + what[1:], done="Not screened.",
+        effect="Had somebody put holdings in it, they would be missing: screen those as a file of their own.",
+    )  # fmt: skip
+
+
 def of_workbook(name: str, kind: str, grids: Sequence[Grid], *, known: bool) -> tuple[DataIssue, ...]:
     """Of a workbook: sheets with a far cell, and what is not known beside the values."""
     from cmic_screen.intake import DataIssue

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from cmic_screen.ingest.grid import Cell
 
 _RUN: Final = re.compile(r" {2,}|\t+")
-_AMOUNTS: Final = re.compile(r"(?:\s+\(?[-+]?[$€£]?\d[\d,.']*%?\)?){2,}$")
+_AMOUNTS: Final = re.compile(r"(?<!\s)(?:\s+\(?[-+]?[$€£]?\d[\d,.']*%?\)?){2,}$")
 _AMOUNT: Final = re.compile(_AMOUNTS.pattern.replace("{2,}", "+"))
 _ENUMERATION: Final = 20_000
 """Characters of the longest line of names that a person writes."""
@@ -27,6 +27,8 @@ _LEGAL: Final = re.compile(
 )
 _SAMPLE: Final = 2_000
 _LONGEST: Final = 60
+_WIDEST: Final = 2_000
+"""Characters of a printed line."""
 _LEAST_HEADERS: Final = 3
 _LEAST_WHOLE: Final = 2
 _LEAST_LINES: Final = 2
@@ -76,7 +78,7 @@ def behind_names(text: str) -> list[list[Cell]]:
 def _words(line: str, amounts: re.Pattern[str] = _AMOUNTS) -> list[Cell]:
     """A line's text and the amounts behind it, where one of them is no bare integer; else the line."""
     bare = line.strip()
-    found = amounts.search(bare)
+    found = amounts.search(bare) if len(bare) < _WIDEST else None
     if not found or not found.start() or not any(c in found[0] for c in ".,$€£%"):
         return [bare] if bare else []
     return [bare[: found.start()].rstrip(), *found[0].split()]

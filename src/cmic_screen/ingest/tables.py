@@ -103,6 +103,8 @@ def read_file(raw: RawFile, *, sheet: str | None = None, profile: Layout | None 
     """
     if raw.fault:
         return _unreadable(raw)
+    if not raw.grids:
+        return _own_output(raw)
     found = [_tables(grid, profile) if sheet in (None, grid.name) else (grid, None) for grid in raw.grids]
     read = [(grid, t) for grid, t in found if t is not None]
     findings.choose([t for _, tables in read for t in tables[1]])
@@ -126,6 +128,13 @@ def read_file(raw: RawFile, *, sheet: str | None = None, profile: Layout | None 
         meta=raw.meta,
     )
     return entry, parts
+
+
+def _own_output(raw: RawFile) -> tuple[InputFile, list[Part]]:
+    """The account of a report of ours that lay among the holdings: named, and none of its rows read."""
+    reading = SheetReading(name=raw.file.rpartition("/")[2], used=False, why_not="an output of this program")
+    part = Part(sheet=sheet_of(Grid(name=reading.name, rows=[])), reading=reading)
+    return InputFile(file=raw.file, sha256=raw.sha256, bytes=raw.bytes, format=raw.format, sheets=(reading,)), [part]
 
 
 def _unreadable(raw: RawFile) -> tuple[InputFile, list[Part]]:

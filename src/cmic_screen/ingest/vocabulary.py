@@ -96,7 +96,13 @@ def fields_of(header: str) -> Mapping[str, float]:
     return found or ({"weight_pct": 0.6} if "%" in header else {})
 
 
+_LONGEST = 400
+"""Characters of a heading, its lines joined; a cell of 32,000 has as many first and last words to try."""
+
+
 def _readings(header: str) -> list[tuple[float, str]]:
+    if len(header) > _LONGEST:
+        return []
     bare = _BRACKET.sub(" ", header)
     plain = _CURRENCY.sub(" ", bare)
     out = [

@@ -59,6 +59,7 @@ class PinyinIndex:
             for size in range(1, 5):
                 self.fragments.update("".join(spelled[i : i + size]) for i in range(len(spelled) - size + 1))
             self.fragments.add(letters)
+        self._longest = max(map(len, self._exact), default=0)
 
     def search(self, words: Sequence[str]) -> tuple[list[int], float]:
         """(numbers, likeness) of the names whose letters these words spell: 1.0 equal, 0.9 but for one letter or for
@@ -72,7 +73,8 @@ class PinyinIndex:
                 return self._exact[plain], 1.0
             if plain in self._begun:
                 return self._begun[plain], 0.9
-        if len(letters) >= LONG and (letters[:4] in self._halves or letters[-4:] in self._halves):
+        fits = LONG <= len(letters) <= self._longest + 1  # 32,000 letters would be a gigabyte of deletions
+        if fits and (letters[:4] in self._halves or letters[-4:] in self._halves):
             near = {full for short in (letters, *deletions(letters)) for full in self._near.get(short, ())}
             near |= {short for short in deletions(letters) if short in self._exact}
             if len(near) == 1:
