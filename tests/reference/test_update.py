@@ -279,6 +279,12 @@ def test_a_list_from_the_future_is_refused(few, publish, home):
         update([str(publish(few.entities, date(2026, 11, 24)))], home, NOW, RULES)
 
 
+def test_a_list_of_tomorrow_is_taken_since_it_is_tomorrow_already_further_east(few, publish, home):
+    rules = replace(RULES, accept_shrink=True)
+    done = update([str(publish(few.entities, date(2026, 11, 23)))], home, NOW, rules)
+    assert (done.snapshot.published, load_snapshot(None, home).digest) == (date(2026, 11, 23), done.snapshot.digest)
+
+
 def test_the_csv_set_is_fetched_with_its_sisters(server, answer, shared, home):
     for role in ("prim", "alt", "add", "comments"):
         body = (shared / "ofac" / f"cons_{role}_2025-12.csv").read_bytes()
