@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from cmic_screen.model import EvidenceKind, NameKind
 from cmic_screen.programme import load_programme
 from cmic_screen.resolve.by_name import ListedName, NameHit, NameIndex, Thresholds
+from cmic_screen.resolve.heldname import held_name
 
 P, AKA, WEAK, MASTER = NameKind.PRIMARY, NameKind.AKA, NameKind.WEAK, NameKind.MASTER
 LISTED = (
@@ -151,7 +152,7 @@ def test_batch_and_single_agree(names: list[str]) -> None:
 @given(NAMES)
 def test_gate_holds_nothing_back(name: str) -> None:
     """Whatever the cheap gate rejects, the full comparison would reject as well."""
-    held = INDEX._held(name)
+    held = held_name(name)
     reached = INDEX._reach.of_many([(held.core, len(name))], 0.8)[0]
     whole = [h for h in INDEX._all_hits(held, reached) if h.listed.is_listed]
     if whole:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from cmic_screen.model import EvidenceKind, NameKind
@@ -20,6 +19,7 @@ from cmic_screen.resolve.align import COUNTRY, CUT_FROM
 from cmic_screen.resolve.contest import best_of_each, contest
 from cmic_screen.resolve.gates import Gate
 from cmic_screen.resolve.han import HanIndex
+from cmic_screen.resolve.heldname import HeldName, exact_key, held_name
 from cmic_screen.resolve.legal import FOREIGN, canonical, strip_forms
 from cmic_screen.resolve.light import LIGHT
 from cmic_screen.resolve.listed import ListedName, NameHit
@@ -27,14 +27,13 @@ from cmic_screen.resolve.near import Near
 from cmic_screen.resolve.pinyin import PinyinIndex
 from cmic_screen.resolve.reach import Reach
 from cmic_screen.resolve.runs import Runs
-from cmic_screen.resolve.score import calibrated
+from cmic_screen.resolve.score import Thresholds, calibrated
 from cmic_screen.resolve.tell import tell, tell_cleared
 from cmic_screen.resolve.variants import Variants, core_words, split_words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
-    from cmic_screen.names import SplitName
     from cmic_screen.resolve.reach import Reached
 
 __all__ = ["ListedName", "NameHit", "NameIndex", "Thresholds"]
@@ -45,49 +44,11 @@ BATCH: Final = 50_000
 """Names whose words are in memory at once."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Thresholds:
-    """When a name asks. The values in force, what each means and the measurement that chose them are in programme.toml,
-    [matching]; these are the same, for a caller who has no programme.
-    """
-
-    floor: float = 0.8
-    foreign: float = 0.8
-    formless: float = 0.95
-    weak: float = 0.6
-    pinyin: float = 0.9
-
-    @classmethod
-    def of(cls, table: Mapping[str, float]) -> Thresholds:
-        """From programme.toml's [matching]; a key that is none of ours is a TypeError, so that no slip passes."""
-        return cls(**table)
-
-
 class Found(NamedTuple):
     """Hits by the position of the name; the positions of names of which a part may be a listed name by itself."""
 
     hits: dict[int, tuple[NameHit, ...]]
     parted: list[int]
-
-
-@dataclass(frozen=True, slots=True)
-class _Held:
-    """A held name as it is compared."""
-
-    name: str
-    split: SplitName
-    issuer: str
-    core: tuple[str, ...]
-    forms: tuple[str, ...]
-    taken: str
-
-
-def _is_weak(names: Sequence[ListedName]) -> bool:
-    return all(n.kind is NameKind.WEAK for n in names)
-
-
-def _key(normal: str) -> str:
-    return " ".join(canonical(split_words(normal)))
 
 
 class NameIndex:
@@ -103,7 +64,7 @@ class NameIndex:
             normal = normalise(name.text)
             if not normal:
                 continue
-            self._exact[_key(normal)].append(name)
+            self._exact[exact_key(normal)].append(name)
             core, _ = core_words(normal)
             if len(core) == 1 and name.is_listed:
                 own[name.uid].add(core[0])
@@ -117,7 +78,11 @@ class NameIndex:
         self._near, self._reach = Near(self._variants), Reach(self._variants)
         alone = frozenset(x for x in self._exact if x.isascii() and " " not in x)
         # a weak alias of several words is no variant: names with its first word are looked at one by one
-        begun = {x.split()[0] for x, found in self._exact.items() if x.isascii() and " " in x and _is_weak(found)}
+        begun = {
+            x.split()[0]
+            for x, found in self._exact.items()
+            if x.isascii() and " " in x and all(n.kind is NameKind.WEAK for n in found)
+        }
         self._runs = Runs(n for n in names if n.kind is not NameKind.WEAK and not has_han(n.text))
         self._gate = Gate(self._variants, frozenset(self._pinyin.fragments), alone | begun, self._runs)
 
@@ -136,7 +101,7 @@ class NameIndex:
             met = self._reach.names(passing.words, self._limits.floor)
             odd = self._worth_comparing(names, [start + i for i in passing.odd])
             worth = sorted([*(start + passing.plain[met]).tolist(), *odd])
-            held = {i: self._held(names[i]) for i in worth}
+            held = {i: held_name(names[i]) for i in worth}
             reached = self._reach.of_many([(h.core, len(h.name)) for h in held.values()], self._limits.floor)
             for (i, h), near in zip(held.items(), reached, strict=True):
                 if found := contest(self._all_hits(h, near)):
@@ -163,7 +128,7 @@ class NameIndex:
         """
         core, _ = core_words(normalise(issuer))
         said = f"{issuer} is a listed name; {name[len(issuer) :].strip()!r} after it is not understood"
-        found = self._exact.get(_key(normalise(issuer)), []) or self._by_core.get(core, [])
+        found = self._exact.get(exact_key(normalise(issuer)), []) or self._by_core.get(core, [])
         return contest(
             NameHit(listed, EvidenceKind.NAME_SIMILAR, self._limits.formless, said)
             for listed in found
@@ -200,15 +165,7 @@ class NameIndex:
         sure.update(i for i, near in zip(cores, reached, strict=True) if near)
         return [i for i in which if i in sure]
 
-    @staticmethod
-    def _held(name: str) -> _Held:
-        split = split_instrument(name)
-        issuer = normalise(split.issuer)
-        core, forms = core_words(issuer, len(name))
-        taken = ", ".join(f"{p.text} ({p.what})" for p in split.parts)
-        return _Held(name, split, issuer, core, forms, f"; taken off: {taken}" if taken else "")
-
-    def _all_hits(self, held: _Held, reached: Reached) -> list[NameHit]:
+    def _all_hits(self, held: HeldName, reached: Reached) -> list[NameHit]:
         hits = self._equal(held)
         if has_han(held.issuer):
             return hits + self._chinese(held)
@@ -225,10 +182,10 @@ class NameIndex:
             hits += self._similar(held, reached)
         return hits
 
-    def _equal(self, held: _Held) -> list[NameHit]:
+    def _equal(self, held: HeldName) -> list[NameHit]:
         hits = []
         for normal in dict.fromkeys((normalise(held.name), held.issuer)):
-            for listed in self._exact.get(_key(normal), ()):
+            for listed in self._exact.get(exact_key(normal), ()):
                 if listed.kind is NameKind.WEAK:
                     said = f"{normal} is a weak alias and the whole name{held.taken}"
                     hits.append(NameHit(listed, EvidenceKind.NAME_WEAK, self._limits.weak, said))
@@ -237,7 +194,7 @@ class NameIndex:
                     hits.append(NameHit(listed, EvidenceKind.NAME_EXACT, 1.0, said))
         return hits
 
-    def _chinese(self, held: _Held) -> list[NameHit]:
+    def _chinese(self, held: HeldName) -> list[NameHit]:
         hits = []
         for found in self._han.search(held.issuer, marked=any(p.text in MARKS for p in held.split.parts[:1])):
             equal = found.score == 1.0
@@ -246,19 +203,19 @@ class NameIndex:
             hits.append(NameHit(self._han_names[found.number], kind, score, found.how + held.taken))
         return hits
 
-    def _spelled(self, held: _Held) -> list[NameHit]:
+    def _spelled(self, held: HeldName) -> list[NameHit]:
         numbers, alike = self._pinyin.search(held.core)
         score = round(self._limits.pinyin * alike, 4)
         names = [self._han_names[n] for n in numbers]
         return [NameHit(n, EvidenceKind.NAME_SIMILAR, score, f"pinyin of {n.text}{held.taken}") for n in names]
 
-    def _run_together(self, held: _Held) -> list[NameHit]:
+    def _run_together(self, held: HeldName) -> list[NameHit]:
         said = f"{held.issuer} has the letters of %s, in other words{held.taken}"
         spaced = (held.issuer.split(), held.core, normalise(held.name).split())  # a piece may look like a share class
         found = next((x for words in spaced if (x := self._runs.find(words))), [])
         return [NameHit(n, EvidenceKind.NAME_SIMILAR, self._limits.formless, said % n.text) for n in found]
 
-    def _similar(self, held: _Held, reached: Reached) -> list[NameHit]:
+    def _similar(self, held: HeldName, reached: Reached) -> list[NameHit]:
         foreign = sorted(FOREIGN.intersection(held.forms))
         share_class = any(p.what == "share class" for p in held.split.parts)
         hits = []
@@ -283,7 +240,7 @@ class NameIndex:
 
     def nearest_many(self, names: Sequence[str], n: int = 1) -> list[tuple[NameHit, ...]]:
         """`nearest` of each name, for a twentieth of the cost where many are asked at once."""
-        held = [self._held(name) for name in names]
+        held = [held_name(name) for name in names]
         han = [has_han(h.issuer) for h in held]
         near = self._near.likeliest([() if is_han else h.core for h, is_han in zip(held, han, strict=True)], n)
         return [
@@ -291,13 +248,13 @@ class NameIndex:
             for h, is_han, likely in zip(held, han, near, strict=True)
         ]
 
-    def _near_han(self, held: _Held, n: int) -> list[NameHit]:
+    def _near_han(self, held: HeldName, n: int) -> list[NameHit]:
         return [
             NameHit(self._han_names[h.number], EvidenceKind.NAME_SIMILAR, calibrated(h.score), h.how)
             for h in self._han.nearest(held.issuer, 4 * n)
         ]
 
-    def _near_latin(self, held: _Held, likely: Sequence[tuple[float, int]], n: int) -> list[NameHit]:
+    def _near_latin(self, held: HeldName, likely: Sequence[tuple[float, int]], n: int) -> list[NameHit]:
         """Hits for the `n` likest entities only: what is not returned need not be told."""
         found, uids = list[NameHit](), set[str]()
         against = self._limits.foreign if FOREIGN.intersection(held.forms) else 1.0
@@ -318,7 +275,7 @@ class NameIndex:
         weighed how much, what would have changed the answer. `listed` (a listed name's text) restricts it to that
         name's entity.
         """
-        held = self._held(name)
+        held = held_name(name)
         uids = {
             n.uid for found in self._exact.values() for n in found if listed and normalise(n.text) == normalise(listed)
         }
