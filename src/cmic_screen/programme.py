@@ -42,9 +42,13 @@ def load_programme(home: Path | None = None) -> Programme:
     found = latest_confirmation(home) if home is not None else None
     if found is None or found.until <= base.confirmed_through:
         return base
+    return confirmed(base, found.until, found.words)
+
+
+def confirmed(base: Programme, through: date, source: str) -> Programme:
+    """The same law, its emergency confirmed through that day by that source: as a person recorded it, or a run says."""
     values = {name: getattr(base, name) for name in base.__slots__}
-    values.update(confirmed_through=found.until, confirmation_source=found.words)
-    return Programme(**values)
+    return Programme(**{**values, "confirmed_through": through, "confirmation_source": source})
 
 
 def as_of_instant(day: date) -> Instant:

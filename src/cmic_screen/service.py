@@ -20,7 +20,7 @@ from cmic_screen.run import Circumstances
 from cmic_screen.screening import screen
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from datetime import date, datetime
 
     from cmic_screen.intake import Intake
@@ -125,15 +125,20 @@ def refuse_unreadable(funds: Path | None, accounts: Path | None) -> None:
         )  # fmt: skip
 
 
-def run(request: Request, settings: Settings, decisions: Sequence[DecisionOnMatch] = ()) -> ScreeningRun:
-    """Prepare, read and screen, keeping nothing. Errors: those of `prepare` and `read`."""
+def run(
+    request: Request, settings: Settings, decisions: Sequence[DecisionOnMatch] = (), *,
+    law: Callable[[Programme], Programme] = lambda found: found,
+) -> ScreeningRun:  # fmt: skip
+    """Prepare, read and screen, keeping nothing; `law` may put back a confirmation of an earlier day. Errors: those of
+    `prepare` and `read`.
+    """
     from cmic_screen.accounts import load_account_map
     from cmic_screen.fundfiles import load_funds
     from cmic_screen.reference.securities import load_master
 
     with_all = prepare(request, settings)
     return screen(
-        read(request), with_all.snapshot, with_all.programme, with_all.as_of, decisions,
+        read(request), with_all.snapshot, law(with_all.programme), with_all.as_of, decisions,
         master=load_master(settings.home),
         about=with_all.about,
         accounts=load_account_map(with_all.accounts) if with_all.accounts else None,

@@ -304,6 +304,26 @@ def test_a_month_from_the_command_line_and_its_heartbeat(cmic, tmp_path):
     assert (code, "last known to be current" in err) == (21, True)
 
 
+def test_a_report_is_verified_by_its_holdings_whatever_was_kept_since(cmic, tmp_path, monkeypatch):
+    """What changed since an accepted run, a confirmation and an account map of a later day are no difference."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "book.csv").write_text(MORE, encoding="utf-8")
+    owners = tmp_path / "owners.csv"
+    owners.write_text("account,owner_us,benefit_us\nA-1,N,N\n")
+    assert cmic("history", "accept", "R1", "--by", "Ana")[0] == 0
+    made = ("screen", "book.csv", "--out", "r.xlsx", "--run-id", "R3", "--account-map", owners, "--json", "r.json")
+    assert cmic(*made)[0] == 10
+    assert json.loads((tmp_path / "r.json").read_text(encoding="utf-8"))["changes"]
+    owners.unlink()
+    assert cmic("programme", "confirm", "--until", "2027-11-12", "--source", "91 FR 1", "--by", "Ana")[0] == 0
+    code, out, _ = cmic("verify", "r.xlsx", "--holdings", "book.csv")
+    assert code == 0, out
+    assert "Screened again: equal." in out
+    (tmp_path / "book.csv").write_text(BOOK, encoding="utf-8")
+    code, out, _ = cmic("verify", "r.xlsx", "--holdings", "book.csv")
+    assert (code, "Cause: holdings" in out) == (22, True)
+
+
 def test_schedule_prints_and_installs_nothing(cmic, tmp_path):
     config = tmp_path / "book.toml"
     assert "15 6 4 * *" in cmic("schedule", "print", config, "--cron")[1]

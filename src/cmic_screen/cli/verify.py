@@ -13,9 +13,12 @@ from cmic_screen.errors import ExitCode, UsageError
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from cmic_screen.history.material import Material
+    from cmic_screen.programme import Programme
     from cmic_screen.report.compare import Difference
     from cmic_screen.report.verify import Verification
     from cmic_screen.run import ScreeningRun
+    from cmic_screen.settings import Settings
 
 REPORT = Annotated[Path, typer.Argument(help="Report (xlsx) as `screen` wrote it, reviewers' cells filled in or not.")]
 HOLDINGS = Annotated[
@@ -29,6 +32,8 @@ EXPECT = Annotated[
     str,
     typer.Option("--expect", help="A digest kept elsewhere: workbook digest, content digest or the file's SHA-256."),
 ]
+OF_OTHER_RUNS = ("changes", "trend")
+"""What of a record is about earlier runs; `history replay` and the ledger answer for it."""
 SHEET = Annotated[str | None, typer.Option("--sheet", help="As the report was made with.")]
 ENCODING = Annotated[str | None, typer.Option("--encoding", help="As the report was made with.")]
 PROFILE = Annotated[Path | None, typer.Option("--profile", help="As the report was made with.")]
@@ -65,7 +70,7 @@ def verify(
         )  # fmt: skip
         difference = _compare(found, again)
         differs = difference is not None
-        lines.append(_said(difference, holdings))
+        lines.append(_said(difference, holdings, earlier=bool(found.record.get("changes"))))
         data["rescreened"] = {
             "equal": not differs,
             "difference": {"where": difference.where, "text": difference.text, "cause": difference.cause}
@@ -78,26 +83,67 @@ def verify(
 
 
 def _again(record: Mapping[str, Any], holdings: Sequence[Path], options: Mapping[str, Any]) -> ScreeningRun:
-    """The same holdings on the list that the report names, as of the same day, under the decisions kept since."""
+    """The same holdings on the list, the programme and the securities master that the report names, as of its day: from
+    the run's own material where this machine's ledger keeps it, unless options say otherwise; else with what is here,
+    under the confirmation of the emergency that the report names and the decisions kept since.
+    """
     import tempfile
     from datetime import date
 
     from cmic_screen import service
-    from cmic_screen.history import decisions
+    from cmic_screen.history import decisions, material
     from cmic_screen.history.ledger import Ledger
+    from cmic_screen.programme import confirmed
     from cmic_screen.settings import load_settings
 
     settings = load_settings({})
-    as_of = date.fromisoformat(record["as_of"])
+    as_of, named = date.fromisoformat(record["as_of"]), record["programme"]
+    kept = None if any(options.values()) else _kept(record, settings)
+    if kept is not None and _same_bytes(record, holdings):
+        return material.screen(kept)
     with tempfile.TemporaryDirectory(prefix="cmic-verify-") as folder:
         request = service.Request(
             files=tuple(_as_recorded(record, holdings, Path(folder))), kind=record["kind"], as_of=as_of,
             list_path=record["list"]["digest"], history=False, run_id=record["run_id"], **options,
         )  # fmt: skip
+        if kept is not None:
+            return material.screen(kept, given=service.read(request))
+
+        def law(found: Programme) -> Programme:
+            return confirmed(found, date.fromisoformat(named["confirmed_through"]), named["source"])
+
         if not record.get("decisions"):
-            return service.run(request, settings)
+            return service.run(request, settings, law=law)
         with Ledger.open(settings.home, allow_network=settings.flag("allow_network_home")) as ledger:
-            return service.run(request, settings, decisions.in_force(ledger, as_of))
+            return service.run(request, settings, decisions.in_force(ledger, as_of), law=law)
+
+
+def _kept(record: Mapping[str, Any], settings: Settings) -> Material | None:
+    """The material of the run where the ledger here keeps it with the report's content; None else."""
+    from contextlib import suppress
+
+    from cmic_screen.errors import HistoryError
+    from cmic_screen.history import ledger, runs
+    from cmic_screen.history.material import Material
+
+    if (settings.home / ledger.FILE).is_file():
+        with (
+            suppress(HistoryError),
+            ledger.Ledger.open(settings.home, write=False, allow_network=settings.flag("allow_network_home")) as opened,
+        ):
+            for run in runs.all_runs(opened):
+                if run.run_id == record["run_id"] and run.body["content_digest"] == record["content_digest"]:
+                    found = Material(runs.folder(opened, run))
+                    return found if found.request else None
+    return None
+
+
+def _same_bytes(record: Mapping[str, Any], holdings: Sequence[Path]) -> bool:
+    """Whether the files are those of the report, byte for byte: then the run's own copies are read as the run did."""
+    from cmic_screen.history.place import file_digest
+
+    given = [file_digest(path) if path.is_file() else "" for path in holdings]
+    return sorted(given) == sorted(entry["sha256"] for entry in record["inputs"])
 
 
 def _as_recorded(record: Mapping[str, Any], holdings: Sequence[Path], folder: Path) -> list[Path]:
@@ -132,18 +178,26 @@ def _as_recorded(record: Mapping[str, Any], holdings: Sequence[Path], folder: Pa
 
 
 def _compare(found: Verification, again: ScreeningRun) -> Difference | None:
+    """What changed since an earlier run, and the trend, follow from runs that are not at hand: taken as they stand."""
     from dataclasses import replace
 
     from cmic_screen.report import compare
     from cmic_screen.report import record as recording
 
     assert found.record is not None
-    kept = bool(found.record["compliance_record"])
-    return compare.compare(found.record, recording.to_record(replace(again, compliance_record=kept)))
+    then = found.record
+    now = recording.to_record(replace(again, compliance_record=bool(then["compliance_record"]), changes=(), trend=()))
+    now |= {name: then[name] for name in OF_OTHER_RUNS if name in then}
+    return compare.compare(then, {**now, "content_digest": recording.content_digest(now)})
 
 
-def _said(difference: Difference | None, holdings: Sequence[Path]) -> str:
+def _said(difference: Difference | None, holdings: Sequence[Path], *, earlier: bool) -> str:
     if difference is None:
         names = ", ".join(p.name for p in holdings)
-        return f"Screened again: equal. {names} on the same list gives every finding and total of the report."
+        more = (
+            " What changed since earlier runs follows from those: `history replay` computes it again."
+            if earlier
+            else ""
+        )
+        return f"Screened again: equal. {names} on the same list gives every finding and total of the report.{more}"
     return f"Screened again: differs at {difference.where}. {difference.text} Cause: {difference.cause}."

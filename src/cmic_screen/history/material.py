@@ -146,13 +146,8 @@ class Material:
     def programme(self) -> programme.Programme:
         """The law as kept, with the confirmation that held then."""
         found = programme.parse_programme((self.folder / _LAW).read_bytes(), (self.folder / _TABLE).read_bytes())
-        values = {name: getattr(found, name) for name in found.__slots__}
         said = self.request["programme"]
-        values.update(
-            confirmed_through=date.fromisoformat(said["confirmed_through"]),
-            confirmation_source=said["confirmation_source"],
-        )
-        return programme.Programme(**values)
+        return programme.confirmed(found, date.fromisoformat(said["confirmed_through"]), said["confirmation_source"])
 
     @cached_property
     def master(self) -> securities.Master:
@@ -203,10 +198,14 @@ class Material:
         return {**found, EXPECTATIONS: digest(self.request["expected"])}
 
 
-def screen(of: Material, mixed: Mapping[Factor, Material] | None = None) -> ScreeningRun:
-    """Screen a run's material again, under its own circumstances; `mixed` takes single factors from another run."""
+def screen(
+    of: Material, mixed: Mapping[Factor, Material] | None = None, *, given: Intake | None = None
+) -> ScreeningRun:
+    """Screen a run's material again, under its own circumstances; `mixed` takes single factors from another run,
+    `given` are holdings read from elsewhere.
+    """
     take = {f: (mixed or {}).get(f, of) for f in SWAPPED}
-    data, intake, snapshot = take[Factor.DATA], take[Factor.HOLDINGS].intake, take[Factor.LIST].snapshot
+    data, intake, snapshot = take[Factor.DATA], given or take[Factor.HOLDINGS].intake, take[Factor.LIST].snapshot
     resolver = None
     if of.at_hand is not None:
         resolver = of.at_hand.resolvers.of(snapshot, data.master, securities=len(intake.table))
