@@ -122,7 +122,6 @@ def test_verify_finds_what_was_changed(cmic, home):
     assert (code, "run R1: inputs/0/0/book.csv was changed" in out) == (22, True)
 
 
-@pytest.mark.slow
 def test_replay_is_the_same_bytes_and_names_the_first_difference(cmic, home):
     assert cmic("history", "replay", "R2")[:2] == (0, "R2: the same record, byte for byte\n")
     folder = home / "runs/R2"
@@ -141,7 +140,6 @@ def test_replay_is_the_same_bytes_and_names_the_first_difference(cmic, home):
     assert 'findings[book.csv!book.csv!2].verdict was "PERMITTED", is "CLEAR"' in err
 
 
-@pytest.mark.slow
 def test_an_archive_moved_elsewhere_is_checked_without_us_and_replays(cmic, tmp_path, monkeypatch):
     archive = tmp_path / "run.zip"
     code, out, _ = cmic("history", "export", "R1", "--to", archive)
@@ -260,7 +258,6 @@ def test_decisions_go_out_and_come_back_in_a_workbook(cmic, tmp_path):
     assert json.loads(cmic("decisions", "list", "--format", "json")[1])[0]["run_id"] == "R2"
 
 
-@pytest.mark.slow
 def test_the_report_itself_comes_back_filled_in(cmic, home, tmp_path):
     path = tmp_path / "report.xlsx"
     shutil.copy(home / "runs/R2/report.xlsx", path)
@@ -278,7 +275,6 @@ def test_the_report_itself_comes_back_filled_in(cmic, home, tmp_path):
     assert cmic("decisions", "import", path)[1].startswith("1 decisions entered")
 
 
-@pytest.mark.slow
 def test_a_month_from_the_command_line_and_its_heartbeat(cmic, tmp_path):
     (tmp_path / "in").mkdir()
     (tmp_path / "in/2026-11.csv").write_text("Holdings as of 2026-11-20\n\n" + BOOK, encoding="utf-8")

@@ -47,7 +47,6 @@ def test_no_question_is_answered_with_a_fault(server, described, method, path):
     ask()
 
 
-@pytest.mark.slow
 def test_no_upload_is_answered_with_a_fault(server):
     @FEW
     @given(

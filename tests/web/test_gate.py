@@ -202,13 +202,7 @@ def ledger_entries(home):
         return [{"kind": e.kind} for e in ledger.entries()]
 
 
-@pytest.mark.parametrize(
-    "stage",
-    [
-        pytest.param("Reading the files.", marks=pytest.mark.slow), pytest.param("Screening.", marks=pytest.mark.slow),
-        "Writing the report.",
-    ],
-)  # fmt: skip
+@pytest.mark.parametrize("stage", ["Reading the files.", "Screening.", "Writing the report."])
 def test_a_cancelled_run_leaves_nothing(fresh, monkeypatch, stage):
     from cmic_screen.web.jobs import Job
 
