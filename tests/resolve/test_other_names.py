@@ -32,6 +32,12 @@ def asked(resolver, name: str) -> dict[str, Relation]:
         ("AVIC GROUP", "30925"),
         ("中航工业集团", "30925"),
         ("CHINA NUCLEAR E&C", "30958"),
+        ("KWEICHOW SPACE APPLIANCE CO", "32101"),
+        ("FUKIEN TORCH ELECTRON TECH", "32077"),
+        ("CHINA UNICOM HGKG", "30924"),
+        ("ZHONGHANG XIFEI GROUP", "32052"),
+        ("ZHONGGUO DIANXIN GROUP", "30939"),
+        ("ZHONGGUOTIEJIANGUFENYOUXIANGONGSI", "30959"),
     ],
 )
 def test_another_name_of_a_listed_company_is_asked_about_and_proves_nothing(resolver, name, uid):

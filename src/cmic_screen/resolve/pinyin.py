@@ -23,6 +23,8 @@ LEGAL = (
     "GUFENYOUXIANGONGSI", "YOUXIANZERENGONGSI", "YOUXIANGONGSI", "GUFENGONGSI", "GUFENYOUXIAN", "YOUXIAN", "GONGSI",
     "GUFEN", "ZEREN",
 )  # fmt: skip
+ENGLISH = frozenset({"GROUP", "GRP", "HOLDING", "HOLDINGS"})
+"""What stands for 集团 and 控股 behind a name in pinyin."""
 SHORTEST = 8
 LONG = 12
 """Letters from which one may be wrong."""
@@ -58,17 +60,21 @@ class PinyinIndex:
                 self._near[short].add(letters)
             for size in range(1, 5):
                 self.fragments.update("".join(spelled[i : i + size]) for i in range(len(spelled) - size + 1))
-            self.fragments.add(letters)
+            self.fragments.update((letters, *(letters + legal for legal in LEGAL)))
         self._longest = max(map(len, self._exact), default=0)
 
     def search(self, words: Sequence[str]) -> tuple[list[int], float]:
         """(numbers, likeness) of the names whose letters these words spell: 1.0 equal, 0.9 but for one letter or for
         what follows in the name.
         """
-        letters = "".join(words)
+        named = list(words)
+        while len(named) > 1 and named[-1] in ENGLISH:
+            named.pop()
+        letters = "".join(named)
         for legal in LEGAL:
             letters = letters.removesuffix(legal)
-        for plain in (letters, letters.replace("SHI", "", 1)):  # 市 after the city that opens a name is left out
+        group = letters + "JITUAN" * (len(named) < len(words))
+        for plain in (group, letters, letters.replace("SHI", "", 1)):  # 市 after the city that opens a name is left out
             if plain in self._exact:
                 return self._exact[plain], 1.0
             if plain in self._begun:
