@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from cmic_screen.errors import InputError, ListError, UsageError
 from cmic_screen.intake import DataIssue
+from cmic_screen.labels import label
 from cmic_screen.moment import now, stamp, today
 from cmic_screen.reference.age import list_state
 from cmic_screen.run import Circumstances
@@ -179,14 +180,14 @@ def taken_as(intake: Intake, kind: str) -> Intake:
 def reproduce(request: Request, as_of: date, snapshot: ListSnapshot) -> str:
     """The command that makes this run again: what followed the clock spelled out, where outputs went left out."""
     verb = "trades" if request.kind == "trades" else "screen"
-    words = ["cmic-screen", verb, *(p.name for p in request.files), "--as-of", as_of.isoformat()]
+    words = ["cmic-screen", verb, *(label(p.name) for p in request.files), "--as-of", as_of.isoformat()]
     words += ["--list", snapshot.digest[:16] or snapshot.published.isoformat()]
     for option, value in (
         ("--sheet", request.sheet), ("--encoding", request.encoding), ("--profile", request.profile),
         ("--funds", request.funds), ("--account-map", request.account_map),
     ):  # fmt: skip
         if value:
-            words += [option, value.name if isinstance(value, Path) else value]
+            words += [option, label(value.name) if isinstance(value, Path) else value]
     return shlex.join(words)
 
 
@@ -205,6 +206,6 @@ def refuse_empty(intake: Intake) -> None:
 
 def make_run_id(moment: datetime, as_of: date, files: Sequence[Path]) -> str:
     """A name for a run: when it was made, and six digits over what goes in (names and sizes, and the day)."""
-    said = [f"{p.name}:{p.stat().st_size}" if p.is_file() else p.name for p in files]
+    said = [f"{label(p.name)}:{p.stat().st_size}" if p.is_file() else label(p.name) for p in files]
     digest = hashlib.sha256("|".join([*said, as_of.isoformat()]).encode()).hexdigest()
     return f"{moment:%Y%m%dT%H%M%SZ}-{digest[:6]}"

@@ -94,6 +94,17 @@ def test_files_by_pattern_by_name_and_by_folder(load, tmp_path):
         configs.files(config, config.said.source[0], "2026-10")
 
 
+def test_of_a_folder_neither_clutter_nor_an_earlier_months_report_is_taken(load, tmp_path):
+    config = load('out = "in/out"\n' + MINIMAL.replace("in/{period}/a-*.csv", "in"))
+    for name in (".DS_Store", "~$b.xlsx", "out/2026-10/r.xlsx"):
+        (tmp_path / "in" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "in" / name).write_text("x", encoding="utf-8")
+    with pytest.raises(InputError, match="a: in: is missing"):
+        configs.files(config, config.said.source[0], "2026-11")
+    (tmp_path / "in/b.csv").write_text("x", encoding="utf-8")
+    assert [p.name for p in configs.files(config, config.said.source[0], "2026-11")] == ["b.csv"]
+
+
 def test_the_documented_configuration_is_understood(load):
     """docs/how-to/monthly.md names every key there is, and no other."""
     text = (Path(__file__).parents[2] / "docs/how-to/monthly.md").read_text(encoding="utf-8")

@@ -9,6 +9,7 @@ import typer
 
 from cmic_screen.cli.common import Format, FormatOption, emit
 from cmic_screen.errors import ExitCode, UsageError
+from cmic_screen.labels import label
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -159,7 +160,7 @@ def _as_recorded(record: Mapping[str, Any], holdings: Sequence[Path], folder: Pa
     for path in holdings:
         digest = file_digest(path) if path.is_file() else ""
         same = [i for i, entry in enumerate(inputs) if entry["sha256"] == digest and i not in found]
-        at = next((i for i in same if inputs[i]["file"] == path.name), same[0] if same else -1)
+        at = next((i for i in same if inputs[i]["file"] == label(path.name)), same[0] if same else -1)
         if at >= 0:
             found[at] = path
             left.remove(path)

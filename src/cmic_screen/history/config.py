@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from cmic_screen.errors import InputError, UsageError
+from cmic_screen.labels import clutter
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -143,13 +144,13 @@ def files(config: Config, source: SourceConfig, period: str) -> tuple[Path, ...]
     for text in source.files:
         pattern = _filled(text, fill, config)
         hits = sorted(config.folder.glob(pattern)) if re.search(r"[*?\[]", pattern) else [config.path(pattern)]
-        there = [p for p in hits if p.exists()]
+        there = _opened([p for p in hits if p.exists()], config)
         if not there:
             raise InputError(
                 "is missing.", where=f"{source.name}: {pattern}", why=f"Period {period} would be screened in part.",
                 do="Put the file there, or take it out of the configuration.",
             )  # fmt: skip
-        found.update(dict.fromkeys(_opened(there)))
+        found.update(dict.fromkeys(there))
     if source.expect and len(found) != source.expect:
         raise InputError(
             f"{len(found)} files, {source.expect} expected.", where=f"{source.name}: {', '.join(source.files)}",
@@ -165,10 +166,17 @@ def _filled(text: str, fill: dict[str, str], config: Config) -> str:
         raise UsageError(f"{text!r} names something else than period, year, month.", where=config.name) from error
 
 
-def _opened(paths: list[Path]) -> list[Path]:
-    """Files as they are, folders as the files in them."""
+def _opened(paths: list[Path], config: Config) -> list[Path]:
+    """Files as they are, folders as the files in them: neither what systems leave in folders (`.DS_Store`, Excel's lock
+    beside an open workbook), nor what an earlier month delivered where `out` lies among the sources.
+    """
+    out = config.path(config.said.out)
+
+    def held(file: Path, folder: Path) -> bool:
+        return file.is_file() and not clutter(file.relative_to(folder).as_posix()) and not file.is_relative_to(out)
+
     return [
         inner
         for path in paths
-        for inner in (sorted(p for p in path.rglob("*") if p.is_file()) if path.is_dir() else [path])
+        for inner in (sorted(p for p in path.rglob("*") if held(p, path)) if path.is_dir() else [path])
     ]

@@ -19,6 +19,7 @@ from cmic_screen.errors import HistoryError
 from cmic_screen.history import sources
 from cmic_screen.history.compare import SWAPPED, Factor
 from cmic_screen.history.digests import canonical, digest
+from cmic_screen.labels import label
 from cmic_screen.model import Action, DecisionOnMatch, Licence
 from cmic_screen.reference import securities
 from cmic_screen.reference.snapshot import dumps, loads
@@ -254,7 +255,7 @@ def _known(kind: type[Any], said: Mapping[str, Any]) -> dict[str, Any]:
 
 def _put_folder(staging: Staging, name: str, folder: Path) -> None:
     for path in sorted(p for p in folder.rglob("*") if p.is_file()):
-        staging.put_file(f"{name}/{path.relative_to(folder).as_posix()}", path)
+        staging.put_file(f"{name}/{label(path.relative_to(folder).as_posix())}", path)
 
 
 def _tree(path: Path) -> str:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from cmic_screen.errors import InputError
 from cmic_screen.history.digests import digest
 from cmic_screen.history.place import file_digest
+from cmic_screen.labels import label
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -39,10 +40,10 @@ def stage(staging: Staging, number: int, source: Source) -> dict[str, Any]:
     """Copy a source's files and profile; returns what `read` needs, paths relative to the run's folder."""
     names = []
     for i, path in enumerate(source.files):
-        name = f"inputs/{number}/{i}/{path.name}"
+        name = f"inputs/{number}/{i}/{label(path.name)}"
         if path.is_dir():
             for inner in sorted(p for p in path.rglob("*") if p.is_file()):
-                staging.put_file(f"{name}/{inner.relative_to(path).as_posix()}", inner)
+                staging.put_file(f"{name}/{label(inner.relative_to(path).as_posix())}", inner)
         elif path.is_file():
             staging.put_file(name, path)
         else:

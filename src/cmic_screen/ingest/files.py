@@ -29,13 +29,13 @@ from cmic_screen.ingest import (
     workbook,
 )
 from cmic_screen.ingest.grid import Grid, RawFile
+from cmic_screen.labels import clutter, label
 
 if TYPE_CHECKING:
     import os
     from collections.abc import Callable, Iterator
 
 
-_CLUTTER: Final = frozenset({"thumbs.db", "desktop.ini", ".ds_store"})
 UNREADABLE, OWN = "unreadable", "own output"
 _PROPERTIES_BYTES: Final = 100_000
 _DEEPEST: Final = 2
@@ -58,7 +58,7 @@ def each(path: str | os.PathLike[str], *, encoding: str | None = None, name: str
     """The same, each file of a folder opened when it is asked for."""
     source = Path(path)
     if not source.is_dir():
-        called = name or source.name
+        called = name or label(source.name)
         progress.file(called)
         yield from _open(_bytes(source, called), called, encoding)
         return
@@ -125,25 +125,17 @@ def open_bytes(data: bytes, name: str, *, encoding: str | None = None) -> list[R
 def _files(folder: Path) -> tuple[list[tuple[Path, str]], list[str]]:
     """The files of a folder with what they are called, and the names of those left out."""
     found = {file.relative_to(folder).as_posix(): file for file in folder.rglob("*") if file.is_file()}
-    kept = [(found[called], called) for called in sorted(found) if not _clutter(called)]
+    kept = [(found[called], label(called)) for called in sorted(found) if not clutter(called)]
     if not kept:
         raise nothing_in("folder", folder.name)
     if len(kept) > limits.FILES:
         raise limits.too_big(f"the folder holds {len(kept):,} files; the limit is {limits.FILES:,}.", folder.name)
-    return kept, sorted(found.keys() - {called for _, called in kept})
+    return kept, sorted(label(called) for called in found if clutter(called))
 
 
 def nothing_in(what: str, where: str) -> InputError:
     """A folder or archive without a file to read."""
     return InputError(f"the {what} holds no file.", where=where, why="Nothing was screened.", do="Check the path.")
-
-
-def _clutter(name: str) -> bool:
-    """Hidden files, Excel's lock files (~$), and what Windows and macOS leave behind."""
-    parts = PurePosixPath(name).parts
-    last = parts[-1].lower() if parts else ""
-    hidden = any(part.startswith(".") and part not in {".", ".."} for part in parts)
-    return hidden or last in _CLUTTER or last.startswith("~$") or "__MACOSX" in parts
 
 
 def _said(found: list[RawFile], left: list[str]) -> list[RawFile]:
@@ -190,16 +182,16 @@ def _open(data: bytes, name: str, encoding: str | None, depth: int = 0) -> list[
     if kind == "gzip":
         return _open(_gunzip(data, name), name.removesuffix(".gz"), encoding, depth + 1)
     parts = [part for part in limits.directory(data, name) if not part.is_dir()]
-    kept = sorted((part for part in parts if not _clutter(part.filename)), key=lambda part: part.filename)
+    kept = sorted((part for part in parts if not clutter(part.filename)), key=lambda part: part.filename)
     if not kept:
         raise nothing_in("archive", name)
     if len(kept) > limits.FILES:
         raise limits.too_big(f"the archive holds {len(kept):,} files; the limit is {limits.FILES:,}.", name)
-    left = [part.filename for part in parts if part not in kept]
+    left = [label(part.filename) for part in parts if part not in kept]
     tried, found = _Tried(), []
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         for part in kept:
-            called = f"{name}/{part.filename}"
+            called = f"{name}/{label(part.filename)}"
             found += tried.open(called, partial(_member, archive, part, called), encoding, depth + 1)
     tried.settle()
     return _said(found, left)
