@@ -37,7 +37,7 @@ def screened(world, make_finding, make_record):
 
 @pytest.fixture
 def compare(make_finding, make_record):
-    def run(old, new, **more):
+    def run(old, new, *, field="cause", **more):
         old, new = {**BASE, **old}, {**BASE, **new}
         calls = []
 
@@ -54,9 +54,7 @@ def compare(make_finding, make_record):
         )
         found = changes(causes, **more)
         assert all(tuple(c) == FIELDS and all(isinstance(v, str) for v in c.values()) for c in found)
-        return [
-            (c["change"], c["security"].removeprefix("Issuer "), c["cause"]) for c in found if c["what"] == "finding"
-        ]
+        return [(c["change"], c["security"].removeprefix("Issuer "), c[field]) for c in found if c["what"] == "finding"]
 
     return run
 
@@ -86,6 +84,34 @@ BASE = {H: {("A", "x")}, L: {"x": 1}, D: frozenset(), T: 5, Factor.PROGRAMME: 1,
 )  # fmt: skip
 def test_each_change_has_its_cause(compare, old, new, expected):
     assert compare(old, new) == expected
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ({H: set()}, {}, "entered the holdings"),
+        ({}, {H: set()}, "left the holdings"),
+        ({L: {}}, {}, "list published 2026-01-00 -> 2026-01-01"),
+        ({L: {"x": 6}}, {L: {"x": 4}}, "list published 2026-01-01, its content changed"),
+        ({T: 2, L: {"x": 3}}, {L: {"x": 3}}, "as-of date 2026-02-01 -> 2026-05-01"),
+        ({}, {D: {"x"}}, "D-x in force"),
+        ({D: {"x"}}, {}, "D-x gone"),
+        ({T: 2, L: {"x": 3}, D: {"y"}}, {L: {"x": 3}}, "as-of date 2026-02-01 -> 2026-05-01"),
+        ({}, {}, ""),
+        ({L: {}, H: {("A", "y")}}, {}, "entered the holdings; list published 2026-01-00 -> 2026-01-01"),
+    ],
+)
+def test_each_cause_is_told_in_words(compare, old, new, words):
+    """A decision on another company is no reason; two causes are both told."""
+    assert [text for _, _, text in compare(old, new, field="text")] == [words]
+
+
+def test_what_else_may_differ_is_named_for_what_it_is(make_finding, make_record):
+    old = make_record([make_finding("F-001", "A", "x", "REVIEW", uid="u")])
+    new = make_record([make_finding("F-001", "A", "x", "PROHIBITED", uid="u")])
+    causes = Causes(old=old, new=new, differing=(Factor.DATA,), rescreen=lambda _: pytest.fail("no need"))
+    (change, *_) = changes(causes)
+    assert change["text"] == "securities master, account map or fund constituents changed"
 
 
 def test_a_finding_of_an_earlier_month_that_comes_back_is_reopened(compare):
