@@ -31,6 +31,9 @@ LEAST_BEGINNING: Final = 6  # letters of the beginning of a word that is
 MISREAD: Final = 0.9  # credit of a word in which a scanner read digits for letters
 RARE: Final = 0.75  # a brand is cut short only where the whole name was; words everybody uses are abbreviated anywhere
 _SCANNED: Final = (str.maketrans("0158", "OISB"), str.maketrans("0158", "OLSB"))
+_ALIKE: Final = (("RN", "M"), ("M", "RN"), ("CL", "D"), ("D", "CL"), ("VV", "W"), ("W", "VV"))
+"""Letters, and what a scanner reads for them."""
+LEAST_ALIKE: Final = 5  # letters of a word in which it does
 EQUAL, SHORT, FORM, SCANNED, CUT, MISSPELT, STEM, BARE, SLIPPED = range(9)
 HOW: Final = (
     "equal", "short for", "form of", "misread for", "cut short of", "misspelt", "same stem as", "vowels left out of",
@@ -78,6 +81,7 @@ class Vocabulary:
         self._by_prefix: dict[str, list[int]] = defaultdict(list)
         for i, word in enumerate(self.all):
             self._add(i, word)
+        self._scanned = self._looking_alike()
         self.shortened = tuple(sorted(self._shortened()))
         self._slipped = Misspelt(self.shortened, np.zeros(len(self.shortened), dtype=bool))
         self.forget()
@@ -89,6 +93,23 @@ class Vocabulary:
             return
         for size in range(3, len(word)):
             self._by_prefix[word[:size]].append(number)
+
+    def _looking_alike(self) -> dict[str, list[int]]:
+        """Listed words under what a scanner makes of them with one pair of letters (CHINA RNOBILE, DOUDWALK), where
+        that is no word of its own.
+        """
+        out: dict[str, list[int]] = defaultdict(list)
+        for i, word in enumerate(self.all):
+            read = {
+                word[:at] + other + word[at + len(pair) :]
+                for pair, other in _ALIKE
+                for at in range(len(word))
+                if word.startswith(pair, at)
+            }
+            for form in read - self.words - weights().keys():
+                if min(len(word), len(form)) >= LEAST_ALIKE:
+                    out[form].append(i)
+        return out
 
     def _shortened(self) -> set[str]:
         """Abbreviations and beginnings of listed words, long enough to be known with an error in them: for words that
@@ -113,8 +134,10 @@ class Vocabulary:
 
     @property
     def beginnings(self) -> frozenset[str]:
-        """What a held word may be as a whole to have readings: beginnings of listed words, and known abbreviations."""
-        return frozenset({*self._by_prefix, *abbreviations()})
+        """What a held word may be as a whole to have readings: beginnings and misreadings of listed words, known
+        abbreviations.
+        """
+        return frozenset({*self._by_prefix, *abbreviations(), *self._scanned})
 
     @property
     def skeletons(self) -> NDArray[np.uint32]:
@@ -228,6 +251,7 @@ class Vocabulary:
             for concept in known.get(word, (word,)):
                 for n in self._by_concept.get(concept, ()):
                     out.append((i, n, 0.97, SHORT if len(word) < len(self.all[n]) else FORM))
+            out += [(i, n, MISREAD, SCANNED) for n in self._scanned.get(word, ())]
             if not word.isalpha():
                 out += [(i, self.number[full], MISREAD, SCANNED) for full in self.misread(word)]
         return out
