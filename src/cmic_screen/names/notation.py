@@ -144,6 +144,8 @@ ONLY_BESIDE = frozenset(
         "R",
         "U",
         "SW",
+        "UW",
+        "WD",
         "WR",
         "EQUITY",
         "PUBLIC",
