@@ -1,4 +1,4 @@
-"""What every test may ask for."""
+"""What every test may ask for; it imports the program only where a test runs, not in the process that hands them out."""
 
 from __future__ import annotations
 
@@ -9,19 +9,13 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import settings
 
-from cmic_screen import impact, screening
-from cmic_screen.athand import Resolvers
-from cmic_screen.reference import embedded_snapshot
-from cmic_screen.reference.securities import Master, load_master
-from cmic_screen.resolve import Resolver
-
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from cmic_screen.model import ListSnapshot, MasterRow
+    from cmic_screen.resolve import Resolver
 
 ROOT = Path(__file__).resolve().parent.parent
-
 
 settings.register_profile("quick", max_examples=25)
 
@@ -53,6 +47,10 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture(scope="session")
 def resolver() -> Resolver:
     """One resolver of the shipped list and master for all tests that ask it something."""
+    from cmic_screen.reference import embedded_snapshot
+    from cmic_screen.reference.securities import load_master
+    from cmic_screen.resolve import Resolver
+
     return Resolver(embedded_snapshot(), load_master().rows)
 
 
@@ -63,6 +61,10 @@ def _resolvers_at_hand() -> Iterator[None]:
     Building it takes longer than screening a small book. That the answer is the same without it is what
     tests/web/test_at_hand.py shows; its own resolvers, and those a test builds by name, are not these.
     """
+    from cmic_screen import impact, screening
+    from cmic_screen.athand import Resolvers
+    from cmic_screen.reference.securities import Master
+
     kept = Resolvers()
 
     def at_hand(snapshot: ListSnapshot, rows: tuple[MasterRow, ...]) -> Resolver:

@@ -17,6 +17,8 @@ from cmic_screen.settings import load_settings
 CODES = ("isin", "cusip", "sedol", "figi", "other_id")
 BY_FILE = {m.file: m for m in ALL}
 
+pytestmark = pytest.mark.usefixtures("in_one_process")
+
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):

@@ -18,6 +18,8 @@ from cmic_screen.settings import load_settings
 CODES = ("isin", "cusip", "sedol", "figi", "wkn", "other_id")
 ALL = {w.file: w for w in (*BANKS, *SYSTEMS)}
 
+pytestmark = pytest.mark.usefixtures("in_one_process")
+
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):

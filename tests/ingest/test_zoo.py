@@ -7,6 +7,8 @@ from zoo import TRAPS
 
 from cmic_screen.ingest import look, read_holdings
 
+pytestmark = pytest.mark.usefixtures("in_one_process")
+
 
 @pytest.fixture(scope="module")
 def read(tmp_path_factory):
