@@ -1,4 +1,4 @@
-"""What every test may ask for; it imports the program only where a test runs, not in the process that hands them out."""
+"""What every test may ask for; it imports the program only where tests run, not in the process that deals them out."""
 
 from __future__ import annotations
 
