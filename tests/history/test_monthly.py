@@ -158,3 +158,21 @@ def test_no_holding_and_no_account_in_what_is_said_or_logged(month, caplog, capf
     words = " ".join([*said, caplog.text, *capfd.readouterr(), str(done.told), str(done.out)])
     for private in ("Secretive", "ACCOUNT-X", "China Mobile", "HK0941009539"):
         assert private not in words
+
+
+def test_a_month_that_another_process_enters_meanwhile_is_that_run(month, home, monkeypatch):
+    """Two started at once over the same material: one run, no folder left among the runs, and both end alike."""
+    first = months.run(month(), load_settings())
+    looked = []
+
+    def as_before(ledger, job, period):
+        looked.append(period)
+        return () if len(looked) == 1 else found(ledger, job, period)
+
+    found = runs.of_period
+    monkeypatch.setattr(runs, "of_period", as_before)
+    second = months.run(month(), load_settings())
+    assert (second.run.run_id, second.repeated, second.exit_code) == (first.run.run_id, True, first.exit_code)
+    with Ledger.open(home) as ledger:
+        assert verify.faults(ledger) == ()
+    assert [p.name for p in (home / "runs").iterdir()] == [first.run.run_id]

@@ -267,3 +267,37 @@ def test_digest_survives_an_open_and_save_in_libreoffice(written, tmp_path):
     )  # fmt: skip
     found = verify.verify(tmp_path / written.name, verify.verify(written).workbook_digest)
     assert (found.status, found.difference) == ("as written", None)
+
+
+@pytest.mark.parametrize(
+    ("part", "old", "new", "where"),
+    [
+        ("docProps/custom.xml", r'(name="cmic_run_id".*?<vt:lpwstr>)[^<]*', r"\1OTHER", "document properties"),
+        ("docProps/custom.xml", r'(name="cmic_list_sha256".*?<vt:lpwstr>)[^<]*', r"\g<1>00", "document properties"),
+        ("xl/workbook.xml", r'(name="cmic_prohibited"[^>]*>\'Summary\'!\$B\$)\d+', r"\g<1>22", "cmic_prohibited"),
+    ],
+)
+def test_a_property_or_name_that_leads_elsewhere_is_named(written, tmp_path, part, old, new, where):
+    forged = tmp_path / "forged.xlsx"
+    with zipfile.ZipFile(written) as source, zipfile.ZipFile(forged, "w") as target:
+        for name in source.namelist():
+            data = source.read(name)
+            target.writestr(name, re.sub(old, new, data.decode()) if name == part else data)
+    found = verify.verify(forged)
+    assert (found.status, found.difference.where) == (verify.DIFFERS, where)
+
+
+def test_a_byte_changed_anywhere_ends_in_words(written, tmp_path):
+    """Packed data that no longer unpacks ended in a traceback."""
+    data, broken = written.read_bytes(), tmp_path / "broken.xlsx"
+    with zipfile.ZipFile(written) as book:
+        at = [part.header_offset + 30 + len(part.filename) + 1 for part in book.infolist()]
+    told = []
+    for place in at:
+        broken.write_bytes(data[:place] + bytes([data[place] ^ 0x41]) + data[place + 1 :])
+        try:
+            verify.verify(broken)
+        except (InputError, HistoryError) as error:
+            told.append(error.message)
+    assert told
+    assert all("broken.xlsx" in words for words in told)

@@ -75,19 +75,28 @@ def run(month: Month, settings: Settings, *, say: Callable[[str], None] = lambda
     with Ledger.open(settings.home, allow_network=settings.flag("allow_network_home")) as ledger:
         _refuse_broken(ledger, month)
         wanted = replace(wanted, about=replace(wanted.about, run_id=runs.free_id(ledger, wanted.about.run_id)))
-        with runs.begun(ledger, wanted.about.run_id, actor=month.actor, at=month.at) as (staging, told):
-            for sentence in told:
-                say(sentence)
-            kept = material.stage(staging, replace(wanted, decisions=decisions.in_force(ledger, wanted.as_of)))
-            earlier = runs.of_period(ledger, month.job, month.period)
-            same = next((r for r in earlier if r.body["material"] == digest(kept.parts)), None)
-            if same is not None:
-                staging.discard()
-                say(f"Period {month.period} was run with this material already: {same.run_id}.")
-                return _outcome(ledger, same, month, told, repeated=True)
-            differs = _why_again(earlier, kept, month)
-            entered = _screen(ledger, staging, kept, month, differs, say)
-        return _outcome(ledger, entered, month, told, repeated=False)
+        try:
+            return _once(ledger, month, wanted, say)
+        except runs.TwinError as twin:  # two started at once: the same material is the same run
+            say(twin.message)
+            return _outcome(ledger, twin.run, month, (), repeated=True)
+
+
+def _once(ledger: Ledger, month: Month, wanted: material.Wanted, say: Callable[[str], None]) -> Outcome:
+    """Stage the material and screen it, or find the run of the period that was made of it."""
+    with runs.begun(ledger, wanted.about.run_id, actor=month.actor, at=month.at) as (staging, told):
+        for sentence in told:
+            say(sentence)
+        kept = material.stage(staging, replace(wanted, decisions=decisions.in_force(ledger, wanted.as_of)))
+        earlier = runs.of_period(ledger, month.job, month.period)
+        same = next((r for r in earlier if r.body["material"] == digest(kept.parts)), None)
+        if same is not None:
+            staging.discard()
+            say(f"Period {month.period} was run with this material already: {same.run_id}.")
+            return _outcome(ledger, same, month, told, repeated=True)
+        differs = _why_again(earlier, kept, month)
+        entered = _screen(ledger, staging, kept, month, differs, say)
+    return _outcome(ledger, entered, month, told, repeated=False)
 
 
 def _wanted(month: Month, settings: Settings) -> material.Wanted:

@@ -79,6 +79,17 @@ class Run:
                 "accepted": accepted}  # fmt: skip
 
 
+class TwinError(HistoryError):
+    """Another process has entered the period with the same material while this one screened it: `run` is its run."""
+
+    def __init__(self, run: Run) -> None:
+        self.run = run
+        super().__init__(
+            f"period {run.period} was entered with this material by another process meanwhile.", where=run.run_id,
+            do="That run is the period's; nothing is to be done.",
+        )  # fmt: skip
+
+
 def begin(ledger: Ledger, run_id: str, *, actor: Who, at: str) -> tuple[store.Staging, tuple[str, ...]]:
     """Start a run: set aside what dead ones left, tell of it in the ledger and in sentences, and open a staging folder.
 
@@ -129,18 +140,16 @@ def enter(ledger: Ledger, staging: store.Staging, new: NewRun, *, actor: Who, at
     body = _body(new, sealed)
 
     def index(seq: int) -> None:
-        if new.month.job and any(
-            r.body["material"] == new.material for r in of_period(ledger, new.month.job, new.month.period)[1:]
-        ):
-            raise HistoryError(
-                f"period {new.month.period} was entered with this material by another process meanwhile."
-            )
         ledger.connection.execute(
             "INSERT INTO run (run_id, seq, job, period) VALUES (?,?,?,?)",
             (staging.run_id, seq, new.month.job, new.month.period),
         )
 
     with ledger.writing():
+        if new.month.job:  # before the folder is in its place: one without an entry would be told as a removed entry
+            for run in of_period(ledger, new.month.job, new.month.period):
+                if run.body["material"] == new.material:
+                    raise TwinError(run)
         staging.publish(ledger.home)
         entry = ledger.append(RUN, body, actor=actor, at=at, index=index)
     return Run(run_id=staging.run_id, job=new.month.job, period=new.month.period, entry=entry, accepted=None)

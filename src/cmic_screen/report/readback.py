@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import zipfile
+import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -16,16 +17,22 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _MOST_BYTES: Final = 500_000_000
+_DAMAGED: Final = (OSError, EOFError, ValueError, RuntimeError, NotImplementedError, zipfile.BadZipFile, zlib.error)
+"""What zipfile raises for a file with a byte changed, and for text that is none."""
+_NAME: Final = re.compile(r'<(?:\w+:)?definedName\b[^>]*\bname="(cmic_\w+)"[^>]*>([^<]*)<')
 _PROPERTY: Final = re.compile(r'name="(cmic_\w+)"[^>]*>\s*<(?:vt:)?lpwstr[^>]*>([^<]*)<')
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Book:
-    """A workbook as read: rows of canonical cells by sheet, the raw seal, properties, and the file's SHA-256."""
+    """A workbook as read: rows of canonical cells by sheet, the raw seal, properties, where defined names lead, and the
+    file's SHA-256.
+    """
 
     sheets: Mapping[str, list[list[tuple[int, str]]]]
     seal: list[list[Any]]
     properties: Mapping[str, str]
+    names: Mapping[str, str]
     sha256: str
 
 
@@ -49,9 +56,10 @@ def read(path: Path) -> Book:
         with zipfile.ZipFile(path) as parts:
             _refuse_bombs(parts, path)
             custom = parts.read("docProps/custom.xml").decode() if "docProps/custom.xml" in parts.namelist() else ""
+            parted = parts.read("xl/workbook.xml").decode() if "xl/workbook.xml" in parts.namelist() else ""
         book = CalamineWorkbook.from_path(str(path))
         found = {name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in book.sheet_names}
-    except (OSError, zipfile.BadZipFile, CalamineError) as error:
+    except (*_DAMAGED, CalamineError) as error:
         raise InputError(
             f"it cannot be read as a workbook ({error})",
             where=str(path),
@@ -63,7 +71,8 @@ def read(path: Path) -> Book:
         for name, rows in found.items()
     }
     properties = dict(_PROPERTY.findall(custom))
-    return Book(sheets=pages, seal=raw, properties=properties, sha256=hashlib.sha256(data).hexdigest())
+    names = dict(_NAME.findall(parted))
+    return Book(sheets=pages, seal=raw, properties=properties, names=names, sha256=hashlib.sha256(data).hexdigest())
 
 
 def unseal(book: Book, path: Path) -> Kept:

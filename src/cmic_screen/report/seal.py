@@ -179,13 +179,13 @@ def names() -> dict[str, str]:
     }
 
 
-def properties(record: Mapping[str, Any], sealed: Sealed) -> dict[str, str]:
-    """The document properties: run id and the digests of holdings, list, content and workbook."""
+def properties(record: Mapping[str, Any], digest: str) -> dict[str, str]:
+    """The document properties: run id and the digests of holdings, list, content and workbook (`digest`)."""
     holdings = hashlib.sha256("".join(f"{i['sha256']}\n" for i in record["inputs"]).encode()).hexdigest()
     return {
         "cmic_run_id": record["run_id"],
         "cmic_content_digest": record["content_digest"],
-        "cmic_workbook_digest": sealed.digest,
+        "cmic_workbook_digest": digest,
         "cmic_holdings_sha256": holdings,
         "cmic_list_sha256": record["list"]["sha256"],
     }

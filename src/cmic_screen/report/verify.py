@@ -30,6 +30,7 @@ AS_WRITTEN: Final = "as written"
 CONSISTENT: Final = "internally consistent"
 DIFFERS: Final = "differs"
 _EDITED: Final = "the sheet was edited and its digests recomputed"
+_PLACE: Final = re.compile(r"\$?'?Summary'?[!.]\$([A-Z]+)\$(\d+)")
 _RANGE: Final = re.compile(r"([A-Z]+)(\d+):[A-Z]+(\d+)")
 
 
@@ -189,7 +190,11 @@ def _own_record(book: Book, kept: Kept) -> Difference | None:
         if value != content:
             text = f"The record inside has the content digest {content}, but {place} says {value or 'nothing'}."
             return Difference(where="record", text=text)
-    shown = _summary(book, record)
+    for name, value in seal.properties(record, kept.digest).items():
+        if book.properties.get(name, "") != value:
+            text = f"The document property {name} says {book.properties.get(name) or 'nothing'}, the record {value}."
+            return Difference(where="document properties", text=text)
+    shown = _summary(book, record) or _key_figures(book, record)
     if shown is not None or record["tool"]["version"] != __version__:
         return shown  # another release may lay the same record out differently
     for name, expected in _expected(record).items():
@@ -218,6 +223,20 @@ def _summary(book: Book, record: Mapping[str, Any]) -> Difference | None:
         if counts.get(name) != total:
             text = f"Summary counts {counts.get(name, '  nothing')[2:]} rows {name}, the record {total[2:]}."
             return Difference(where=summary.NAME, text=text, cause=_EDITED)
+    return None
+
+
+def _key_figures(book: Book, record: Mapping[str, Any]) -> Difference | None:
+    """Whether each defined name of a count leads to that count on Summary: who reads the book by name sees no other."""
+    rows = book.sheets.get(summary.NAME, [])
+    for verdict in words_of.CONCLUSIONS:
+        name = f"cmic_{verdict.lower()}"
+        place = _PLACE.fullmatch(book.names.get(name, ""))
+        row = dict(rows[int(place[2]) - 1]) if place and int(place[2]) <= len(rows) else {}
+        found = next((text for i, text in row.items() if place and letters(i) == place[1]), "")
+        if found != (total := seal.canonical(record["totals"][verdict.lower()])):
+            text = f"The name {name} leads to {_plain(found)}, the record counts {total[2:]}."
+            return Difference(where=name, text=text, cause=_EDITED)
     return None
 
 

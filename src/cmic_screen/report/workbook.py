@@ -226,7 +226,7 @@ def _properties(book: Workbook, record: Mapping[str, Any], sealed: seal.Sealed) 
     core = book.properties
     core.title, core.creator = "NS-CMIC prohibition report", "cmic-screen"
     core.subject = f"Run {clean(record['run_id'])[0]}"
-    for name, value in seal.properties(record, sealed).items():
+    for name, value in seal.properties(record, sealed.digest).items():
         props.custom_doc_props.append(StringProperty(name=name, value=value))
 
 
