@@ -29,6 +29,9 @@ from cmic_screen.resolve.apart import parts
         ("PEOPLE'S REPUBLIC OF CHINA CHINA MOBILE LTD", "30923"),
         ("CHN - HIKVISION", "30946"),
         ("*ST NETPOSA", "33895"),
+        ("买入中国电信", "30882"),
+        ("股息-中国移动有限公司", "30923"),
+        ("中国铁建分红", "30959"),
     ],
 )
 def test_a_part_of_a_name_is_asked_about(name, uid, resolver):

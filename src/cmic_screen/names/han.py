@@ -12,13 +12,17 @@ from cmic_screen.names.fold import normalise
 _END: tuple[tuple[re.Pattern[str], str, Kind | None], ...] = tuple(
     (re.compile(pattern), what, kind)
     for pattern, what, kind in (
-        (r"(?: ?(?:沪|深|港)股通)$", "market line", Kind.SHARE),
-        (r"(?<=[\u4e00-\u9fff]) ?[ABH](?:股)?$", "share class", Kind.SHARE),
+        (r"[购沽]\d{1,2}月\d+[A-Z]?$| ?(?:CALL|PUT)(?: .*)?$", "option", Kind.OPTION),
+        (r"(?: ?(?:沪|深|港)股通)$|港股$", "market line", Kind.SHARE),
+        (r"(?:联交所|上交所|深交所|港交所)$|(?<=[\u4e00-\u9fff]) ?(?:HK|CN|SH|SZ|US)$", "market", None),
+        (r"(?:港元|港币|人民币|美元)$", "currency", None),
+        (r"(?<=[\u4e00-\u9fff])注\d*$", "note", None),
+        (r"(?<=[\u4e00-\u9fff]) ?[ABH](?: ?股)?$", "share class", Kind.SHARE),
         (r"(?<=[\u4e00-\u9fff]) ?(?:U|W|UW|SW|S|R|B|WR|WD|D|UWD|P)$", "market mark", Kind.SHARE),
         (r" ?[ABH]类(?:普通)?股?[份票]?$", "share class", Kind.SHARE),
         (r"(?:已退市|退市整理期?|退市|终止上市|暂停上市|停牌|退)$", "market mark", Kind.SHARE),
         (r"(?:普通股|红筹股?|国企股|股票|人民币柜台)$", "share", Kind.SHARE),
-        (r" ?(?:ADR|ADS|GDR|CDR|存托凭证|预托证券)$", "receipt", Kind.RECEIPT),
+        (r" ?(?:ADR|ADS|GDR|CDR|(?:美国|全球)?(?:存托凭证|预托证券))$", "receipt", Kind.RECEIPT),
         (r"优先股?\d?$", "preferred", Kind.PREFERRED),
         (r"(?:可转债|转债|转\d)$", "convertible", Kind.CONVERTIBLE),
         (r"(?<=..)\d{4}年.*$", "bond", Kind.BOND),  # 2025年度第一期中期票据: the year opens a bond's term
@@ -30,10 +34,12 @@ _END: tuple[tuple[re.Pattern[str], str, Kind | None], ...] = tuple(
         (r"(?:公司债|企业债|中期票据|中票|短融|超短融|债券|永续债|债)\d*$", "bond", Kind.BOND),
         (r" ?(?:(?:HK|CN|SH|SZ) ?)?\d{4,6}(?: ?(?:HK|CN|CH|SH|SZ|SS))?$", "code", None),
         (r" ?(?:MTN|SCP|CP|PPN|GN|YK|KY|EB|Y|K|V|VK)?\d{1,3}[A-Z]?$", "bond", Kind.BOND),
-        (r"(?:认购证|认沽证|认股证|权证|窝轮|[购沽][A-Z0-9]?)$", "warrant", Kind.WARRANT),
+        (r" ?(?:MTN|SCP|PPN|EB)$", "bond", Kind.BOND),
+        (r"(?:认购证?|认沽证?|认股证|权证|窝轮|[购沽][A-Z0-9]?)$", "warrant", Kind.WARRANT),
         (r"(?:牛熊证|牛证|熊证|[牛熊][A-Z0-9]?)$", "bull or bear contract", Kind.CBBC),
-        (r"(?:期权|认购期权|认沽期权)$", "option", Kind.OPTION),
-        (r"(?:期货)$", "future", Kind.FUTURE),
+        (r"(?:看涨|看跌|认购|认沽)?期权$", "option", Kind.OPTION),
+        (r"(?:个股)?期货$", "future", Kind.FUTURE),
+        (r"(?:股票)?(?:收益)?互换$| ?TRS$", "swap or contract for difference", Kind.SWAP),
     )
 )
 # Notation at the front: special treatment, ex rights, and the year of a bond.
@@ -41,8 +47,9 @@ MARKS = ("XD", "XR", "DR", "N", "C")
 """Marks of Shanghai and Shenzhen before a short name: ex dividend, ex rights, both, first day and days after it."""
 _FRONT = re.compile(
     r"^\d{4}年度?(?:第[一二三四五六七八九十\d]+期)?(?=[\u4e00-\u9fff]{4})|^退市(?=[\u4e00-\u9fff]{2})"
-    rf"|^(?:\*?ST|{'|'.join(MARKS)})(?=[\u4e00-\u9fff])"
-    r"|^\d{2}(?=[\u4e00-\u9fff])|^\d{4,6} ?(?=[\u4e00-\u9fff])"
+    rf"|^(?:S?\*?ST|S|{'|'.join(MARKS)})(?=[\u4e00-\u9fff])"
+    r"|^\d{2}(?=[\u4e00-\u9fff])|^[ABH]股 ?(?=[\u4e00-\u9fff]{2})|^中国(?=中国)"
+    r"|^(?:SH|SZ|HK)? ?\d{4,6} ?(?:HK|SH|SZ)? ?(?=[\u4e00-\u9fff])"
 )
 _SEAT = re.compile(r"(?<=^[\u4e00-\u9fff]{2})[市省](?=[\u4e00-\u9fff]{2})")
 _LEGAL = re.compile(  # whole, or as a narrow field has cut it

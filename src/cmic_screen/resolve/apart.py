@@ -27,6 +27,11 @@ _SEATED: Final = re.compile(
     re.IGNORECASE,
 )
 """The country under which a statement files what follows."""
+_BOOKED_HAN: Final = re.compile(
+    r"(?:买入|卖出|买進|賣出|買入|股息|红利|紅利|分红|派息|申购|赎回|质押)[\s:：-]*(?=..)"
+    r"|(?<=..)[\s:：-]*(?:股息|红利|紅利|分红|分紅|派息|融资融券|融資融券)$"
+)
+"""What statements in Chinese say was done or booked."""
 _MARKED: Final = re.compile(r"(?:S?\*?ST|XD|XR|DR)\s+(?=\S)", re.IGNORECASE)
 """A mainland exchange's mark: special treatment, ex dividend or rights."""
 _EDGES: Final = ".,:;()[]-–*•\"'/"
@@ -69,6 +74,8 @@ def parts(name: str) -> tuple[str, ...]:
     if not (marked or bare):
         return ()
     found = [*beside(name), *bare]
+    if not name.isascii() and (said := _BOOKED_HAN.sub("", name)) != name:
+        found.append(said.strip())
     if "%" in name and (coupon := _COUPON.match(name)):
         found.append(coupon[1])
     if "%" in name and (coupon := _COUPON_FIRST.match(name)):
