@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 import zipfile
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -19,7 +20,7 @@ from cmic_screen.history import Ledger, export, keeping, material, runs
 from cmic_screen.history.changes import record_of
 from cmic_screen.history.ledger import Who
 from cmic_screen.history.sources import Source
-from cmic_screen.reference.snapshot import embedded_snapshot
+from cmic_screen.reference.snapshot import embedded_snapshot, write_snapshot
 from cmic_screen.run import Circumstances
 
 pytestmark = pytest.mark.slow  # whole commands or pages, one after the other
@@ -318,6 +319,16 @@ def test_a_report_is_verified_by_its_holdings_whatever_was_kept_since(cmic, tmp_
     (tmp_path / "book.csv").write_text(BOOK, encoding="utf-8")
     code, out, _ = cmic("verify", "r.xlsx", "--holdings", "book.csv")
     assert (code, "Cause: holdings" in out) == (22, True)
+
+
+def test_a_report_is_verified_where_the_same_list_was_fetched_on_another_day(cmic, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "book.csv").write_text(BOOK, encoding="utf-8")
+    fetched = replace(embedded_snapshot(), retrieved_at="2026-03-01T00:00:00Z", source="carried in by hand")
+    write_snapshot(fetched, tmp_path / "list.json")
+    assert cmic("screen", "book.csv", "--out", "r.xlsx", "--list", "list.json", "--no-history")[0] == 10
+    code, out, _ = cmic("verify", "r.xlsx", "--holdings", "book.csv")
+    assert code == 0, out
 
 
 def test_schedule_prints_and_installs_nothing(cmic, tmp_path):

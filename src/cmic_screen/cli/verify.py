@@ -179,7 +179,9 @@ def _as_recorded(record: Mapping[str, Any], holdings: Sequence[Path], folder: Pa
 
 
 def _compare(found: Verification, again: ScreeningRun) -> Difference | None:
-    """What changed since an earlier run, and the trend, follow from runs that are not at hand: taken as they stand."""
+    """What changed since an earlier run, and the trend, follow from runs that are not at hand: taken as they stand. So
+    is when and from where a list came that is the same list: another machine has fetched it on another day.
+    """
     from dataclasses import replace
 
     from cmic_screen.report import compare
@@ -189,6 +191,8 @@ def _compare(found: Verification, again: ScreeningRun) -> Difference | None:
     then = found.record
     now = recording.to_record(replace(again, compliance_record=bool(then["compliance_record"]), changes=(), trend=()))
     now |= {name: then[name] for name in OF_OTHER_RUNS if name in then}
+    if all(then["list"][name] == now["list"][name] for name in ("digest", "sha256")):
+        now["list"] = then["list"]
     return compare.compare(then, {**now, "content_digest": recording.content_digest(now)})
 
 
