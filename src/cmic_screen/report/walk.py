@@ -31,7 +31,8 @@ def nearest_of_quiet(run: ScreeningRun) -> Mapping[str, tuple[NearestName, ...]]
     """The nearest listed names for a document of every row; none past `NEAREST_MOST` securities.
 
     Working one out takes a tenth of a millisecond and more, and explains a row without deciding anything: past the
-    limit only rows that are not clear, and the audit sample, have theirs (sheet Method says so).
+    limit only rows that are not clear have theirs here. The sheet All rows names it for every clear row that it shows,
+    the audit sample among them (sheet Method says so).
     """
     if len(run.securities) <= NEAREST_MOST:
         return run.nearest
