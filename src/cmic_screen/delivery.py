@@ -52,8 +52,10 @@ def deliver(
     outputs: Outputs,
     *,
     say: Callable[[str], None] = lambda _: None,
+    tell: Callable[[str], None] = lambda _: None,
 ) -> Delivered:
-    """Screen and write. `say` is told each stage. Errors: those of service.run; HistoryError (exit 22) where the ledger
+    """Screen and write. `say` is told each stage, `tell` what a person must know: that an earlier run was interrupted,
+    that a run id is in the ledger already. Errors: those of service.run; HistoryError (exit 22) where the ledger
     is not fit; ReportError (exit 23) where an output cannot be written, before anything is kept.
     """
     if request.run_id:  # it names files too: said before anything is looked up
@@ -67,7 +69,7 @@ def deliver(
         refuse_unwritable(path)
     refuse_overwriting([*wanted, report.with_suffix(".rows.csv")], prepared)
     if request.history:
-        run, kept, record = _keep(prepared, settings, say)
+        run, kept, record = _keep(prepared, settings, say, tell)
     else:
         say("Screening.")
         run, kept, record = service.run(request, settings), None, None
@@ -89,7 +91,7 @@ def keep(
     """
     from cmic_screen.history.material import REPORT
 
-    run, kept, _ = _keep(service.prepare(request, settings), settings, say, show, at_hand)
+    run, kept, _ = _keep(service.prepare(request, settings), settings, say, say, show, at_hand)
     return Delivered(run=run, report=kept / REPORT, kept=kept)
 
 
@@ -97,6 +99,7 @@ def _keep(
     prepared: service.Prepared,
     settings: Settings,
     say: Callable[[str], None],
+    tell: Callable[[str], None],
     show: Callable[[ScreeningRun], None] = lambda _: None,
     at_hand: AtHand | None = None,
 ) -> tuple[ScreeningRun, Path, dict[str, Any]]:
@@ -109,10 +112,10 @@ def _keep(
     with Ledger.open(prepared.home, allow_network=settings.flag("allow_network_home")) as ledger:
         known = next((r for r in runs.all_runs(ledger) if r.run_id == about.run_id), None)
         if known is not None:
-            return _again(prepared, settings, ledger, known, say)
+            return _again(prepared, settings, ledger, known, tell)
         with runs.begun(ledger, about.run_id, actor=actor, at=about.created_at) as (staging, told):
             for sentence in told:
-                say(sentence)
+                tell(sentence)
             wanted = material.Wanted(
                 sources=(
                     sources.Source(
@@ -143,7 +146,7 @@ def _keep(
 
 
 def _again(
-    prepared: service.Prepared, settings: Settings, ledger: Ledger, known: Run, say: Callable[[str], None]
+    prepared: service.Prepared, settings: Settings, ledger: Ledger, known: Run, tell: Callable[[str], None]
 ) -> tuple[ScreeningRun, Path, dict[str, Any]]:
     """A run id that the ledger knows: the same run where the content is the same, delivered again, not entered twice.
 
@@ -159,7 +162,7 @@ def _again(
             why="One name must not stand for two answers.",
             do="Give another --run-id, or leave it out.",
         )  # fmt: skip
-    say(f"Run {known.run_id} is in the ledger already, with the same content; it is not entered twice.")
+    tell(f"Run {known.run_id} is in the ledger already, with the same content; it is not entered twice.")
     folder = runs.folder(ledger, known)
     run = keeping.screened(ledger, material.Material(folder))
     return run, folder, records.to_record(run)

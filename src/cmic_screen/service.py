@@ -91,7 +91,7 @@ def prepare(request: Request, settings: Settings) -> Prepared:
         )  # fmt: skip
     funds = request.funds or (Path(settings.text("funds")) if settings.text("funds") else None)
     accounts = request.account_map or (Path(settings.text("account_map")) if settings.text("account_map") else None)
-    refuse_unreadable(funds, accounts)
+    refuse_unreadable(funds, accounts, request.profile)
     return Prepared(
         request=request,
         as_of=as_of,
@@ -113,12 +113,16 @@ def prepare(request: Request, settings: Settings) -> Prepared:
     )
 
 
-def refuse_unreadable(funds: Path | None, accounts: Path | None) -> None:
+def refuse_unreadable(funds: Path | None, accounts: Path | None, profile: Path | None = None) -> None:
     """InputError (exit 20) naming the path as it was given, before copies of it are made for the history."""
     from cmic_screen.accounts import load_account_map
 
     if accounts is not None:
         load_account_map(accounts)
+    if profile is not None:
+        from cmic_screen.ingest import profile as layouts
+
+        layouts.load(profile)
     if funds is not None and not funds.is_dir():
         raise InputError(
             "no such folder of fund constituents.", where=str(funds), why="Funds would not be looked through.",

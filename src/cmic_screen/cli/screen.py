@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
+from cmic_screen.cli import common
 from cmic_screen.cli.common import Format, FormatOption, day, quiet, stages
 
 FILES = Annotated[
@@ -91,7 +92,7 @@ def _go(kind: str, **o: Any) -> None:
     )
     as_json = o["fmt"] is Format.JSON
     with stages(drawn=not as_json) as say:
-        delivered = deliver(request, settings, outputs, say=say)
+        delivered = deliver(request, settings, outputs, say=say, tell=common.say)
     if as_json or not quiet():
         typer.echo(summary(delivered, as_json=as_json, all_rows=o["all_rows"]))
     raise typer.Exit(int(delivered.run.exit_code))

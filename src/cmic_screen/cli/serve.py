@@ -22,7 +22,7 @@ def register(app: typer.Typer) -> None:
 
 
 def serve(
-    port: Annotated[int, typer.Option(help="Port; 0 takes a free one.")] = 8599,
+    port: Annotated[int, typer.Option(min=0, max=65_535, help="Port; 0 takes a free one.")] = 8599,
     host: Annotated[
         str, typer.Option(help="Address; any but this machine's own needs CMIC_PAGE_PASSWORD set.")
     ] = "127.0.0.1",

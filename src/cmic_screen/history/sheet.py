@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Final
 
-from cmic_screen.errors import UsageError
+from cmic_screen.errors import ReportError, UsageError
 from cmic_screen.history.answers import LICENSED, Answer, drafts
 from cmic_screen.history.decisions import LOWERING, Made
 
@@ -235,7 +235,13 @@ def write(path: Path, record: Mapping[str, Any], made: Sequence[Made]) -> int:
     for one in table.columns:
         sheet.column_dimensions[table.letter(one.header)].width = one.width
     book.custom_doc_props.append(StringProperty(name=RUN_ID, value=record["run_id"]))
-    book.save(path)
+    try:
+        book.save(path)
+    except OSError as error:
+        raise ReportError(
+            f"cannot be written ({error.strerror or error}).", where=str(path), why="The questions are not handed out.",
+            do="Name a file in an existing folder that you may write to.",
+        ) from error  # fmt: skip
     return 0 if table.empty else table.last - table.header
 
 
