@@ -41,6 +41,16 @@ def test_a_name_that_would_leave_the_run_folder_is_refused(ledger, ana, name):
     staging.release()
 
 
+def test_a_run_id_taken_while_the_run_was_made_is_told_as_that(ledger, ana, home, make_record):
+    staging, _ = runs.begin(ledger, "R1", actor=ana, at=AT)
+    (home / "runs/R1").mkdir(parents=True)
+    with pytest.raises(HistoryError, match="kept by another process meanwhile"):
+        runs.enter(ledger, staging, runs.NewRun(record=make_record([], run_id="R1"), exit_code=0, material=""),
+                   actor=ana, at=AT)  # fmt: skip
+    staging.discard()
+    assert ledger.entries() == ()
+
+
 def test_the_same_run_id_twice_is_refused(ledger, keep):
     keep("R1")
     with pytest.raises(HistoryError, match="in the ledger already"):

@@ -127,6 +127,11 @@ class Staging:
     def publish(self, home: Path) -> Path:
         """Rename the sealed folder to its place among the runs. Call it holding the ledger (`Ledger.writing`)."""
         target = home / RUNS / self.run_id
+        if target.exists():
+            raise HistoryError(
+                f"run {self.run_id} was kept by another process meanwhile.", why="One name stands for one run.",
+                do="Run it again, or give another --run-id.",
+            )  # fmt: skip
         try:
             place.make_private(home / RUNS)
             self.release()
