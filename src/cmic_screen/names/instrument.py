@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _COUPON = re.compile(r"(?:(?<=\s)|^)(?:\d{1,2}\s+)?\d+(?:[.,/]\d+)?\s?%")
 _DATES = frozenset({"date", "expiry", "year", "term", "number", "expiry and strike"})
 _EXPIRES = frozenset({"date", "expiry", "term", "warrant", "bull or bear contract"})
+_LENT = frozenset({Kind.BOND, Kind.CONVERTIBLE})
 _TERMED = frozenset(
     {Kind.BOND, Kind.OPTION, Kind.FUTURE, Kind.WARRANT, Kind.STRUCTURED_NOTE, Kind.SWAP, Kind.CONVERTIBLE}
 )  # kinds beside which a year is a maturity or expiry
@@ -84,13 +85,14 @@ def _amount(p: Pieces, taken: list[Part]) -> tuple[int, str, Kind | None] | None
         return 2, "par value", Kind.SHARE
     if struck := _struck(p, taken):
         return struck
-    if n.NUMBER.fullmatch(key) and n.WORDS.get(before, ("", None))[1] is Kind.BOND:  # X PERP 2.9
+    if n.NUMBER.fullmatch(key) and n.WORDS.get(before, ("", None))[1] in _LENT:  # X PERP 2.9, X CB 26
         return 1, "coupon", Kind.BOND
     if n.RATIO.fullmatch(key) and n.WORDS.get(before, ("", None))[1] is Kind.RECEIPT:  # X ADR 100, X ADR 10/HD-,10
         return 1, "ratio", None
     if not n.YEAR.fullmatch(key):
         return None
     derives = any(part.kind in _TERMED for part in taken) or any(k in n.WORDS for k in p.keys[:-1])
+    derives = derives or (known(before) or ("", None))[1] is Kind.BOND  # X CNY3.5BN 2026
     derives = derives or any(" ".join(p.keys[-1 - size : -1]) in n.WORDS for size in range(2, n.MOST_WORDS + 1))
     return (1, "year", None) if derives else None
 

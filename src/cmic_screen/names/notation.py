@@ -16,7 +16,8 @@ CBBC, NOTE, SWAP = Kind.CBBC, Kind.STRUCTURED_NOTE, Kind.SWAP
 # what it is -> kind it speaks for, and the words (upper case, without punctuation at the ends)
 _WORDS: tuple[tuple[str, Kind | None, str], ...] = (
     ("receipt", RECEIPT, "ADR ADRS ADS ADSS GDR GDRS GDS HDR HDRS CDR CDRS BDR BDRS NVDR CEDEAR CEDEARS IDR SDR EDR"),
-    ("receipt", RECEIPT, "KDR DRN TDR TDRS CDI CDIS AMERICAN_DEP AMERICAN_DEPOSITORY AMER_DEP"),
+    ("receipt", RECEIPT, "KDR DRN TDR TDRS CDI CDIS AMERICAN_DEP AMERICAN_DEPOSITORY AMER_DEP AM_DEP"),
+    ("receipt", RECEIPT, "DEPOSITORY"),
     ("receipt", RECEIPT, "DEPOSITARY RECEIPT RECEIPTS DEP RCPT DRC AMERICAN_DEPOSITARY"),
     ("sponsorship", RECEIPT, "SPON SPONS SPONSORED SPN SPONADR UNSPON UNSP UNSPONS UNSPONSORED UNSPN SPADR SP.ADR"),
     ("share", SHARE, "ORD ORDS ORDINARY SHS SHRS SHARE SHARES COMMON COMN STK STOCK STCK O.N ACTIONS AKTIEN AKTIE"),
@@ -31,10 +32,13 @@ _WORDS: tuple[tuple[str, Kind | None, str], ...] = (
     ("registration", None, "AU_PORTEUR AL_PORTATORE BEARER"),
     ("registration", None, "REGD REGISTERED REG.SHS INH NPV VTG VOTING NON-VOTING NONVOTING FULLY PAID NOMINAL NOM"),
     ("market line", SHARE, "STOCK_CONNECT HK-C HKC SSC SZSC NORTHBOUND SEHK SHSE SZSE SSE HKEX HKSE NASDAQ NYSE OTC"),
+    ("market line", SHARE, "SH_CONNECT SZ_CONNECT HK_CONNECT SH-C SZ-C HK-C1"),
+    ("share", SHARE, "AZ.ORD"),
     ("market line", SHARE, "XHKG XSHG XSHE RED_CHIP RED_CHIPS RMB_COUNTER HKD_COUNTER HK_LINE RMB_LINE HK_LISTED"),
     ("lent", None, "ON_LOAN LEND"),
     ("preferred", PREFERRED, "PFD PREF PREFS PREFERRED PREFERENCE PRF PFDS VZ VORZUEGE"),
     ("convertible", CONVERTIBLE, "CONV CONVERTIBLE CVT CB CBS EXCHANGEABLE CONVERTIBLES"),
+    ("convertible", CONVERTIBLE, "EB"),
     ("convertible", CONVERTIBLE, "CONVERTIBLE_NOTE CONVERTIBLE_NOTES CONVERTIBLE_LOAN_NOTE"),
     ("private stake", Kind.PRIVATE, "PRIVATE_PLACEMENT PRIVATELY_HELD UNLISTED UNQUOTED PRE-IPO PRE_IPO"),
     ("private stake", Kind.PRIVATE, "LP_INTEREST LP_INTERESTS LIMITED_PARTNERSHIP_INTEREST"),
@@ -48,6 +52,7 @@ _WORDS: tuple[tuple[str, Kind | None, str], ...] = (
     ("convertible", CONVERTIBLE, "OBLIGATION_CONVERTIBLE OBLIGATIONS_CONVERTIBLES"),
     ("bond", BOND, "UNSECURED SECD SUB SUBORDINATED SR SENIOR GTD GUARANTEED REGS REG_S 144A RULE_144A VAR STEP"),
     ("bond", BOND, "DUE COUPON CPN SCP COMMERCIAL_PAPER SHORT_TERM_COMMERCIAL_PAPER SUPER_SHORT_TERM_COMMERCIAL_PAPER"),
+    ("bond", BOND, "T2 AT1 LT2 LOAN"),
     ("bond", BOND, "SHORT-TERM_COMMERCIAL_PAPER SUPER_SHORT-TERM_COMMERCIAL_PAPER"),
     ("bond", BOND, "SR_NT SR_NTS CORP_BD CORP_BDS CONV_BDS PANDA_BOND DIM_SUM_BOND TERM_LOAN TERM_LOAN_B"),
     ("bond", BOND, "SNR SNR_NOTES GREEN_BOND GREEN_BONDS GREEN_NOTE GREEN_NOTES SUSTAINABILITY_BOND SUKUK"),
@@ -68,6 +73,11 @@ _WORDS: tuple[tuple[str, Kind | None, str], ...] = (
     ("note linked to a share", NOTE, "PARTICIPATORY_NOTE PARTICIPATION_NOTE CERTIFICATE"),
     ("note linked to a share", NOTE, "EQUITY_LINKED_NOTE STRUCTURED_NOTE REVERSE_CONVERTIBLE AUTOCALL AUTOCALLABLE"),
     ("note linked to a share", NOTE, "AUTOCALL_NOTE AUTOCALLABLE_NOTE AUTOCALLABLE_NOTES EQUITY-LINKED_NOTE"),
+    ("note linked to a share", NOTE, "EQUITY_LINKED EQUITY-LINKED CLN CLNS CREDIT_LINKED_NOTE TRACKER"),
+    ("note linked to a share", NOTE, "CREDIT-LINKED_NOTE"),
+    ("note linked to a share", NOTE, "DISCOUNT_CERT FACTOR_CERT PARTICIPATION_CERTIFICATE"),
+    ("option", OPTION, "COVERED_CALL"),
+    ("warrant", WARRANT, "KNOCKOUT"),
     ("note linked to a share", NOTE, "LINKED_NOTE ACCUMULATOR ACCUMULATORS DECUMULATOR"),
     ("note linked to a share", NOTE, "EQUITY_LINKED_NOTES STRUCTURED_NOTES PARTICIPATION_NOTES PARTICIPATORY_NOTES"),
     ("note linked to a share", NOTE, "ACCESS_NOTE ACCESS_NOTES NOTE_LINKED_TO MARKET_ACCESS_NOTE"),
@@ -78,7 +88,7 @@ _WORDS: tuple[tuple[str, Kind | None, str], ...] = (
     ("structured note", NOTE, "FCN FCNS BRC MBRC PERLES CERT CERTS"),
     ("note linked to a share", NOTE, "TRACKER_CERTIFICATE BONUS_CERTIFICATE DISCOUNT_CERTIFICATE"),
     ("swap or contract for difference", SWAP, "RETURN_SWAP SWAP TRS CFD CFDS EQUITY_SWAP TOTAL_RETURN_SWAP"),
-    ("swap or contract for difference", SWAP, "PERF_SWAP PERFORMANCE_SWAP"),
+    ("swap or contract for difference", SWAP, "PERF_SWAP PERFORMANCE_SWAP CDS CREDIT_DEFAULT_SWAP"),
 )  # fmt: skip
 WORDS: dict[str, tuple[str, Kind | None]] = {
     word.replace("_", " "): (what, kind) for what, kind, words in _WORDS for word in words.split()
@@ -157,6 +167,9 @@ ONLY_BESIDE = frozenset(
         "SS",
         "HKG",
         "MED",
+        "ZERO",
+        "JR",
+        "JUNIOR",
         "TERM",
         "ACTION",
         "AZIONE",
@@ -229,6 +242,9 @@ PATTERNS: tuple[tuple[re.Pattern[str], str, Kind | None], ...] = tuple(
         (rf"\d{{1,2}}[- ]{_MONTH}[- ]\d{{2,4}}|{_MONTH} \d{{1,2}} \d{{2,4}}", "date", None),
         (r"20\d{2}([-/.]?)(?:0[1-9]|1[0-2])\1(?:0[1-9]|[12]\d|3[01])", "date", None),  # ISO 8601, and as Asia writes it
         (r"(?:CW|WTS?|WT)\d{2,4}", "warrant", WARRANT),
+        (r"\d{6}[CP]\d{2,8}", "expiry and strike", OPTION),  # as options are numbered: day, call or put, strike
+        (r"\d{1,2}YR?|\d{1,2}X", "term or leverage", None),
+        (rf"{_CURRENCY}?\d+(?:[.,]\d+)?(?:MM|MN?|BN)", "amount", BOND),
         (r"(?:MTN|SCP|CP|PPN|GN)\d{3}[A-Z]?", "bond", BOND),  # China's interbank market: kind and number
         (r"[EI][CP]\d{4}[A-Z]?", "warrant", WARRANT),  # HKEX, where a file has lost the @
         (r"R[CP]\d{4}[A-Z]?", "bull or bear contract", CBBC),
@@ -241,6 +257,7 @@ CURRENCY = re.compile(_CURRENCY)
 CODE = re.compile(  # a line's code on its market, as terminals and exchanges print it
     r"\d{3,5}[ .]HK|\d{6}[ .](?:CH|SH|SZ|SS|C1|C2)|(?:SEHK|HKEX|HKSE|HKG|XHKG)[ :.]?\d{3,5}"
     r"|(?:SSE|SHSE|SHA|XSHG|SZSE|SHE|XSHE)[ :.]?\d{6}"
+    r"|(?:SH|SZ)\d{6}|HK\d{5}"
 )
 NUMBER = re.compile(_NUMBER)
 RATIO = re.compile(rf"\d{{1,4}}(?::\d{{1,4}})?(?:/{_CURRENCY}{_NUMBER})?")  # shares a receipt, with their par value
