@@ -138,7 +138,7 @@ class NameIndex:
     def _worth_comparing(self, names: Sequence[str], which: Sequence[int]) -> list[int]:
         """Quickly, of `which`: all but those whose name equals no listed one and whose words could reach none."""
         sure, cores = set[int](), dict[int, tuple[str, ...]]()
-        misread = self._variants.vocabulary.misread
+        may_be_one = self._variants.vocabulary.may_be_one
         for i in which:
             name = names[i]
             if ("@" in name or "#" in name) and parse_structured(name):
@@ -147,7 +147,7 @@ class NameIndex:
             if "%" in name or not WRITER_WORDS.isdisjoint(words):  # all after a coupon, and a writer, is notation
                 words = split_words(normal := normalise(split_instrument(name).issuer))
             said = [x for x in words if x not in LIGHT or x in COUNTRY]  # CN is a market, and China
-            plain = [x for x in said if len(x) > 1 and (x.isalpha() or misread(x))]
+            plain = [x for x in said if len(x) > 1 and may_be_one(x)]
             core = tuple(strip_forms(plain, cut=len(name) >= CUT_FROM)[0])
             if (
                 not normal.isascii()

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+LEAST_MIXED = 5  # letters of a word in which one digit may be a slip
 _VOWEL = np.isin(np.arange(256), np.frombuffer(b"AEIOUY", dtype=np.uint8))
 
 
@@ -65,7 +66,7 @@ class Sieve:
     def passing(self, letters: NDArray[np.uint8], sizes: NDArray[np.intp], common: NDArray[np.bool_]) -> Sifted:
         """Sift words in capitals: rows of WIDTH bytes, and their lengths; one of WIDTH letters or more always passes.
 
-        One that many issuers use (`common`) is no misspelling, but may be a beginning.
+        One that many issuers use (`common`) has all its vowels.
         """
         hashes, lengths = sums(letters), np.minimum(sizes, WIDTH)
         every = np.arange(len(letters))
@@ -75,17 +76,17 @@ class Sieve:
         two = self._two.has(sized(four, lengths)) & (lengths >= TWO_FROM - MOST_ERRORS)
         two |= self._late.has(sized(end, lengths)) & (lengths >= TWO_FROM)
         # One error anywhere leaves the first or the last four letters of a word of nine as they are.
-        out |= ~common & (two | self._dropped.has(whole))
+        out |= two | self._dropped.has(whole)
         near = (lengths < TWO_FROM) | self._fours.has(four) | self._endings.has(end)
-        doubtful = np.flatnonzero(~out & ~common & near & (lengths >= 4))
+        doubtful = np.flatnonzero(~out & near & (lengths >= 4))
         for size in np.unique(lengths[doubtful]).tolist():
             here = doubtful[lengths[doubtful] == size]
             less = without_one(hashes[here], size)
             out[here] = (self._right.has(less) | self._other.has(sized(less, np.arange(size)))).any(axis=1)
         short = np.flatnonzero(~out & ~common & (lengths >= 3) & (lengths <= LONGEST))
         out[short] = self._bare(letters[short])
-        plain = ((letters >= ord("A")) | (letters == 0)).all(axis=1)
-        return Sifted(out & plain, lengths == 2, plain)
+        digits = np.count_nonzero((letters > 0) & (letters < ord("A")), axis=1)
+        return Sifted(out & ((digits == 0) | ((digits == 1) & (lengths >= LEAST_MIXED))), lengths == 2, digits == 0)
 
     def _bare(self, letters: NDArray[np.uint8]) -> NDArray[np.bool_]:
         """Words that may be a listed one without its vowels: none of their other letters is strange to those."""

@@ -30,7 +30,7 @@ LEAST_SLIPPED: Final = 5  # letters of an abbreviation that is known with an err
 LEAST_BEGINNING: Final = 6  # letters of the beginning of a word that is
 MISREAD: Final = 0.9  # credit of a word in which a scanner read digits for letters
 RARE: Final = 0.75  # a brand is cut short only where the whole name was; words everybody uses are abbreviated anywhere
-_SCANNED: Final = (str.maketrans("0158", "OISB"), str.maketrans("0158", "OLSB"))
+_SCANNED: Final = (str.maketrans("015862", "OISBGZ"), str.maketrans("015862", "OLSBGZ"))
 _ALIKE: Final = (("RN", "M"), ("M", "RN"), ("CL", "D"), ("D", "CL"), ("VV", "W"), ("W", "VV"))
 """Letters, and what a scanner reads for them."""
 LEAST_ALIKE: Final = 5  # letters of a word in which it does
@@ -168,6 +168,11 @@ class Vocabulary:
         if len(word) < 4 or word.isalpha() or word.isdigit():
             return []
         return sorted({full for table in _SCANNED if (full := word.translate(table)) in self.words})
+
+    def may_be_one(self, word: str) -> bool:
+        """Whether a word may be letters alone but for what a scanner, or one slip, made of one."""
+        digits = 0 if word.isalpha() else sum(map(str.isdigit, word))
+        return not digits or (digits == 1 and len(word) >= LEAST_ALIKE) or bool(self.misread(word))
 
     def rows(self, words: Sequence[str]) -> NDArray[np.intp]:
         """The row in `stands` of each word; words not met before are looked at, all at once."""
