@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from cmic_screen.ingest.grid import RawFile
+    from cmic_screen.ingest.parts import Part
     from cmic_screen.ingest.profile import Layout
-    from cmic_screen.ingest.tables import Part
 
 
 def read(

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from cmic_screen.ingest.grid import RawFile
-    from cmic_screen.ingest.tables import Part
+    from cmic_screen.ingest.parts import Part
 
 _KEY: Final = (
     "isin",

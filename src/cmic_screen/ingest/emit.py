@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from cmic_screen.ingest.body import Body
     from cmic_screen.ingest.ends import Told
     from cmic_screen.ingest.grid import RawFile
-    from cmic_screen.ingest.tables import Part, Table
+    from cmic_screen.ingest.parts import Part, Table
 
 _T = TypeVar("_T")
 

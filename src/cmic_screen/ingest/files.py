@@ -11,24 +11,18 @@ import zipfile
 import zlib
 from dataclasses import replace
 from functools import partial
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from cmic_screen import progress
 from cmic_screen.errors import InputError
 from cmic_screen.ingest import (
-    columnar,
-    delimited,
-    encodings,
-    filings,
     kinds,
     limits,
-    markup,
     notices,
-    spreadsheetml,
-    workbook,
 )
-from cmic_screen.ingest.grid import Grid, RawFile
+from cmic_screen.ingest.bykind import READERS, read_workbook
+from cmic_screen.ingest.grid import RawFile
 from cmic_screen.labels import clutter, label
 
 if TYPE_CHECKING:
@@ -176,7 +170,7 @@ def _open(data: bytes, name: str, encoding: str | None, depth: int = 0) -> list[
     kind = kinds.kind_of(data, name)
     if kind not in {"zip", "gzip"}:
         _refuse_own(data, name, kind)
-        return [_READERS.get(kind, _read_workbook)(data, name, kind, encoding)]
+        return [READERS.get(kind, read_workbook)(data, name, kind, encoding)]
     if depth >= _DEEPEST:
         raise limits.too_big(f"archives stand in it more than {_DEEPEST} deep.", name)
     if kind == "gzip":
@@ -245,60 +239,3 @@ def _gunzip(data: bytes, name: str) -> bytes:
     except zlib.error as error:
         raise limits.damaged(str(error), name) from error
     return b"".join(found)
-
-
-# ------------------------------------------------------------------------------------------------ one reader a kind
-
-
-def _raw(data: bytes, name: str, kind: str, grids: tuple[Grid, ...], **more: object) -> RawFile:
-    digest = hashlib.sha256(data).hexdigest()
-    return RawFile(file=name, sha256=digest, bytes=len(data), format=kind, grids=grids, **more)  # type: ignore[arg-type]
-
-
-def _read_workbook(data: bytes, name: str, kind: str, _encoding: str | None) -> RawFile:
-    unpacked = 0
-    if kind != "xls":
-        unpacked = sum(part.file_size for part in limits.directory(data, name))
-    grids, known = workbook.read(data, name, kind=kind, unpacked=unpacked)
-    return _raw(data, name, kind, tuple(grids), issues=notices.of_workbook(name, kind, grids, known=known))
-
-
-def _read_text(data: bytes, name: str, _kind: str, encoding: str | None) -> RawFile:
-    text, used = encodings.decode(data, name, encoding=encoding)
-    reading = delimited.read(text, name, name=PurePosixPath(name).name)
-    rival = "" if encoding or notices.sure(used) else encodings.rival(data, used)
-    issues = notices.of_text(name, used, reading, told=bool(encoding), rival=rival)
-    return _raw(data, name, "csv", (reading.grid,), encoding=used, delimiter=reading.delimiter, issues=issues)
-
-
-def _read_filing(data: bytes, name: str, _kind: str, _encoding: str | None) -> RawFile:
-    filing = filings.read(data, name, name=PurePosixPath(name).name)
-    as_of = filing.as_of
-    return _raw(
-        data, name, filing.form, tuple(filing.grids),
-        issues=notices.of_filing(name, filing), as_of=as_of, meta=filing.meta,
-    )  # fmt: skip
-
-
-def _read_html(data: bytes, name: str, kind: str, encoding: str | None) -> RawFile:
-    page = markup.unwrap(data, name) if kind == "mhtml" else data
-    grid, used = markup.read(page, name, name=PurePosixPath(name).name, encoding=encoding)
-    return _raw(data, name, "html", (grid,), encoding=used)
-
-
-def _read_spreadsheetml(data: bytes, name: str, kind: str, _encoding: str | None) -> RawFile:
-    return _raw(data, name, kind, tuple(spreadsheetml.read(data, name)))
-
-
-def _read_parquet(data: bytes, name: str, kind: str, _encoding: str | None) -> RawFile:
-    return _raw(data, name, kind, (columnar.read(data, name, name=PurePosixPath(name).name),))
-
-
-_READERS: Final[dict[str, Callable[[bytes, str, str, str | None], RawFile]]] = {
-    "text": _read_text,
-    "filing": _read_filing,
-    "html": _read_html,
-    "mhtml": _read_html,
-    "spreadsheetml": _read_spreadsheetml,
-    "parquet": _read_parquet,
-}

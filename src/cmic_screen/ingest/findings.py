@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     from cmic_screen.ingest.body import Body
     from cmic_screen.ingest.grid import RawFile
+    from cmic_screen.ingest.parts import Part, Table
     from cmic_screen.ingest.sheet import Sheet
-    from cmic_screen.ingest.tables import Part, Table
     from cmic_screen.intake import ColumnUse
 
 _LIST: Final = 8

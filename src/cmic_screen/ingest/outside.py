@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections import Counter
 
     from cmic_screen.ingest.grid import RawFile
-    from cmic_screen.ingest.tables import Part, Table
+    from cmic_screen.ingest.parts import Part, Table
 
 
 def read(raw: RawFile, part: Part, tally: Counter[Kind]) -> context.Section:

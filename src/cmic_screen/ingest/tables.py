@@ -6,9 +6,8 @@ Nothing vanishes here: a row with a non-blank cell is a header, a position, a co
 
 from __future__ import annotations
 
-from array import array
 from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING, Final
 
@@ -30,8 +29,9 @@ from cmic_screen.ingest import (
     units,
 )
 from cmic_screen.ingest import profile as profiles
-from cmic_screen.ingest.ends import VALUES, End, Kind, Told
+from cmic_screen.ingest.ends import VALUES, End, Kind
 from cmic_screen.ingest.grid import Grid
+from cmic_screen.ingest.parts import Part, Table
 from cmic_screen.ingest.sheet import sheet_of
 from cmic_screen.intake import DataIssue, InputFile, RowProblem, SetAside, SheetReading
 from cmic_screen.model import SourceRef
@@ -62,38 +62,6 @@ PROBLEMS: Final = {
 }
 
 _KIND: Final = attrgetter("kind")
-
-
-@dataclass(slots=True)
-class Table:
-    """One table of a sheet: its body, the end of each row, whether its rows are read as positions."""
-
-    body: Body
-    told: Told
-    used: bool = True
-    why_not: str = ""
-    layout: Layout | None = None
-
-
-@dataclass(slots=True)
-class Part:
-    """One sheet as read: its account, the columns of its positions, what was set aside, problems, issues."""
-
-    sheet: Sheet
-    reading: SheetReading
-    tables: list[Table] = field(default_factory=list)
-    data: dict[str, list[str]] = field(default_factory=dict)
-    rows: array[int] = field(default_factory=lambda: array("q"))
-    set_aside: list[SetAside] = field(default_factory=list)
-    problems: list[RowProblem] = field(default_factory=list)
-    issues: list[DataIssue] = field(default_factory=list)
-    as_of: str = ""
-    trades: int = 0
-
-    def settle(self) -> None:
-        """Let go of the cells: what is kept is told already, and a million rows of them are a gigabyte."""
-        self.tables = []
-        self.sheet = replace(self.sheet, grid=replace(self.sheet.grid, rows=[]), raw=[], text=[], filled=[])
 
 
 def read_file(raw: RawFile, *, sheet: str | None = None, profile: Layout | None = None) -> tuple[InputFile, list[Part]]:

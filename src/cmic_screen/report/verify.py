@@ -7,18 +7,15 @@ and no more, for an editor can recompute every digest that the file itself carri
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from cmic_screen import __version__
-from cmic_screen.report import readback, seal, sheets
+from cmic_screen.report import counted, readback, seal, sheets
 from cmic_screen.report import record as recording
 from cmic_screen.report.compare import Difference
-from cmic_screen.report.sheets import rows as all_rows
-from cmic_screen.report.sheets import summary
-from cmic_screen.report.sheets import words as words_of
-from cmic_screen.report.tables import clean, letters
+from cmic_screen.report.counted import EDITED, plain
+from cmic_screen.report.tables import letters
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -29,8 +26,6 @@ if TYPE_CHECKING:
 AS_WRITTEN: Final = "as written"
 CONSISTENT: Final = "internally consistent"
 DIFFERS: Final = "differs"
-_EDITED: Final = "the sheet was edited and its digests recomputed"
-_PLACE: Final = re.compile(r"\$?'?Summary'?[!.]\$([A-Z]+)\$(\d+)")
 _RANGE: Final = re.compile(r"([A-Z]+)(\d+):[A-Z]+(\d+)")
 
 
@@ -67,7 +62,7 @@ def verify(path: Path, expect: str = "") -> Verification:
     """
     book = readback.read(path)
     kept = readback.unseal(book, path)
-    difference = _own_seal(book, kept) or _own_record(book, kept) or _totals(book, kept.record)
+    difference = _own_seal(book, kept) or _own_record(book, kept) or counted.totals(book, kept.record)
     digests = seal.total(kept.sheets, kept.open, kept.record["content_digest"]), kept.record["content_digest"]
     lines = _checked(kept, difference)
     expect = expect.strip().lower()
@@ -149,12 +144,8 @@ def _cell(name: str, at: int, was: str, found: str, row: list[tuple[int, str]], 
     holds = {letters(i): text for i, text in row}.get(column, "")
     where = f"{name}!{column}{at}"
     before = _written(kept.record, name, at, column)
-    shown = f"holds {_plain(holds)}" if holds else "is empty"
-    return Difference(where=where, text=f"{where} {shown}" + (f", was written as {_plain(before)}." if before else "."))
-
-
-def _plain(text: str) -> str:
-    return f"“{text[2:]}”" if text else "an empty cell"
+    shown = f"holds {plain(holds)}" if holds else "is empty"
+    return Difference(where=where, text=f"{where} {shown}" + (f", was written as {plain(before)}." if before else "."))
 
 
 def _cells(code: str) -> dict[str, str]:
@@ -194,7 +185,7 @@ def _own_record(book: Book, kept: Kept) -> Difference | None:
         if book.properties.get(name, "") != value:
             text = f"The document property {name} says {book.properties.get(name) or 'nothing'}, the record {value}."
             return Difference(where="document properties", text=text)
-    shown = _summary(book, record) or _key_figures(book, record)
+    shown = counted.summary(book, record) or counted.key_figures(book, record)
     if shown is not None or record["tool"]["version"] != __version__:
         return shown  # another release may lay the same record out differently
     for name, expected in _expected(record).items():
@@ -204,39 +195,8 @@ def _own_record(book: Book, kept: Kept) -> Difference | None:
                 old, new = dict(was), dict(now)
                 column = min(i for i in {*old, *new} if old.get(i) != new.get(i))
                 where = f"{name}!{letters(column)}{at}"
-                text = f"{where} holds {_plain(new.get(column, ''))}, the record says {_plain(old.get(column, ''))}."
-                return Difference(where=where, text=text, cause=_EDITED)
-    return None
-
-
-def _summary(book: Book, record: Mapping[str, Any]) -> Difference | None:
-    """Whether Summary says what the record says: its notes, its verdict, its counts."""
-    rows = [[text for _, text in row] for row in book.sheets.get(summary.NAME, [])]
-    said = {text for row in rows for text in row}
-    for text in (*(q["text"] for q in record["qualifications"]), summary.verdict(record)):
-        if seal.canonical(clean(text)[0]) not in said:
-            words = f"Summary does not say “{text}”, which follows from the record."
-            return Difference(where=summary.NAME, text=words, cause=_EDITED)
-    counts = {row[0][2:]: row[1] for row in rows if len(row) > 1}
-    for name in words_of.CONCLUSIONS:
-        total = seal.canonical(record["totals"][name.lower()])
-        if counts.get(name) != total:
-            text = f"Summary counts {counts.get(name, '  nothing')[2:]} rows {name}, the record {total[2:]}."
-            return Difference(where=summary.NAME, text=text, cause=_EDITED)
-    return None
-
-
-def _key_figures(book: Book, record: Mapping[str, Any]) -> Difference | None:
-    """Whether each defined name of a count leads to that count on Summary: who reads the book by name sees no other."""
-    rows = book.sheets.get(summary.NAME, [])
-    for verdict in words_of.CONCLUSIONS:
-        name = f"cmic_{verdict.lower()}"
-        place = _PLACE.fullmatch(book.names.get(name, ""))
-        row = dict(rows[int(place[2]) - 1]) if place and int(place[2]) <= len(rows) else {}
-        found = next((text for i, text in row.items() if place and letters(i) == place[1]), "")
-        if found != (total := seal.canonical(record["totals"][verdict.lower()])):
-            text = f"The name {name} leads to {_plain(found)}, the record counts {total[2:]}."
-            return Difference(where=name, text=text, cause=_EDITED)
+                text = f"{where} holds {plain(new.get(column, ''))}, the record says {plain(old.get(column, ''))}."
+                return Difference(where=where, text=text, cause=EDITED)
     return None
 
 
@@ -245,32 +205,6 @@ def _pairs(
 ) -> Iterator[tuple[Sequence[tuple[int, str]], Sequence[tuple[int, str]]]]:
     for at in range(max(len(a), len(b))):
         yield (a[at] if at < len(a) else []), (b[at] if at < len(b) else [])
-
-
-def _totals(book: Book, record: Mapping[str, Any]) -> Difference | None:
-    """Control totals, added up again from the record's findings and from the sheet All rows."""
-    totals = record["totals"]
-    verdicts = ("prohibited", "unscreened", "upcoming", "review", "permitted", "set_aside", "clear")
-    ends = sum(totals[v] for v in verdicts)
-    if ends != totals["positions"] + totals["problems"]:
-        text = (
-            f"{ends} rows have an end, {totals['positions'] + totals['problems']} were read as positions or problems."
-        )
-        return Difference(where="totals", text=text)
-    found = Counter(f["verdict"].lower() for f in record["findings"])
-    for verdict in verdicts[:5]:
-        if found[verdict] != totals[verdict]:
-            text = f"The total of {verdict} is {totals[verdict]}, the findings add up to {found[verdict]}."
-            return Difference(where="totals", text=text)
-    shown: Counter[str] = Counter(
-        dict(row).get(2, "")[2:].lower() for row in book.sheets[all_rows.NAME] if len(row) > 2
-    )
-    partial = ends + totals["set_aside_rows"] > all_rows.LIMIT
-    for verdict in verdicts[: 5 if partial else 7]:
-        if shown[verdict] != totals[verdict]:
-            text = f"The total of {verdict} is {totals[verdict]}, All rows shows {shown[verdict]}."
-            return Difference(where=all_rows.NAME, text=text)
-    return None
 
 
 def _checked(kept: Kept, difference: Difference | None) -> list[str]:
