@@ -13,6 +13,8 @@ NAMES = (
     "AERO ENGINE CORP OF CHINA",
     "INSPUR GROUP CO., LTD.",
     "XIAMEN MEIYA PICO INFORMATION CO., LTD.",
+    "CHINA COMMUNICATIONS GROUP CO., LTD.",
+    "AVIATION INDUSTRY CORP OF CHINA",
 )
 INDEX = NameIndex([ListedName(str(i), text, NameKind.PRIMARY) for i, text in enumerate(NAMES)])
 
@@ -25,6 +27,8 @@ INDEX = NameIndex([ListedName(str(i), text, NameKind.PRIMARY) for i, text in enu
         ("XIAMEN MEIYA PICO IN7ORMATION", "4"),  # a digit for the key beside
         ("CHING RAILWAY CONSTRUCTION", "1"),  # a slip that makes a word which many issuers use
         ("AERO ENGIE CORPORATION OF CHINA", "2"),
+        ("CHN COMN GP", "5"),  # notation elsewhere
+        ("AVIATION INDUSTRY COKP OF CHINA", "6"),  # in the form within the name
     ],
 )
 def test_it_is_found(held: str, uid: str) -> None:

@@ -130,9 +130,20 @@ def may_be_forms(words: Sequence[str]) -> NDArray[np.bool_]:
 
 def misspelt_ltd() -> frozenset[str]:
     """All words that `strip_forms` takes for a misspelt LTD."""
-    cuts = [("LTD"[:i], "LTD"[i:]) for i in range(4)]
-    changed = {a + c + b[skip:] for a, b in cuts for c in ("", *ascii_uppercase) for skip in (0, 1)} | {"TLD", "LDT"}
-    return frozenset(x for x in changed if x not in weights() and x != "LTD")
+    return _one_slip("LTD")
+
+
+def misspelt_corp() -> frozenset[str]:
+    """All words that `strip_forms` takes for a misspelt CORP where another form, or OF, stands behind."""
+    return _one_slip("CORP")
+
+
+def _one_slip(form: str) -> frozenset[str]:
+    """Words of one slip in a form that are no words of their own."""
+    cuts = [(form[:i], form[i:]) for i in range(len(form) + 1)]
+    changed = {a + c + b[skip:] for a, b in cuts for c in ("", *ascii_uppercase) for skip in (0, 1)}
+    changed |= {a + b[1] + b[0] + b[2:] for a, b in cuts if len(b) > 1}
+    return frozenset(x for x in changed if x not in weights() and x != form)
 
 
 def strip_forms(words: list[str], *, cut: bool = False) -> tuple[list[str], list[str]]:

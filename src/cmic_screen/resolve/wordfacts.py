@@ -15,8 +15,8 @@ import numpy as np
 from cmic_screen.names.notation import WRITER_WORDS, WRITERS_ALSO
 from cmic_screen.resolve import words as w
 from cmic_screen.resolve.align import COUNTRY, EXTRA_WORD, PLACES, STRUCTURE, extra_cost
-from cmic_screen.resolve.legal import misspelt_ltd
-from cmic_screen.resolve.letters import run_hash, sums
+from cmic_screen.resolve.legal import misspelt_corp, misspelt_ltd
+from cmic_screen.resolve.letters import Hashes, Letters, run_hash, sums
 from cmic_screen.resolve.light import LIGHT, is_light
 from cmic_screen.resolve.runs import SHORTEST
 from cmic_screen.resolve.sieve import Sieve
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from cmic_screen.resolve.runs import Runs
     from cmic_screen.resolve.variants import Variants
+    from cmic_screen.resolve.vocabulary import Vocabulary
     from cmic_screen.resolve.wordtable import Words
 
 END: Final = "\x01"
@@ -40,6 +41,7 @@ _REMEMBERED: Final = 400_000
 _SMALL: Final = 0.02  # single letters, numbers
 _SHORT: Final = 0.3  # two letters: often what a cut left of a word
 _FRAGMENT: Final = 0.5
+_ABBREVIATES: Final = 0.85  # credit from which a reading is an abbreviation
 _HONGKONG: Final = frozenset(("HK", "HONG", "HONGK", "HONGKO", "HONGKON", "HONGKONG"))  # one word where compared
 
 
@@ -61,6 +63,8 @@ class WordFacts:
         self._fragments = fragments = variants.pieces | spelled
         known = self._vocabulary
         self._sieve = Sieve(known.words, known.shortened, known.beginnings | fragments | whole, known.skeletons)
+        self._abbreviating = _abbreviating(known)
+        self._forms = Hashes(Letters.of(sorted(misspelt_corp())).whole)
         self.forget()
 
     def forget(self) -> None:
@@ -71,7 +75,7 @@ class WordFacts:
         self.doubt, self.odd, self.pinyin, self.light, self.piece = (np.zeros(0, dtype=bool) for _ in range(5))
         self.cost, self.row, self.size = np.zeros(0), np.zeros(0, dtype=np.intp), np.zeros(0, dtype=np.intp)
         self.hash = np.zeros(0, dtype=np.uint32)
-        light = (LIGHT | misspelt_ltd()) - self._vocabulary.words
+        light = (LIGHT | misspelt_ltd()) - self._vocabulary.words - self._abbreviating
         for words in ((END,), ascii_uppercase, light.difference(ascii_uppercase)):  # numbers 0, 1 to 26, and on
             _, added = self.table.numbers(packed(words))
             self._learn(added, np.zeros(len(added.low), dtype=np.float32))
@@ -81,7 +85,7 @@ class WordFacts:
         self.weight[1 : LETTERS + 1] = _SMALL
         self.light[LETTERS + 1 :] = True
         self.piece[:] = [x in self._split for x in self.table.texts(np.arange(first))]
-        known = {*self._vocabulary.words, *self._whole, *abbreviations(), *w.weights()}
+        known = {*self._vocabulary.words, *self._abbreviating, *self._whole, *abbreviations(), *w.weights()}
         _, added = self.table.numbers(packed(known | COUNTRY | STRUCTURE | PLACES | _HONGKONG))
         texts = self.table.texts(np.arange(first, len(self.table)))
         self._learn(added, np.array([w.weights().get(x, 0.0) for x in texts], dtype=np.float32))
@@ -121,6 +125,8 @@ class WordFacts:
         mixed = np.flatnonzero(~sifted.plain & (words.sizes > 3) & (words.letters >= ord("A")).any(axis=1))
         for at, text in zip(mixed.tolist(), self.table.texts(first + mixed), strict=True):
             doubt[at] |= bool(self._vocabulary.misread(text))
+        whole = sums(words.letters)[:, -1]
+        weight[self._forms.has(whole)] = _SMALL
         weight[sifted.short] = _SHORT
         weight[~sifted.plain] = _SMALL
         self.doubt = np.concatenate((self.doubt, doubt))
@@ -134,7 +140,6 @@ class WordFacts:
         self.cost = np.concatenate((self.cost, sifted.plain.astype(np.float64)))
         self.row = np.concatenate((self.row, np.full(len(doubt), -1)))
         self.size = np.concatenate((self.size, words.sizes))
-        whole = sums(words.letters)[:, -1]
         for at in np.flatnonzero(words.sizes > WIDTH).tolist():
             whole[at] = run_hash(self.table.text(first + at))
         self.hash = np.concatenate((self.hash, whole))
@@ -166,6 +171,13 @@ class WordFacts:
         np.logical_or.at(says, of, self._standing[listed])
         self.light[which] = ~says & np.array([is_light(x) for x in words], dtype=bool)
         self.piece[which] = [x in self._split for x in words]
+
+
+def _abbreviating(vocabulary: Vocabulary) -> set[str]:
+    """Notation that may as well abbreviate a listed word (COM, COMN, ENG)."""
+    vocabulary.rows(sorted(LIGHT))  # all at once
+    said = {x: vocabulary.readings(x).items() for x in LIGHT}
+    return {x for x, of in said.items() if any(r.credit >= _ABBREVIATES and not is_light(full) for full, r in of)}
 
 
 def _cost(word: str) -> float:
