@@ -68,7 +68,10 @@ def test_confirm_is_remembered(run):
     assert [c["by"] for c in data["confirmations"]] == ["Ana"]
 
 
-@pytest.mark.parametrize(("until", "words"), [("2028-11-12", "more than 400 days ahead"), ("November", "no ISO date")])
+UNFIT = (("2028-11-12", "more than 400 days ahead"), ("November", "no ISO date"), ("2025-01-01", "confirmed through"))
+
+
+@pytest.mark.parametrize(("until", "words"), UNFIT)
 def test_a_confirmation_that_cannot_be_is_refused(until, words, run):
     done = run("programme", "confirm", "--until", until, "--source", "s", "--by", "Ana")
     assert isinstance(done.exception, UsageError)

@@ -61,9 +61,15 @@ def confirm(until: UNTIL, source: SOURCE, by: BY, fmt: FormatOption = Format.TEX
             why="The emergency lapses on its anniversary unless it is continued (50 U.S.C. 1622(d)).",
             do="Give the day through which the notice continues it.",
         )  # fmt: skip
+    if end < law.confirmed_through:
+        raise UsageError(
+            f"the emergency is confirmed through {law.confirmed_through} already.", where="--until",
+            why=f"A confirmation through {until} would change nothing.",
+            do="Give the day through which the latest notice continues it.",
+        )  # fmt: skip
     path = record_confirmation(home, Confirmation(until=end, source=source, by=by, on=moment.stamp()))
     say(f"Kept as {path}")
-    through = max(end, law.confirmed_through).isoformat()
+    through = end.isoformat()
     emit({"confirmed_through": through, "file": str(path)}, f"Confirmed in force through {through}.", fmt)
 
 
