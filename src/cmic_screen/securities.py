@@ -46,7 +46,6 @@ _SHORTEST_IDENTIFIER: Final = 7
 
 _PADDED: Final = re.compile(r"0[0-9]{4}")
 """The form in which Hong Kong's exchange writes its codes; a value in its currency then says enough of the market."""
-_UNDERLYING: Final = ("underlying_name", "underlying_id", "underlying_ticker")
 _FINGERPRINTED: Final = (
     "issuer_name", "security_name", "ticker", "mic", "exchange", "currency", "country", "underlying",
 )  # fmt: skip

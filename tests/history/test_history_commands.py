@@ -331,6 +331,17 @@ def test_a_report_is_verified_where_the_same_list_was_fetched_on_another_day(cmi
     assert code == 0, out
 
 
+def test_a_ledger_that_cannot_be_read_is_told_when_a_report_is_verified(cmic, home, tmp_path, monkeypatch):
+    """What lies here serves as well; the person must know that the run's own material was not taken."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "book.csv").write_text(BOOK, encoding="utf-8")
+    assert cmic("screen", "book.csv", "--out", "r.xlsx", "--no-history")[0] == 10
+    (home / "ledger.sqlite3").write_bytes(b"no ledger")
+    code, out, err = cmic("verify", "r.xlsx", "--holdings", "book.csv")
+    assert code == 0, out
+    assert "The run's own material was not taken" in err
+
+
 def test_schedule_prints_and_installs_nothing(cmic, tmp_path):
     config = tmp_path / "book.toml"
     assert "15 6 4 * *" in cmic("schedule", "print", config, "--cron")[1]

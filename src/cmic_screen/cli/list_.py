@@ -20,7 +20,6 @@ PUBLISHED = Annotated[
     str | None, typer.Option("--published", help="Publication date (ISO) of a file that does not carry one.")
 ]
 TIMEOUT = Annotated[float, typer.Option("--timeout", help="Seconds to wait for an answer or for the next bytes.")]
-TOLD_FOR = Annotated[str | None, typer.Option("--as-of", help="ISO day the phases are told for; default: today.")]
 TRUNCATED = Annotated[
     bool, typer.Option("--accept-truncated", help="Use a csv that breaks off, at the risk of a company missing.")
 ]

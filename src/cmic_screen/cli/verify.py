@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from cmic_screen.cli.common import Format, FormatOption, emit
+from cmic_screen.cli.common import Format, FormatOption, emit, say
 from cmic_screen.errors import ExitCode, UsageError
 from cmic_screen.labels import label
 
@@ -121,21 +121,22 @@ def _again(record: Mapping[str, Any], holdings: Sequence[Path], options: Mapping
 
 def _kept(record: Mapping[str, Any], settings: Settings) -> Material | None:
     """The material of the run where the ledger here keeps it with the report's content; None else."""
-    from contextlib import suppress
-
     from cmic_screen.errors import HistoryError
     from cmic_screen.history import ledger, runs
     from cmic_screen.history.material import Material
 
-    if (settings.home / ledger.FILE).is_file():
-        with (
-            suppress(HistoryError),
-            ledger.Ledger.open(settings.home, write=False, allow_network=settings.flag("allow_network_home")) as opened,
-        ):
+    if not (settings.home / ledger.FILE).is_file():
+        return None
+    try:
+        with ledger.Ledger.open(
+            settings.home, write=False, allow_network=settings.flag("allow_network_home")
+        ) as opened:
             for run in runs.all_runs(opened):
                 if run.run_id == record["run_id"] and run.body["content_digest"] == record["content_digest"]:
                     found = Material(runs.folder(opened, run))
                     return found if found.request else None
+    except HistoryError as error:  # what is here serves as well; but a person must know that it was taken
+        say(f"The run's own material was not taken: {error.message}")
     return None
 
 

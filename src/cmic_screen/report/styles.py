@@ -107,10 +107,6 @@ def all_styles() -> list[NamedStyle]:
     return made
 
 
-TYPED: Final = frozenset({*FORMATS, "zero", "off", "input_date"})
-"""Styles of numbers and dates: they carry no quotePrefix."""
-
-
 DEFAULT: Final = (SANS, "10")
 """Font and size of an unstyled cell: column widths count its digits, so zipfix writes it over openpyxl's own."""
 

@@ -144,10 +144,6 @@ class Vocabulary:
         """Of the listed words without their vowels, by their first two letters as bytes, the letters as bits."""
         return self._vowelless.letters()
 
-    def may_be_cut(self, word: str) -> bool:
-        """Whether the word may be what a cut left of a listed one: two letters may always."""
-        return len(word) < 3 or word in self._by_prefix
-
     def beginning(self, words: Sequence[str]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
         """The numbers, from and up to, of the listed words that begin with each word and are longer."""
         low, high = [bisect_right(self.all, x) for x in words], [bisect_left(self.all, x + "\x7f") for x in words]
