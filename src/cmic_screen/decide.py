@@ -24,12 +24,12 @@ _FUND_STATES: Final = frozenset({"partial", "stale"})
 def decide(q: Question, programme: Programme) -> Judgement:
     """The answer to a question; the worst match leads. No match and nothing to clear with is UNSCREENED."""
     answers = sorted((matchlaw.judge(q, m, programme) for m in q.matches), key=lambda a: -a.judged.verdict)
-    about_fund = _fund(q, programme)
+    unseen = _unseen(q, programme)
     if not answers:
-        return about_fund or _no_match(q, programme)
+        return unseen or _no_match(q, programme)
     lead = answers[0]
-    if about_fund is not None and about_fund.verdict >= lead.judged.verdict:
-        return _joined(replace(about_fund, reason=f"{about_fund.reason} {lead.reason}"), answers)
+    if unseen is not None and unseen.verdict >= lead.judged.verdict:
+        return _joined(replace(unseen, reason=f"{unseen.reason} {lead.reason}"), answers)
     reason = lead.reason
     others = list(dict.fromkeys(a.judged.match.entity.name for a in answers[1:]))
     if others:
@@ -59,13 +59,11 @@ def _joined(head: Judgement, answers: list[Answer]) -> Judgement:
 
 
 def _no_match(q: Question, programme: Programme) -> Judgement:
-    """Nothing matched: clear only where there was something to compare, and no index or fund hides names."""
+    """Nothing matched and no fund or index hides names: clear only where there was something to compare."""
     if q.fund_state == "complete":
         name = "fund_clear"
     elif q.instrument is InstrumentKind.CASH:
         name = "cash"
-    elif q.instrument is InstrumentKind.INDEX_FUTURE:
-        name = "index_not_looked_through"
     else:
         name = f"clear_by_{q.cleared_by}" if q.cleared_by else "not_screenable"
     words = programme.cases[name]
@@ -76,17 +74,24 @@ def _no_match(q: Question, programme: Programme) -> Judgement:
     )  # fmt: skip
 
 
-def _fund(q: Question, programme: Programme) -> Judgement | None:
-    """The question that a fund without complete, recent constituents raises; None where there is none."""
-    is_fund = q.instrument is InstrumentKind.FUND or q.fund_state != "none"
-    if not is_fund or q.fund_state == "complete":
+def _unseen(q: Question, programme: Programme) -> Judgement | None:
+    """The question that unseen members raise, whatever else matched: of a fund without complete, recent constituents,
+    of an index whose derivative is held. None where there is none.
+    """
+    if q.fund_state == "complete":
         return None
     mandate = next((d for d in q.decisions if d.in_force and d.conclusion == "look-through"), None)
-    words = programme.cases[f"fund_{q.fund_state if q.fund_state in _FUND_STATES else 'missing'}"]
-    reason = words.reason
-    if mandate is not None:
+    if q.instrument is not InstrumentKind.FUND and q.fund_state == "none":
+        if q.instrument is not InstrumentKind.INDEX_FUTURE:
+            return None
+        words = programme.cases["index_not_looked_through"]
+        reason = words.reason
+    elif mandate is not None:
         words = programme.cases["fund_mandate"]
         reason = words.reason.format(by=mandate.by, on=mandate.on, until=mandate.until, decision=mandate.reason)
+    else:
+        words = programme.cases[f"fund_{q.fund_state if q.fund_state in _FUND_STATES else 'missing'}"]
+        reason = words.reason
     assert words.verdict is not None
     return Judgement(
         verdict=words.verdict, matches=(), ruling=None, reason=reason, citations=words.citations, flags=q.flags

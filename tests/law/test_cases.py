@@ -115,6 +115,17 @@ def test_instrument_coverage(kind, ask):
     assert judged.verdict is (PROHIBITED if kind in COVERED else REVIEW)
 
 
+@pytest.mark.parametrize("relation", [Relation.ISSUER, Relation.RELATED_UNLISTED, Relation.UNCERTAIN])
+@pytest.mark.parametrize("given", [{"instant": as_of_instant(date(2021, 7, 1))}, {"person": FOREIGN}])
+def test_a_match_that_permits_ends_no_question_about_the_members_of_an_index(ask, make, given, relation):
+    """Found by the property that one more match never lowers a verdict."""
+    match = make.matched(make.listed(NEW), relation)
+    judged = ask(matches=(match,), instrument=InstrumentKind.INDEX_FUTURE, **given)
+    assert judged.verdict is REVIEW
+    assert "members were not looked through" in judged.reason
+    assert [m.match for m in judged.matches] == [match]
+
+
 def test_a_proven_issuer_of_a_fund_like_row_still_prohibits(ask, make):
     judged = ask(instrument=InstrumentKind.FUND, matches=(make.matched(make.listed(), stated=True),))
     assert judged.verdict is PROHIBITED
