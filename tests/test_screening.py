@@ -78,7 +78,7 @@ def wanted():
     return {i: f.verdict for i, f in enumerate(run(BOOK).row_findings())}
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=8, suppress_health_check=[HealthCheck.too_slow])
 @given(order=st.permutations(range(len(BOOK))), twice=st.lists(st.sampled_from(range(len(BOOK))), max_size=3))
 def test_neither_row_order_nor_other_rows_change_a_verdict(wanted, order, twice):
     picked = [*order, *twice]

@@ -46,7 +46,8 @@ def test_a_listed_isin_is_found_wherever_it_stands(case, tmp_path, monkeypatch):
 
 OWN = frozenset({"HK0941009539", "CNE100000PM8"})
 PIECE = st.one_of(
-    st.sampled_from([*OWN, "US0378331005", "A", "9", "a", "é", "中", " ", "|", "\x1e", "\n"]), st.text(max_size=5)
+    st.sampled_from([*sorted(OWN), "US0378331005", "A", "9", "a", "é", "中", " ", "|", "\x1e", "\n"]),
+    st.text(max_size=5),
 )
 
 

@@ -87,7 +87,7 @@ class PhaseReading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Programme:
-    """The law as read. Mappings are read-only; `raw` is the parsed file for the few who print it."""
+    """The law as read. Mappings are read-only and not in its `repr`; `raw` is the parsed file for those who print it."""
 
     version: str
     sha256: str
@@ -99,15 +99,15 @@ class Programme:
     model_start: date
     confirmed_through: date
     confirmation_source: str
-    table: Mapping[tuple[Action, Phase], Cell]
-    phases: Mapping[Phase, Words]
-    cases: Mapping[str, Words]
-    rulings: Mapping[Ruling, str]
-    actions: Mapping[Action, ActionWords]
-    coverage: Mapping[InstrumentKind, Coverage]
-    statuses: Mapping[str, str]
-    limits: Mapping[str, int]
-    matching: Mapping[str, Any]
+    table: Mapping[tuple[Action, Phase], Cell] = field(repr=False)
+    phases: Mapping[Phase, Words] = field(repr=False)
+    cases: Mapping[str, Words] = field(repr=False)
+    rulings: Mapping[Ruling, str] = field(repr=False)
+    actions: Mapping[Action, ActionWords] = field(repr=False)
+    coverage: Mapping[InstrumentKind, Coverage] = field(repr=False)
+    statuses: Mapping[str, str] = field(repr=False)
+    limits: Mapping[str, int] = field(repr=False)
+    matching: Mapping[str, Any] = field(repr=False)
     raw: Mapping[str, Any] = field(repr=False)
 
     def state_on(self, day: date) -> ProgrammeState:

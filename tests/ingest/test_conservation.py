@@ -85,7 +85,7 @@ def numbered(rows):
 
 
 @given(st.lists(SHEET, min_size=1, max_size=3))
-@settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=250, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 def test_every_row_with_something_in_it_ends_in_exactly_one_place(sheets):
     intake = understand(*sheets)
     for number, rows in enumerate(sheets, 1):
@@ -106,10 +106,9 @@ def test_every_row_with_something_in_it_ends_in_exactly_one_place(sheets):
         assert blocks == 0 or any(n > 1 for n in seen.values()) or reading.headers > 1
 
 
-@given(st.lists(st.lists(CELL, min_size=3, max_size=3), min_size=1, max_size=8), st.randoms())
-@settings(max_examples=60, deadline=None)
-def test_text_of_what_is_set_aside_and_of_problems_is_kept(rows, random):
-    del random
+@given(st.lists(st.lists(CELL, min_size=3, max_size=3), min_size=1, max_size=8))
+@settings(max_examples=60)
+def test_text_of_what_is_set_aside_and_of_problems_is_kept(rows):
     body = [["Name", "ISIN", "Market Value"], *rows]
     intake = understand(body)
     for a in intake.set_aside:

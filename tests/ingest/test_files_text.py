@@ -141,7 +141,6 @@ def test_row_numbers_are_record_numbers():
         min_size=3, max_size=8,
     )
 )  # fmt: skip
-@settings(deadline=None)
 def test_whatever_csv_writes_comes_back_cell_for_cell(rows):
     width = max(map(len, rows))
     square = [[*row, *[""] * (width - len(row))] for row in rows]
@@ -202,7 +201,7 @@ CELL_TEXTS = st.sampled_from(["", "a", "b", "941", '="002415"', "two\nlines", 's
 
 
 @given(st.lists(st.lists(CELL_TEXTS, max_size=4), max_size=12), st.sampled_from(["\n", "\r\n", "\r"]))
-@settings(max_examples=2 * settings.default.max_examples, deadline=None)
+@settings(max_examples=2 * settings.default.max_examples)
 def test_a_large_text_held_by_columns_has_the_same_rows(rows, newline):
     out = io.StringIO(newline="")
     csv.writer(out, lineterminator=newline).writerows(rows)
@@ -238,14 +237,13 @@ def rows_of(texts):
 
 
 @given(rows_of(BY_RULE), st.sampled_from(["\n", "\r\n"]), st.sampled_from(LASTS))
-@settings(deadline=None)
 def test_pandas_cuts_what_is_written_by_the_rule(rows, newline, last):
     cut, usual = cut_by_pandas(rows, newline, last)
     assert cut == usual
 
 
 @given(rows_of(BY_RULE + NOT_BY_RULE), st.sampled_from(["\n", "\r\n"]), st.sampled_from(LASTS + RAGGED))
-@settings(max_examples=2 * settings.default.max_examples, deadline=None)
+@settings(max_examples=2 * settings.default.max_examples)
 def test_what_pandas_cuts_is_what_the_csv_module_cuts(rows, newline, last):
     cut, usual = cut_by_pandas(rows, newline, last)
     assert cut is None or cut == usual
@@ -257,7 +255,7 @@ ABOVE = st.lists(
 
 
 @given(ABOVE, rows_of(BY_RULE), ABOVE, st.sampled_from(["\n", "\r\n"]), st.booleans())
-@settings(max_examples=2 * settings.default.max_examples, deadline=None)
+@settings(max_examples=2 * settings.default.max_examples)
 def test_lines_above_and_below_a_table_are_cut_as_the_csv_module_cuts_them(above, rows, below, newline, ended):
     table = [",".join(row) for row in rows * 3]
     cut, usual = cut_by_pandas([[line] for line in (*above, *table, *below)], newline, "")

@@ -7,7 +7,7 @@ import zipfile
 
 import pytest
 import zoo_files as zoo
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from cmic_screen.errors import InputError
@@ -150,7 +150,6 @@ def far(cell):
     st.sampled_from(["", '<cols><col min="2" max="3" hidden="1"/></cols>']),
     st.sampled_from([300, 700, 1 << 20]),
 )
-@settings(deadline=None)
 def test_scanning_and_walking_tell_the_same(rows, before, chunk):
     cells = "".join(
         f"<row {head.format(n=n)}>" + "".join(c.format(p=f"{'ABCDE'[i]}{n}") for i, c in enumerate(row)) + "</row>"

@@ -2,7 +2,7 @@
 
 import pytest
 import zoo_files as zoo
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from cmic_screen.ingest import biff
@@ -63,7 +63,6 @@ def test_open_documents_tell_hidden_rows_formulas_and_errors():
 
 
 @given(st.binary(max_size=40), st.integers(0, 5000))
-@settings(deadline=None)
 def test_broken_containers_end_in_one_error(noise, at):
     data = zoo.xls(SHEET)
     broken = data[:at] + noise + data[at + len(noise) :]

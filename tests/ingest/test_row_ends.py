@@ -20,7 +20,7 @@ STEPS = st.one_of(
 
 
 @given(st.lists(STEPS, max_size=12))
-@settings(max_examples=2 * settings.default.max_examples, deadline=None)
+@settings(max_examples=2 * settings.default.max_examples)
 def test_ends_are_those_of_an_entry_a_row(steps):
     ends, plain = Ends(), {}
     for what, i, more in steps:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from cmic_screen.names import normalise
@@ -28,7 +28,6 @@ def test_spellings(text: str, want: str) -> None:
     assert normalise(text) == want
 
 
-@settings(deadline=None)
 @given(st.text())
 def test_twice_equals_once(text: str) -> None:
     """A normal form is its own normal form."""

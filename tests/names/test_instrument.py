@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from cmic_screen.model import InstrumentKind as Kind
@@ -150,7 +150,6 @@ def test_split(name: str, issuer: str, kind: Kind | None) -> None:
     assert kind is None or kind in {p.kind for p in split.parts}
 
 
-@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_something_stays(name: str) -> None:
     """No name is taken apart until nothing is left of it."""

@@ -17,7 +17,7 @@ from cmic_screen.reference.update import UpdateRules, update
 
 DAY = date(2026, 11, 20)
 NOW = "2026-11-22T08:00:00Z"
-QUICK = settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+QUICK = settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 NULL = "-0- "
 HEAD = b"_id,source,entity_number,type,programs,name,addresses,remarks,alt_names,ids\n"
 

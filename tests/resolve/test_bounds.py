@@ -42,7 +42,7 @@ def reached_by_alignment(name: str) -> dict[int, float]:
     return {n: score for n, score in scores.items() if score >= 0.8}
 
 
-@settings(deadline=None, max_examples=3 * settings.default.max_examples)
+@settings(max_examples=3 * settings.default.max_examples)
 @given(st.lists(NAMES, min_size=1, max_size=6), st.sampled_from([1, 500_000]))
 def test_no_variant_that_reaches_the_floor_is_left_out(names: list[str], cells: int) -> None:
     """Whatever is held at once in memory; and its bound is no less than its score."""
@@ -55,7 +55,7 @@ def test_no_variant_that_reaches_the_floor_is_left_out(names: list[str], cells: 
         assert all(bound.get(n, 0.0) >= score - 1e-9 for n, score in reached_by_alignment(name).items()), name
 
 
-@settings(deadline=None, max_examples=3 * settings.default.max_examples)
+@settings(max_examples=3 * settings.default.max_examples)
 @given(st.lists(NAMES, min_size=1, max_size=6))
 def test_the_gate_lets_through_what_the_words_reach(names: list[str]) -> None:
     """Before notation and legal forms are taken off, no name is lost that the aligner would find."""

@@ -122,7 +122,6 @@ NOISE = st.text(alphabet=" .,;:-()/　", max_size=3)
 EXACT = st.sampled_from([n for n in LISTED if n.kind in (P, AKA) and n.is_listed])
 
 
-@settings(deadline=None)
 @given(EXACT, st.lists(NOISE, min_size=12, max_size=12), st.booleans(), st.booleans())
 def test_noise_never_changes_an_exact_hit(listed: ListedName, noise: list[str], lower: bool, wide: bool) -> None:
     """Case, width, spacing and punctuation between words change nothing."""
@@ -141,14 +140,12 @@ WORD = st.sampled_from(WORDS.split())
 NAMES = st.lists(WORD, min_size=1, max_size=6).map(" ".join)
 
 
-@settings(deadline=None)
 @given(st.lists(NAMES, max_size=8))
 def test_batch_and_single_agree(names: list[str]) -> None:
     """A name's answer does not depend on the names beside it."""
     assert INDEX.search(names) == [INDEX.search([n])[0] for n in names]
 
 
-@settings(deadline=None)
 @given(NAMES)
 def test_gate_holds_nothing_back(name: str) -> None:
     """Whatever the cheap gate rejects, the full comparison would reject as well."""
@@ -159,7 +156,7 @@ def test_gate_holds_nothing_back(name: str) -> None:
         assert found(name)
 
 
-@settings(max_examples=settings.default.max_examples // 4, deadline=None)
+@settings(max_examples=settings.default.max_examples // 4)
 @given(NAMES, NAMES, st.sampled_from(["1", "4", "9"]))
 def test_another_alias_never_lowers(name: str, alias: str, uid: str) -> None:
     """One more name of an entity cannot make a name mean it less."""
@@ -192,7 +189,6 @@ def test_explain_a_cleared_name() -> None:
     assert INDEX.explain("Zzyzx").endswith("no listed name shares a word with it")
 
 
-@settings(deadline=None)
 @given(st.lists(NAMES, max_size=6), st.integers(1, 3))
 def test_the_nearest_of_many_are_those_of_each(names: list[str], n: int) -> None:
     """What stands beside a name in a batch changes nothing, and no more is answered than was asked."""
@@ -201,7 +197,6 @@ def test_the_nearest_of_many_are_those_of_each(names: list[str], n: int) -> None
     assert all(len({h.listed.uid for h in hits}) == len(hits) <= n for hits in many)
 
 
-@settings(deadline=None)
 @given(NAMES)
 def test_the_nearest_is_as_near_as_any_hit(name: str) -> None:
     """Choosing whom to align by an estimate does not pass by a listed name that the search itself finds alike."""

@@ -259,7 +259,7 @@ def _strength(found) -> int:
     return min((WORST.index(m.relation) for m in found), default=len(WORST))
 
 
-@settings(max_examples=5, deadline=None)
+@settings(max_examples=5)
 @given(st.permutations(range(len(ROWS))))
 def test_order_of_rows_changes_nothing(order):
     securities = [build(r) for r in ROWS]
@@ -305,20 +305,20 @@ UIDS = ["30882", "30923", "30939", "30951", "32107"]
 KINDS = ["alias", "identifier", "ticker"]
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=8)
 @given(st.sampled_from([r for r in ROWS if r]), st.sampled_from(UIDS), st.sampled_from(KINDS))
 def test_one_more_name_or_identifier_of_an_entity_never_lowers_a_match(row, uid, what):
     _never_lower(row, uid, what)
 
 
 @pytest.mark.slow
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.sampled_from([r for r in ROWS if r]), st.sampled_from(UIDS), st.sampled_from(KINDS))
 def test_one_more_of_anything_never_lowers_a_match(row, uid, what):
     _never_lower(row, uid, what)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.sampled_from(embedded_snapshot().entities), st.integers(0, 2**32))
 def test_one_more_identifier_of_the_same_security_never_lowers_a_match(entity, seed):
     draw = random.Random(seed)

@@ -18,7 +18,7 @@ def test_single_letters_beside_letters_beyond_ascii():
     assert INDEX.search(["Å B C Société", "C.N.O.O.C. Ltd", "Ö A B C D", "A B C 中国移动"])[1]
 
 
-@settings(max_examples=3 * settings.default.max_examples, deadline=None)
+@settings(max_examples=3 * settings.default.max_examples)
 @given(st.lists(st.text(max_size=40), max_size=8))
 def test_no_text_stops_a_search(names):
     assert len(INDEX.search(names)) == len(names)

@@ -74,7 +74,6 @@ def _one_error(word: str, at: int, letter: str, kind: int) -> str:
     ]
 
 
-@settings(deadline=None)
 @given(st.sampled_from(LISTED), st.integers(0, 20), st.sampled_from("AEKQZ"), st.integers(0, 3))
 def test_sieve_holds_back_no_misspelling(word: str, at: int, letter: str, kind: int) -> None:
     """One error anywhere in a word of four letters or more goes through."""
@@ -87,7 +86,7 @@ def test_sieve_holds_back_no_misspelling(word: str, at: int, letter: str, kind: 
 ERRORS = st.lists(st.tuples(st.integers(0, 20), st.sampled_from("AEKQZ"), st.integers(0, 3)), max_size=3)
 
 
-@settings(deadline=None, max_examples=400)
+@settings(max_examples=400)
 @given(st.sampled_from(LISTED), st.booleans(), ERRORS)
 def test_sieve_lets_through_all_that_is_read(word: str, bare: bool, errors: list[tuple[int, str, int]]) -> None:
     """Whatever stands for a listed word by any rule, also without its vowels."""
@@ -189,7 +188,6 @@ def test_pinyin() -> None:
     assert city.search(["SHENZHEN", "DAJIANG"]) == city.search(["SHENZHEN", "SHI", "DAJIANG"]) == ([8], 1.0)
 
 
-@settings(deadline=None)
 @given(st.floats(0, 1), st.floats(0, 1))
 def test_score_rises(a: float, b: float) -> None:
     """More alike never scores less, and a score is a share."""

@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from cmic_screen.model import NameKind
@@ -58,7 +58,6 @@ def test_the_beginning_of_a_name_is_one_only_where_it_is_long():
     assert runs.find([]) == []
 
 
-@settings(deadline=None)
 @given(st.sampled_from(sorted(WHOLE)), st.lists(st.integers(1, 40), min_size=1, max_size=4, unique=True))
 def test_spaces_in_other_places_lose_no_name(name: str, cuts: list[int]) -> None:
     """Wherever a text taken from a PDF breaks the words, and whatever stands behind."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
@@ -22,7 +22,6 @@ LISTED = """
 WORDS = LISTED.split()
 
 
-@settings(deadline=None)
 @given(st.lists(LETTERS, min_size=1, max_size=12, unique=True), st.lists(LETTERS, min_size=1, max_size=12))
 def test_near_finds_every_word_one_error_apart_and_no_other(listed: list[str], held: list[str]) -> None:
     """Listed words of four letters or more."""
@@ -34,7 +33,6 @@ def test_near_finds_every_word_one_error_apart_and_no_other(listed: list[str], h
     assert set(zip(of.tolist(), found.tolist(), strict=True)) == wanted
 
 
-@settings(deadline=None)
 @given(st.lists(LONG, min_size=1, max_size=12, unique=True), st.lists(LONG, min_size=1, max_size=12))
 def test_two_errors_in_a_long_word_that_begins_alike(listed: list[str], held: list[str]) -> None:
     """The letters are counted before they are compared; that loses none."""
@@ -49,7 +47,6 @@ def test_two_errors_in_a_long_word_that_begins_alike(listed: list[str], held: li
     assert wanted <= set(zip(offers.held.tolist(), offers.listed.tolist(), strict=True))
 
 
-@settings(deadline=None)
 @given(st.lists(st.one_of(st.sampled_from(WORDS), LETTERS, st.text("AE0158É", max_size=40)), max_size=20))
 def test_words_read_together_are_read_as_alone(words: list[str]) -> None:
     """In whatever batches they come, and again after all was forgotten."""

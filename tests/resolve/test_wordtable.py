@@ -1,6 +1,6 @@
 """The word table numbers words as a dict would, whatever their length and however often it must grow."""
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from cmic_screen.resolve.wordtable import WordTable, packed
@@ -12,7 +12,6 @@ WORD = st.one_of(
 )
 
 
-@settings(deadline=None)
 @given(st.lists(st.tuples(st.lists(WORD, max_size=30), st.sampled_from([" ", "  "])), max_size=6))
 def test_every_word_has_one_number_and_every_number_one_word(texts):
     table, known = WordTable(), dict[str, int]()

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.slow  # whole commands or pages, one after the other
 
 LOOK = [("GET", "/api/check"), ("GET", "/api/runs"), ("GET", "/api/runs/{run_id}"), ("GET", "/api/version")]
 FEW = settings(
-    max_examples=12, deadline=None, derandomize=True, database=None, phases=[Phase.explicit, Phase.generate],
+    max_examples=12, derandomize=True, database=None, phases=[Phase.explicit, Phase.generate],
     suppress_health_check=list(HealthCheck),
 )  # fmt: skip
 
