@@ -87,7 +87,7 @@ class PhaseReading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Programme:
-    """The law as read. Mappings are read-only and not in its `repr`; `raw` is the parsed file for those who print it."""
+    """The law as read. Mappings are read-only and not in its `repr`; `raw` is the parsed file, for who prints it."""
 
     version: str
     sha256: str
