@@ -9,7 +9,7 @@ import io
 import shutil
 from typing import TYPE_CHECKING, Any
 
-from cmic_screen.model import Action, Relation, Verdict
+from cmic_screen.model import Action, Relation
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,12 +22,15 @@ MOST = 40
 """Findings printed; the report has all of them."""
 
 _HEAD = {
-    Verdict.PROHIBITED: "prohibited",
-    Verdict.UNSCREENED: "not screened",
-    Verdict.UPCOMING: "upcoming",
-    Verdict.REVIEW: "to review",
-    Verdict.PERMITTED: "permitted, noted",
+    "prohibited": "prohibited",
+    "unscreened": "not screened",
+    "upcoming": "upcoming",
+    "review": "to review",
+    "permitted": "permitted, noted",
 }
+"""Totals that the sentence names, worst first, in its words."""
+_SOURCE_BREAKS = 24
+"""Longest place that stays on one line; a longer one breaks behind the file, never within a row's number."""
 
 
 def summary_text(run: ScreeningRun, report: Path | None = None) -> str:
@@ -51,12 +54,13 @@ def summary_text(run: ScreeningRun, report: Path | None = None) -> str:
             ("Account", 2),
             ("Security", 5),
             ("Listed entity", 5),
-            ("Where", 3),
+            ("Where", 4),
         ):
             table.add_column(name, ratio=ratio, overflow="fold", no_wrap=False)
         shown = sorted(run.findings, key=lambda f: (-f.verdict, f.ref))[:MOST]
         for finding in shown:
-            table.add_row(*(_plain(c) for c in _row(finding)))
+            *cells, where = map(_plain, _row(finding))
+            table.add_row(*cells, _broken(where))
         console.print(table)
         if len(run.findings) > MOST:
             console.print(f"… and {len(run.findings) - MOST} more in the report.")
@@ -70,37 +74,27 @@ def summary_text(run: ScreeningRun, report: Path | None = None) -> str:
 def sentence(run: ScreeningRun) -> str:
     """The verdict in one sentence. Qualified runs say first what is not confirmed."""
     t = run.totals
-    count = t.positions + t.problems
-    parts = [
-        f"{number} {_HEAD[verdict]}"
-        for verdict, number in (
-            (Verdict.PROHIBITED, t.prohibited), (Verdict.UNSCREENED, t.unscreened), (Verdict.UPCOMING, t.upcoming),
-            (Verdict.REVIEW, t.review), (Verdict.PERMITTED, t.permitted),
-        )
-        if number
-    ]  # fmt: skip
-    what = "position" if run.kind == "holdings" else "trade"
-    head = f"{count} {what}{'' if count == 1 else 's'} as of {run.as_of}, list published {run.snapshot.published}"
-    if not parts and run.qualifications:
-        return f"{head}: no match to the list published {run.snapshot.published}; currency not confirmed."
-    return f"{head}: {', '.join(parts)}." if parts else f"{head}: all clear."
+    counts = {name: getattr(t, name) for name in _HEAD}
+    return _sentence(
+        run.kind, t.positions + t.problems, counts, str(run.as_of), str(run.snapshot.published),
+        qualified=bool(run.qualifications),
+    )  # fmt: skip
 
 
 def sentence_of(record: Mapping[str, Any]) -> str:
     """The same sentence from a record."""
     t = record["totals"]
-    parts = [
-        f"{t[name]} {words}"
-        for name, words in (
-            ("prohibited", "prohibited"), ("unscreened", "not screened"), ("upcoming", "upcoming"),
-            ("review", "to review"), ("permitted", "permitted, noted"),
-        )
-        if t[name]
-    ]  # fmt: skip
-    what = "positions" if record["kind"] == "holdings" else "trades"
-    published = record["list"]["published"]
-    head = f"{t['positions'] + t['problems']} {what} as of {record['as_of']}, list published {published}"
-    if not parts and record["qualifications"]:
+    return _sentence(
+        record["kind"], t["positions"] + t["problems"], t, record["as_of"], record["list"]["published"],
+        qualified=bool(record["qualifications"]),
+    )  # fmt: skip
+
+
+def _sentence(kind: str, count: int, counts: Mapping[str, int], as_of: str, published: str, *, qualified: bool) -> str:
+    what = "position" if kind == "holdings" else "trade"
+    head = f"{count} {what}{'' if count == 1 else 's'} as of {as_of}, list published {published}"
+    parts = [f"{counts[name]} {words}" for name, words in _HEAD.items() if counts[name]]
+    if not parts and qualified:
         return f"{head}: no match to the list published {published}; currency not confirmed."
     return f"{head}: {', '.join(parts)}." if parts else f"{head}: all clear."
 
@@ -115,6 +109,12 @@ def _row(finding: Finding) -> tuple[str, ...]:
         finding.ref, finding.verdict.name, finding.account, name or " | ".join(finding.cells)[:60],
         entities or finding.judgement.reason, str(finding.source),
     )  # fmt: skip
+
+
+def _broken(source: str) -> str:
+    """A place over two lines where it is long."""
+    file, mark, rest = source.partition("!")
+    return f"{file}{mark}\n{rest}" if len(source) > _SOURCE_BREAKS else source
 
 
 def _entity(judged: JudgedMatch) -> str:

@@ -1,0 +1,32 @@
+"""The summary a terminal shows: one sentence for run and record, and places that a person can copy."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from cmic_screen.report import record, terminal
+
+
+def test_run_and_record_give_one_sentence(run, clean_run):
+    for found in (run, clean_run, replace(clean_run, qualifications=run.qualifications)):
+        assert terminal.sentence(found) == terminal.sentence_of(record.to_record(found))
+
+
+def test_a_qualified_run_is_not_called_clear(run, clean_run):
+    assert terminal.sentence(clean_run).endswith("all clear.")
+    assert "clear" not in terminal.sentence(replace(clean_run, qualifications=run.qualifications))
+
+
+def test_the_number_of_a_row_is_never_broken(run, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "140")
+    rows = [line.split("│") for line in terminal.summary_text(run).splitlines() if line.count("│") == 5]
+    places = "".join(f" {cells[-1].strip()}" for cells in rows).replace("! ", "!")
+    shown = sorted(run.findings, key=lambda f: (-f.verdict, f.ref))[: terminal.MOST]
+    assert {str(f.source) for f in shown} <= set(places.split())
+
+
+def test_text_of_a_strangers_file_is_neither_markup_nor_a_control_character(run):
+    finding = replace(run.findings[0], account="[red]A\x1b[31m1[/red]")
+    text = terminal.summary_text(replace(run, findings=(finding, *run.findings[1:])))
+    assert "\x1b" not in text
+    assert "[red]" in text
