@@ -43,7 +43,7 @@ def serve(
             raise  # a broken installation of ours: no extra mends that
         raise UsageError(
             f"the page needs the extra `web` ({error.name} is not installed).",
-            do="Install it: pip install 'cmic-screen[web]'.",
+            do="Install it where the program is: pip install 'cmic-screen[web]', in a clone pip install -e '.[web]'.",
         ) from error
     from cmic_screen.settings import load_settings
 
