@@ -101,13 +101,14 @@ def test_compare_names_changes_and_causes(cmic):
     found = [(c["change"], c["security"], c["cause"]) for c in data if c["what"] == "finding" and c["cause"]]
     assert found == [("new", "CNOOC Ltd", "holdings")]
     assert "entered the holdings" in cmic("history", "compare", "R1", "R2")[1]
+    assert cmic("history", "compare", "R1", "R1")[1].startswith("R1 -> R1: 2 still open\n")
 
 
 def test_accept_freezes_and_draws_the_trend(cmic):
     code, out, _ = cmic("history", "accept", "R1", "--by", "Ana")
     assert (code, "identity not authenticated" in out) == (0, True)
     assert cmic("history", "accept", "R1", "--by", "Bo")[0] == 22
-    assert cmic("history", "accept", "R2", "--by", " ")[0] == 22
+    assert cmic("history", "accept", "R2", "--by", " ")[0] == 2
     assert "trend (accepted runs, prohibited+review) █\n  2026-11-20: 1+1" in cmic("history", "list")[1]
 
 

@@ -90,7 +90,7 @@ def _flat(data: dict[str, Any], lead: str = "") -> list[str]:
             lines += [f"{lead + key:<36} {item if isinstance(item, str) else ' '.join(map(str, item.values()))}"
                       for item in value]  # fmt: skip
         else:
-            lines.append(f"{lead + key:<36} {value}")
+            lines.append(f"{lead + key:<36} {'-' if value in (None, '') else value}")
     return lines
 
 
@@ -98,11 +98,12 @@ def compare(old: RUN, new: RUN, fmt: FormatOption = Format.TEXT) -> None:
     """What changed from one run to another, and the cause of each change, found by screening with one thing swapped."""
     from cmic_screen.history import Ledger, runs
     from cmic_screen.history.changes import between
+    from cmic_screen.report.sheets.words import changed
 
     with Ledger.open(write=False) as ledger:
         first, then = runs.find(ledger, old), runs.find(ledger, new)
         found = between(ledger, first, then)
-    lines = [f"{first.run_id} -> {then.run_id}: {len(found)} changes"]
+    lines = [f"{first.run_id} -> {then.run_id}: {changed(found) or 'nothing is open in either'}"]
     for c in found:
         was = f"{c['before'] or '-'} -> {c['after'] or '-'}"
         ref = c["ref"] or c["ref_before"]

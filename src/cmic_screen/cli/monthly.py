@@ -80,6 +80,8 @@ def _heard(month: Month, settings: Settings, beat: Path) -> Outcome:
 
 def _told(done: Outcome) -> tuple[dict[str, Any], str]:
     """What is printed of a month, as data and as text."""
+    from cmic_screen.report.sheets.words import CONCLUSIONS
+
     run = done.run
     totals, blockers = run.body["totals"], run.body["blockers"]
     data = {
@@ -89,7 +91,7 @@ def _told(done: Outcome) -> tuple[dict[str, Any], str]:
     }  # fmt: skip
     lines = [
         f"{run.period}: run {run.run_id}{' (the same run as before)' if done.repeated else ''}",
-        *(f"  {name:<12}{totals[name]:>8}" for name in ("prohibited", "unscreened", "review", "upcoming", "clear")),
+        *(f"  {name.lower().replace('_', ' '):<12}{totals[name.lower()]:>8}" for name in CONCLUSIONS),
         *(f"cannot be accepted yet: {b}" for b in blockers),
         *(f"wrote {name}" for name in done.out),
         *([] if run.accepted or blockers else [f"accept it with: cmic-screen history accept {run.run_id} --by NAME"]),

@@ -74,7 +74,8 @@ def _enter(ledger: Ledger, body: Mapping[str, Any], actor: Who, at: str) -> Made
 
 
 def sign(ledger: Ledger, identity: str, *, actor: Who, at: str, token: str = "") -> Entry:
-    """The second person's signature. HistoryError: no such decision, signed or revoked already, or the same person.
+    """The second person's signature. HistoryError: no such decision, signed or revoked already, or the same person;
+    UsageError: no name.
 
     Same person: the same name, the same page token, or (unless both came with different tokens) the same account of the
     operating system.
@@ -86,7 +87,7 @@ def sign(ledger: Ledger, identity: str, *, actor: Who, at: str, token: str = "")
     if made.revoked is not None:
         raise HistoryError(f"{made.id} was revoked by {made.revoked.who.by} on {made.revoked.at}.")
     if not actor.by:
-        raise HistoryError("who signs is not said.", do="Give --by NAME.")
+        raise UsageError("who signs is not said.", do="Give --by NAME.")
     if actor.by.casefold() == first.by.casefold():
         raise HistoryError(f"{made.id} was made by {first.by}; a second person must sign it.")
     two_tokens = bool(token and told and token != told)

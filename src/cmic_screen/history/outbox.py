@@ -19,6 +19,7 @@ from cmic_screen.errors import ReportError
 from cmic_screen.history import changes, material, place
 from cmic_screen.history.decisions import NEAR_DAYS
 from cmic_screen.report import mail
+from cmic_screen.report.sheets.words import unchanged
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -80,7 +81,7 @@ def message(notice: Notice, kept: Path) -> bytes:
         (c["change"], c["cause"] or "nothing changed") for c in found.get("changes", ()) if c["what"] == "finding"
     )
     lines = [
-        f"Period {run.period}. Changes since the last accepted run:" if kinds else f"Period {run.period}. No changes.",
+        f"Period {run.period}. {'Changes since the last accepted run:' if kinds else unchanged(found)}",
         *(f"  {number} {kind}: {cause}" for (kind, cause), number in sorted(kinds.items())),
         *(f"Cannot be accepted yet: {blocker}" for blocker in body["blockers"]),
         *body["differs"],

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
-from cmic_screen.errors import CmicError, HistoryError, UnknownRunError
+from cmic_screen.errors import CmicError, HistoryError, UnknownRunError, UsageError
 from cmic_screen.history import store
 
 if TYPE_CHECKING:
@@ -242,9 +242,11 @@ def last_accepted(ledger: Ledger, job: str, before: str = "", *, fits: Fits = _a
 
 
 def accept(ledger: Ledger, run: Run, *, actor: Who, at: str) -> Entry:
-    """Freeze a run as its period's answer. HistoryError: no name, already accepted, blocked, or its folder changed."""
+    """Freeze a run as its period's answer. HistoryError: already accepted, blocked, its folder changed; UsageError: no
+    name.
+    """
     if not actor.by:
-        raise HistoryError("who accepts is not said.", do="Give --by NAME.")
+        raise UsageError("who accepts is not said.", do="Give --by NAME.")
     if run.accepted is not None:
         who = run.accepted.who.by
         raise HistoryError(f"run {run.run_id} was accepted by {who} on {run.accepted.at}.")

@@ -33,6 +33,15 @@ _LIST: Final = (
 )
 
 
+_THRESHOLDS: Final = {
+    "floor": "raw likeness, 0 to 1, from which a similar name asks",
+    "foreign": "what is left of the likeness where the legal form is none of a Chinese company (Inc, plc, SpA, Bhd)",
+    "formless": "score of a name equal once the legal form is dropped; it asks and never proves",
+    "pinyin": "score of a Chinese name spelled in pinyin; it asks and never proves",
+    "weak": "score of a weak alias of OFAC's that is the whole name; it asks and never proves",
+}
+
+
 def list_page(run: ScreeningRun, record: Mapping[str, Any]) -> Page:
     """Every entity of the list as used, whether it matched or not."""
     snapshot = run.snapshot
@@ -143,8 +152,7 @@ def _procedure(law: Any) -> Iterator[tuple[str, str]]:
     )
     yield "Dates", f"{clocks['holdings_assumption']} {clocks['trade_assumption']}"
     for key, value in sorted(law.matching.items()):
-        if isinstance(value, int | float | str):
-            yield f"Threshold {key}", str(value)
+        yield f"Threshold {key}", f"{value}: {_THRESHOLDS[key]}."
 
 
 def _by_hand(record: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from cmic_screen.report.sheets import trend
+from cmic_screen.report.sheets import trend, words
 from cmic_screen.report.tables import Cell, Column, Page, day, number
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def changes(record: Mapping[str, Any]) -> Page:
         trail=(
             "Procedure: new holdings on the old list, and old holdings on the new one, show which of "
             "the two caused a change. "
-            f"Conclusion: {len(listed)} change(s)."
+            f"Conclusion: {words.changed(listed) or '0 changes'}."
         ),
         widths=tuple(c.width for c in columns),
         head_first=True,
@@ -74,7 +74,7 @@ def changes(record: Mapping[str, Any]) -> Page:
     page.gap()
     page.table(
         "tbl_changes", columns, [[c.get(k, "") for k in (*CHANGES, *extra)] for c in listed],
-        empty="No earlier accepted run to compare with, or nothing changed.",
+        empty=words.unchanged(record),
     )  # fmt: skip
     trend.table(page, record)
     return page

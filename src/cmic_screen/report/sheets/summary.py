@@ -173,11 +173,9 @@ def _notes(record: Mapping[str, Any]) -> Iterator[str]:
     """What changed, funds that nobody looked through, decisions about to lapse."""
     changes = record.get("changes", [])
     if changes:
-        yield f"What changed since the last accepted run: {len(changes)} line(s) on Changes."
-    elif record.get("trend"):
-        yield "What changed since the last accepted run: nothing."
+        yield f"What changed since the last accepted run: {words.changed(changes)}. See Changes."
     else:
-        yield "What changed: no earlier accepted run to compare with, or nothing."
+        yield words.unchanged(record)
     funds = {f["security"] for f in record["findings"] if f["instrument"] == "FUND" and f["verdict"] == "REVIEW"}
     if funds:
         yield f"Funds not looked through: {len(funds)}, one question each on Review, however many accounts hold it."

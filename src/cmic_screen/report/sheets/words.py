@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any, Final
 
 from cmic_screen.report.tables import Cell, Column
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 SCHEMES: Final = {
     "isin": "ISIN", "cusip": "CUSIP", "sedol": "SEDOL", "figi": "FIGI", "lei": "LEI", "wkn": "WKN", "valor": "Valoren",
@@ -40,6 +41,21 @@ CONCLUSIONS: Final = {
 
 _STATES: Final = {"EXECUTED": "executed", "REJECT_AND_REPORT": "proposed"}
 """What a blotter's status came to, by the flag that says which duty follows."""
+
+
+def changed(changes: Iterable[Mapping[str, Any]]) -> str:
+    """How many changes of each kind, as "2 gone, 20 still open"; "" for none."""
+    kinds = Counter("total moved" if c["change"] == "total" else c["change"] for c in changes)
+    return ", ".join(f"{number} {kind}" for kind, number in sorted(kinds.items()))
+
+
+def unchanged(record: Mapping[str, Any]) -> str:
+    """Why a record has no changes: nothing did change, or there was nothing to compare with."""
+    if record.get("trend"):
+        return "Nothing changed since the last accepted run."
+    if not record["compliance_record"]:
+        return "Not compared with earlier runs: made without a history."
+    return "No earlier accepted run to compare with."
 
 
 def name(finding: Mapping[str, Any]) -> str:
