@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from openpyxl import load_workbook
+from openpyxl.comments import Comment
 from python_calamine import CalamineWorkbook
 
 from cmic_screen.errors import ExitCode, HistoryError, InputError
@@ -199,6 +200,49 @@ def test_yellow_cells_may_hold_anything(written, tmp_path):
     assert found.status == "as written"
 
 
+def edited(source: Path, target: Path, part: str, old: str, new: str) -> Path:
+    """A copy with one part's text changed."""
+    with zipfile.ZipFile(source) as before, zipfile.ZipFile(target, "w") as after:
+        for name in before.namelist():
+            data = before.read(name)
+            if name == part:
+                text = re.sub(old, new, data.decode(), count=1)
+                assert text.encode() != data
+                data = text.encode()
+            after.writestr(name, data)
+    return target
+
+
+@pytest.mark.parametrize(
+    ("part", "old", "new", "words"),
+    [
+        ("xl/worksheets/sheet2.xml", '<row r="6"', '<row r="6" hidden="1"', "Prohibited has hidden rows: 6."),
+        ("xl/worksheets/sheet2.xml", '<row r="6"[^>]*>', '<row r="6" ht="0">', "Prohibited has hidden rows: 6."),
+        (
+            "xl/worksheets/sheet2.xml", '(defaultRowHeight=")15(.*?<row r="6")[^>]*>', r"\g<1>0\g<2>>",
+            "Prohibited has hidden rows: 6.",
+        ),  # a row without a height of its own, where the usual one is none
+        ("xl/worksheets/sheet2.xml", '<col width="25"', '<col hidden="true" width="25"', "hidden columns: B."),
+        ("xl/workbook.xml", '(name="Prohibited".*?)state="visible"', r'\1state="veryHidden"', "Prohibited is hidden."),
+    ],
+)  # fmt: skip
+def test_what_is_hidden_is_said(written, tmp_path, part, old, new, words):
+    """By a reviewer's filter or by a forger's hand: values and digests are the same."""
+    said = " ".join(verify.verify(edited(written, tmp_path / "hidden.xlsx", part, old, new)).lines)
+    assert words in said
+
+
+def test_what_is_hidden_changes_no_status_and_notes_beside_cells_are_said(written, tmp_path):
+    def annotate(book):
+        book["Prohibited"]["A6"].comment = Comment("nothing to see", "Eve")
+        book["Prohibited"].row_dimensions[7].hidden = True
+
+    found = verify.verify(change(written, tmp_path / "annotated.xlsx", annotate))
+    assert found.status == "internally consistent"
+    assert "Prohibited has hidden rows: 7. Prohibited has comments at A6." in found.lines[-1]
+    assert "in sight" not in " ".join(verify.verify(written).lines)
+
+
 def test_a_swapped_list_is_found(written, tmp_path):
     at = row_of(written, "List", "30946")
     path = change(written, tmp_path / "x.xlsx", ("List", f"B{at}", "Another Company"))
@@ -267,6 +311,7 @@ def test_digest_survives_an_open_and_save_in_libreoffice(written, tmp_path):
     )  # fmt: skip
     found = verify.verify(tmp_path / written.name, verify.verify(written).workbook_digest)
     assert (found.status, found.difference) == ("as written", None)
+    assert "in sight" not in " ".join(found.lines)
 
 
 @pytest.mark.parametrize(

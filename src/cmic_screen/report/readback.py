@@ -10,14 +10,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from cmic_screen.errors import HistoryError, InputError
-from cmic_screen.report import seal
+from cmic_screen.report import seal, unseen
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
 _MOST_BYTES: Final = 500_000_000
-_DAMAGED: Final = (OSError, EOFError, ValueError, RuntimeError, NotImplementedError, zipfile.BadZipFile, zlib.error)
+_DAMAGED: Final = (OSError, EOFError, ValueError, RuntimeError, NotImplementedError, zipfile.BadZipFile, zlib.error,
+                   unseen.MALFORMED)  # fmt: skip
 """What zipfile raises for a file with a byte changed, and for text that is none."""
 _NAME: Final = re.compile(r'<(?:\w+:)?definedName\b[^>]*\bname="(cmic_\w+)"[^>]*>([^<]*)<')
 _PROPERTY: Final = re.compile(r'name="(cmic_\w+)"[^>]*>\s*<(?:vt:)?lpwstr[^>]*>([^<]*)<')
@@ -25,14 +26,15 @@ _PROPERTY: Final = re.compile(r'name="(cmic_\w+)"[^>]*>\s*<(?:vt:)?lpwstr[^>]*>(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Book:
-    """A workbook as read: rows of canonical cells by sheet, the raw seal, properties, where defined names lead, and the
-    file's SHA-256.
+    """A workbook as read: rows of canonical cells by sheet, the raw seal, properties, where defined names lead, what
+    a reader would not see, and the file's SHA-256.
     """
 
     sheets: Mapping[str, list[list[tuple[int, str]]]]
     seal: list[list[Any]]
     properties: Mapping[str, str]
     names: Mapping[str, str]
+    unseen: tuple[str, ...]
     sha256: str
 
 
@@ -57,22 +59,24 @@ def read(path: Path) -> Book:
             _refuse_bombs(parts, path)
             custom = parts.read("docProps/custom.xml").decode() if "docProps/custom.xml" in parts.namelist() else ""
             parted = parts.read("xl/workbook.xml").decode() if "xl/workbook.xml" in parts.namelist() else ""
-        book = CalamineWorkbook.from_path(str(path))
-        found = {name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in book.sheet_names}
+            book = CalamineWorkbook.from_path(str(path))
+            found = {name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in book.sheet_names}
+            raw = found.pop(seal.SHEET, [])
+            pages = {
+                name: [[(i, seal.canonical(v)) for i, v in enumerate(row, 1) if v not in ("", None)] for row in rows]
+                for name, rows in found.items()
+            }
+            hidden = unseen.told(parts, pages)
     except (*_DAMAGED, CalamineError) as error:
         raise InputError(
             f"it cannot be read as a workbook ({error})",
             where=str(path),
             do="Give verify the .xlsx that `cmic-screen screen` wrote.",
         ) from error
-    raw = found.pop(seal.SHEET, [])
-    pages = {
-        name: [[(i, seal.canonical(v)) for i, v in enumerate(row, 1) if v not in ("", None)] for row in rows]
-        for name, rows in found.items()
-    }
     properties = dict(_PROPERTY.findall(custom))
     names = dict(_NAME.findall(parted))
-    return Book(sheets=pages, seal=raw, properties=properties, names=names, sha256=hashlib.sha256(data).hexdigest())
+    sha256 = hashlib.sha256(data).hexdigest()
+    return Book(sheets=pages, seal=raw, properties=properties, names=names, unseen=hidden, sha256=sha256)
 
 
 def unseal(book: Book, path: Path) -> Kept:

@@ -76,6 +76,8 @@ def verify(path: Path, expect: str = "") -> Verification:
             cause="another report, or an edited one whose digests were recomputed",
         )
     status, words = _status(difference, expect, digests)
+    if book.unseen:
+        words.append(f"Not all of it is in sight, by whatever hand: {' '.join(book.unseen)}")
     return Verification(
         status=status,
         lines=(*lines, *words),
