@@ -21,6 +21,8 @@ _KEPT = b"\x01@#"
 _BATCH_TABLE = bytes(c if c in _KEPT or (c < 128 and chr(c).isalnum()) else 32 for c in range(256))
 _BATCH_DROPPED = bytes(c for c in range(128) if chr(c) in _APOSTROPHES)
 _INITIALS = re.compile(r"\b(?:[A-Z]\.){2,}(?:[A-Z]\b)?|\b[A-Z](?:\.[A-Z])+\b")
+_QUOTED = re.compile(r"(?<=\s['\"][A-Z]['\"])(?=[A-Z])")
+"""Behind a class of shares in quotes, to which a par value clings: X 'H'CNY1."""
 _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 _HAN_SPACE = re.compile("(?<=[\u3400-\u4dbf\u4e00-\u9fff]) (?=[\u3400-\u4dbf\u4e00-\u9fff])")
 # Letters that no normal form takes apart, as custodians transliterate them.
@@ -98,6 +100,8 @@ def normalise(text: str) -> str:
         before = ""
         while before != text:  # a few rare letters settle only in the second round
             before, text = text, _fold_wide(text)
+    if "'" in text:
+        text = _QUOTED.sub(" ", text)
     if "." in text:
         text = _INITIALS.sub(lambda m: m[0].replace(".", ""), text)
     text = " ".join(text.translate(_ASCII).split())

@@ -8,10 +8,19 @@ from dataclasses import dataclass
 from cmic_screen.model import InstrumentKind as Kind
 from cmic_screen.names.fold import normalise
 
+# Who writes warrants and bull/bear contracts in Hong Kong, as its exchange abbreviates them in Chinese; behind the
+# underlying, before the last digit of the year and the month (甲 and 乙 follow ten): 中芯瑞银六四购A.
+_WRITERS = (
+    "瑞银|摩通|摩利|汇丰|法兴|法巴|中银|花旗|高盛|麦银|麦格理|瑞信|瑞通|东亚|海通|国君|信证|华泰|星展|巴克|渣打|韩投|德银|荷合"
+    "|美林|比联"
+)
+_EXPIRY = "[零〇一二三四五六七八九][一二三四五六七八九十甲乙]"
 # Notation at the end, as Chinese exchanges, brokers and the interbank bond market print it (simplified script).
 _END: tuple[tuple[re.Pattern[str], str, Kind | None], ...] = tuple(
     (re.compile(pattern), what, kind)
     for pattern, what, kind in (
+        (rf"(?:{_WRITERS})?{_EXPIRY}[购沽][A-Z0-9]?(?: ?C)?$", "warrant", Kind.WARRANT),
+        (rf"(?:{_WRITERS})?{_EXPIRY}[牛熊][A-Z0-9]?(?: ?C)?$", "bull or bear contract", Kind.CBBC),
         (r"[购沽]\d{1,2}月\d+[A-Z]?$| ?(?:CALL|PUT)(?: .*)?$", "option", Kind.OPTION),
         (r"(?: ?(?:沪|深|港)股通)$|港股$", "market line", Kind.SHARE),
         (r"(?:联交所|上交所|深交所|港交所)$|(?<=[\u4e00-\u9fff]) ?(?:HK|CN|SH|SZ|US)$", "market", None),
@@ -47,10 +56,15 @@ MARKS = ("XD", "XR", "DR", "N", "C")
 """Marks of Shanghai and Shenzhen before a short name: ex dividend, ex rights, both, first day and days after it."""
 _FRONT = re.compile(
     r"^\d{4}年度?(?:第[一二三四五六七八九十\d]+期)?(?=[\u4e00-\u9fff]{4})|^退市(?=[\u4e00-\u9fff]{2})"
-    rf"|^(?:S?\*?ST|S|{'|'.join(MARKS)})(?=[\u4e00-\u9fff])"
+    rf"|^(?:S?\*?ST|S|{'|'.join(MARKS)}) ?(?=[\u4e00-\u9fff])"
+    r"|^(?:[沪深港]股通|融资融券|融资(?!租赁|担保)|融券)(?=[\u4e00-\u9fff]{2})"
     r"|^\d{2}(?=[\u4e00-\u9fff])|^[ABH]股 ?(?=[\u4e00-\u9fff]{2})|^中国(?=中国)"
-    r"|^(?:SH|SZ|HK)? ?\d{4,6} ?(?:HK|SH|SZ)? ?(?=[\u4e00-\u9fff])"
+    r"|^(?:SH|SZ|HK)? ?\d{4,6} ?(?:HK|SH|SZ|SS|CH|CN|C1|C2)? ?(?=[\u4e00-\u9fff])"
 )
+_WRITER_FIRST = re.compile(rf"^(?:{_WRITERS})(?=[\u4e00-\u9fff]{{2}})")
+_MARGIN = re.compile(r"[(（\[【〔](?:融资融券|融资|融券|融|[沪深港]?股?通)[)）\]】〕]$")
+"""What mainland brokers' screens put behind a name: traded on margin, or through Stock Connect."""
+_CODE = re.compile(r"(?:SH|SZ|HK) ?\d{4,6}|\d{4,6} ?(?:HK|SH|SZ|SS|CH|CN|C1|C2)|\d{5,6}")
 _SEAT = re.compile(r"(?<=^[\u4e00-\u9fff]{2})[市省](?=[\u4e00-\u9fff]{2})")
 _LEGAL = re.compile(  # whole, or as a narrow field has cut it
     r"(?:股份有限|有限责任|股份|有限|总)?公司$|(?:股份)?有限(?:责任)?公?$|股份有?$|有限责$|(?<=.{6})[股有]$"
@@ -67,20 +81,30 @@ class HanSplit:
 
 def split_han(name: str) -> HanSplit:
     """Take Chinese notation off both ends, again until nothing comes off. The issuer comes back normalised."""
-    text, parts = normalise(name), list[tuple[str, str, Kind | None]]()
+    parts = list[tuple[str, str, Kind | None]]()
+    if margin := _MARGIN.search(name):
+        parts.append((margin[0], "market mark", Kind.SHARE))
+        name = name[: margin.start()]
+    text = normalise(name)
     front = _FRONT.match(text)
     if front:
         text = text[front.end() :]
+    marked = front is not None and front[0].strip() in MARKS  # a share: 熊 at its end is no bear contract
     found = True
     while found:
         found = False
         for pattern, what, kind in _END:
-            m = pattern.search(text)
+            m = None if marked and kind is not None and kind.derives else pattern.search(text)
             if m and len(text[: m.start()].strip()) >= 2:
                 parts.insert(0, (m[0].strip(), what, kind))
                 text, found = text[: m.start()].strip(), True
+    written = _WRITER_FIRST.match(text) if parts and parts[0][2] in (Kind.WARRANT, Kind.CBBC) else None
+    if written:
+        parts.insert(0, (written[0], "writer", None))
+        text = text[written.end() :]
     if front:
-        parts.insert(0, (front[0].strip(), "mark or year", None))
+        mark = front[0].strip()
+        parts.insert(0, (mark, "code" if _CODE.fullmatch(mark) else "mark or year", None))
     return HanSplit(text, tuple(parts))
 
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _COUPON = re.compile(r"(?:(?<=\s)|^)(?:\d{1,2}\s+)?\d+(?:[.,/]\d+)?\s?%")
 _DATES = frozenset({"date", "expiry", "year", "term", "number", "expiry and strike"})
 _EXPIRES = frozenset({"date", "expiry", "term", "warrant", "bull or bear contract"})
+_LINKING = frozenset({"ON", "LINKED", "TO"})
 _LENT = frozenset({Kind.BOND, Kind.CONVERTIBLE})
 _TERMED = frozenset(
     {Kind.BOND, Kind.OPTION, Kind.FUTURE, Kind.WARRANT, Kind.STRUCTURED_NOTE, Kind.SWAP, Kind.CONVERTIBLE}
@@ -131,7 +132,7 @@ def _beside(p: Pieces, taken: list[Part]) -> tuple[int, str, Kind | None] | None
     key, before = p.keys[-1], p.keys[-2] if len(p.keys) > 1 else ""
     if key == "COM" and len(p.keys) > 2 and before in FORMS:
         return 1, "share", Kind.SHARE
-    noted = bool(taken) or n.WORDS.get(before, ("", None))[1] is not None  # FRN NOTE
+    noted = bool(taken) or (known(before) or ("", None))[1] is not None  # FRN NOTE, 'A'CNY1 (SC)
     if (noted and key in n.ONLY_BESIDE) or (taken and key in n.CLASS_WORDS):
         return 1, "notation", None
     if key in n.CURRENCIES and (len(p.keys) > 2 or len(before) > 3):  # CHINA MOBILE USD
@@ -199,7 +200,9 @@ def _take_middle(p: Pieces, taken: list[Part]) -> None:
         found = n.WORDS.get(" ".join(p.keys[i : i + size]))
         if found and found[1] is not None and found[1].derives:
             end = i + size
-            while end < len(p.keys) - 1 and (known(p.keys[end]) or n.YEAR.fullmatch(p.keys[end])):
+            while end < len(p.keys) - 1 and (
+                known(p.keys[end]) or n.YEAR.fullmatch(p.keys[end]) or p.keys[end] in _LINKING
+            ):  # ELN LINKED TO X, CERT 2027 ON X
                 end += 1
             taken.append(Part(" ".join(p.words[i:end]), *found))
             del p.words[i:end], p.keys[i:end], p.dashed[i:end]

@@ -11,7 +11,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from cmic_screen.model import EvidenceKind, MatchEvidence, NearestName
-from cmic_screen.names import halves
+from cmic_screen.names import halves, split_instrument
 from cmic_screen.resolve import by_identifier, by_ticker, by_underlying
 from cmic_screen.resolve.apart import beside, parts
 from cmic_screen.resolve.by_name import NameIndex
@@ -74,14 +74,18 @@ class Resolver:
             # a relative in a name must not hide a listed one beside it, nor one half of a name the other
             if halves(name) or all(h.listed.relation in OTHERS for h in own):
                 clues += self._part_clues(name, hits, parts(name) if not own else beside(name))
+        if clues and not security.ticker:
+            clues += by_ticker.find_in_names(self._index, security, on)
         return combine(self._index, security, clues, on) if clues else ()
 
     def _name_clue(self, name: str, hit: NameHit, *, underlying: bool) -> Clue:
+        fact, says, detail = self._index.named(hit.listed), NAME_SAYS[hit.kind], hit.detail
+        if says is Says.EXACT and _is_class_a(name) and not self._index.may_have_class_a(hit.listed.uid):
+            says, detail = Says.LIKE, f"{detail}; no A share of it is known"
         evidence = MatchEvidence(
             kind=hit.kind, searched=name, found=hit.listed.text, score=hit.score,
-            weight=1.0 if hit.kind is EvidenceKind.NAME_EXACT else 0.6, source=hit.listed.source, detail=hit.detail,
+            weight=1.0 if hit.kind is EvidenceKind.NAME_EXACT else 0.6, source=hit.listed.source, detail=detail,
         )  # fmt: skip
-        fact, says = self._index.named(hit.listed), NAME_SAYS[hit.kind]
         if says is Says.EXACT and fact and fact.confidence != "high":
             says = Says.LIKE
         policy = fact.policy if fact and hit.listed.relation == "related" else ""
@@ -153,6 +157,11 @@ class Resolver:
 def _believed(hits: Sequence[NameHit]) -> list[NameHit]:
     """The hits that say something: all on listed companies, those on others only where they are sure."""
     return [h for h in hits if h.listed.relation not in OTHERS or is_surely(h)]
+
+
+def _is_class_a(name: str) -> bool:
+    """Whether the name is that of a share of class A: a mainland company's line in Shanghai or Shenzhen."""
+    return any(p.what == "share class" and p.text.strip("-'\" 股").upper() == "A" for p in split_instrument(name).parts)
 
 
 def _says_anything(security: Security) -> bool:

@@ -17,11 +17,15 @@ from cmic_screen.names.notation import WORDS as NOTATION
 
 _COUPON: Final = re.compile(r"(.*?\S)\s+\d+(?:[.,]\d+)?\s*%")
 _COUPON_FIRST: Final = re.compile(r"\d{1,2}(?:[.,]\d{1,4})?\s*%\s+")
+_BASKET: Final = re.compile(r"(?<=[A-Za-z.]) ?/ ?(?=[A-Za-z])")
 _BRACKETS: Final = re.compile(r"[(（]([^()（）]*)[)）]")
 _BEFORE: Final = re.compile(r"^(?:F/?K/?A|FORMERLY|FRMLY|EX|PREV(?:IOUSLY)?)\b[\s.:-]*", re.IGNORECASE)
 _NUMBER: Final = re.compile(r"\d[\d.,']*")
-_TRADED: Final = re.compile(r"[A-Z0-9]{1,6} (?:U[NPQRSVW]|PQ|G[BFMRSY]|TH|LN|BZ|AR|MM|CN|CT|CH|C[12]|HK|H[12])\s+")
-"""A line's symbol and its market, as terminals print them (`CEO US CNOOC LTD`)."""
+_TRADED: Final = re.compile(
+    r"[A-Z]{2,5}\.(?:N|OQ|O|K|PK|A)\s+|"
+    r"[A-Z0-9]{1,6} (?:U[NPQRSVW]|PQ|G[BFMRSY]|TH|LN|BZ|AR|MM|CN|CT|CH|C[12]|HK|H[12])\s+"
+)
+"""A line's symbol and its market, as terminals print them (`CEO US CNOOC LTD`, `CHL.N CHINA MOBILE`)."""
 _SEATED: Final = re.compile(
     r"(?:PEOPLE'?S REPUBLIC OF CHINA|P\.? ?R\.? ?CHINA|PRC|CHN|CAYMAN ISLANDS|CYM|HONG ?KONG(?: SAR)?|HKG)[\s:,/–-]+",
     re.IGNORECASE,
@@ -46,8 +50,9 @@ _BOOKED_WORDS: Final = """
 _BEFORE_WORDS: Final = """
     CASH INTEREST ZINS ZINSEN INTERETS BUY SELL SALES TRADE CUSTODY CHARGE CHARGES COMMISSION SECURITIES LOAN LOANS
     SHORT LONG POSITION POSITIONS STOCK STOCKS EQ EQUITIES STRUCTURED LINKED REINVEST NET GROSS SPECIAL INTERIM
-    FINAL OF FOR ON TO IN OUT FROM THE VIA RE SUR DE DI DEL DELLA VON AUS AUF PAR
+    FINAL WORST BEST BASKET LINKED OF FOR ON TO IN OUT FROM THE VIA RE SUR DE DI DEL DELLA VON AUS AUF PAR
 """
+_DERIVING: Final = frozenset(w for word, (_, kind) in NOTATION.items() if kind and kind.derives for w in word.split())
 _BOOKED: Final = frozenset(_BOOKED_WORDS.split())
 """What statements say was done or booked; companies are not called so."""
 _LEADS: Final = _BOOKED | frozenset(_BEFORE_WORDS.split()) | NOTATION.keys() | ONLY_BESIDE | CLASS_WORDS
@@ -63,26 +68,30 @@ def beside(name: str) -> tuple[str, ...]:
 
 def parts(name: str) -> tuple[str, ...]:
     """What of a name may be a name by itself: what stands beside something, before a coupon or behind one, on either
-    side of a dash, without what is in brackets and what is in them, between words of a booking, behind a symbol with
-    its market, a country or an exchange's mark; () for most names.
+    side of a dash, each of a derivative's basket, without what is in brackets and what is in them, between words of a
+    booking, behind a symbol with its market, a country or an exchange's mark; () for most names.
     """
     marked = "%" in name or "(" in name or " / " in name or " - " in name or not name.isascii()
     bare = [
         *_between(name),
         *(name[m.end() :] for m in (_TRADED.match(name), _SEATED.match(name), _MARKED.match(name)) if m),
     ]
-    if not (marked or bare):
+    basket = "/" in name and not _DERIVING.isdisjoint(name.upper().split())
+    if not (marked or bare or basket):
         return ()
     found = [*beside(name), *bare]
     if not name.isascii() and (said := _BOOKED_HAN.sub("", name)) != name:
         found.append(said.strip())
     if "%" in name and (coupon := _COUPON.match(name)):
-        found.append(coupon[1])
+        rest = dropwhile(_leads, name[coupon.end() :].split())  # a bank's note: BARCLAYS 0% 2027 ELN CHINA MOBILE
+        found += [coupon[1], " ".join(rest)]
     if "%" in name and (coupon := _COUPON_FIRST.match(name)):
         words = name[coupon.end() :].split()
         found.append(" ".join(dropwhile(lambda word: word.upper() in NOTATION, words)))
     if " - " in name:
         found.extend(part.strip() for part in name.split(" - "))
+    if basket:
+        found += [x for part in _BASKET.split(name) for x in (*_between(part), part.strip())]
     if "(" in name or "（" in name:
         found += _without_brackets(name)
     return tuple(p for p in dict.fromkeys(found) if len(p) > 1 and p != name)
@@ -116,5 +125,9 @@ def _ends(word: str) -> bool:
 def _without_brackets(name: str) -> list[str]:
     """The name without what is in brackets, and that; [] where only a short word or notation is in them."""
     inside = [_BEFORE.sub("", x).strip() for x in _BRACKETS.findall(name)]
-    strange = [x for x in inside if (len(x) > 3 or x.isdigit()) and x.upper() not in NOTATION]
+    strange = [
+        x
+        for x in inside
+        if (len(x) > 3 or x.isdigit() or (len(x) > 1 and not x.isascii())) and x.upper() not in NOTATION
+    ]
     return [" ".join(_BRACKETS.sub(" ", name).split()), *strange] if strange else []

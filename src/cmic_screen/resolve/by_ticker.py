@@ -1,5 +1,7 @@
 """Tickers against tickers, market by market and day by day; a bare or reused code asks for a second sign.
 
+A numeric code printed within a name (`600050 CH X`) is read as the line's code where a name of the security was met.
+
 OFAC's suffix is a country, not a market (rules.md §6.3); letters are reused (CHA is Chagee's since 2025, §6.4).
 """
 
@@ -7,7 +9,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cmic_screen.markets import mainland_mic, parse_ticker
 from cmic_screen.model import EvidenceKind, MatchEvidence, Scheme
+from cmic_screen.names import split_instrument
 from cmic_screen.resolve.clues import Clue, Says
 from cmic_screen.resolve.index import HOME_PREFIXES as CHINESE
 from cmic_screen.resolve.index import NUMERIC_MARKETS, countries, same_market
@@ -33,6 +37,17 @@ def find(index: SecurityIndex, security: Security, on: date) -> list[Clue]:
     for one in security.identifiers:
         if one.scheme is Scheme.OCC:
             found += _of(index, one.value[:6].strip(), "US", security, on)
+    return found
+
+
+def find_in_names(index: SecurityIndex, security: Security, on: date) -> list[Clue]:
+    """The same for the codes that the names bear beside the issuer: those that name one line of one exchange."""
+    found: list[Clue] = []
+    for part in (part for name in security.names for part in split_instrument(name).parts if part.what == "code"):
+        ticker = parse_ticker(part.text)
+        mic = ticker.mic or mainland_mic(ticker.code)
+        if mic in NUMERIC_MARKETS:
+            found += _of(index, ticker.code, mic, security, on)
     return found
 
 

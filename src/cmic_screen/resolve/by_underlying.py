@@ -42,4 +42,5 @@ def _clue(name: str, short: str, fact: Fact) -> Clue:
         kind=EvidenceKind.UNDERLYING, searched=name, found=fact.value, source=fact.source,
         detail=f"{short} is the exchange's short name of the underlying",
     )  # fmt: skip
-    return Clue(fact.uid, fact.relation, Says.PROVES, evidence, fact, fact.policy, underlying=True)
+    says = Says.PROVES if fact.confidence == "high" else Says.LIKE  # an abbreviation that may be another's asks
+    return Clue(fact.uid, fact.relation, says, evidence, fact, fact.policy, underlying=True)

@@ -30,6 +30,8 @@ NOT_TRADED: Final = "NOT_TRADED"
 """The master's policy on a delisted line, and the Match's on an entity whose only line it was."""
 NUMERIC_MARKETS: Final = frozenset({"XHKG", "XSHG", "XSHE", "BJSE", "NEEQ"})
 """Markets whose codes are numbers given by the exchange: a code and its market name one line."""
+MAINLAND: Final = frozenset({"XSHG", "XSHE", "BJSE", "CN"})
+"""Markets of class A shares (CN: where only the country is known)."""
 HOME_PREFIXES: Final = frozenset({"CN", "HK", "KY", "BM", "VG", "XS"})
 """ISIN prefixes under which a Chinese company's securities are ordinarily issued, abroad included (XS: Eurobonds)."""
 
@@ -85,8 +87,12 @@ class SecurityIndex:
             self._entity(entity)
         for row in rows:
             self._row(row)
-        facts = (f for known in (self.identifiers, self.tickers) for of_one in known.values() for f in of_one)
+        facts = [f for known in (self.identifiers, self.tickers) for of_one in known.values() for f in of_one]
         self._traded = {f.uid for f in facts if f.relation in OWN and f.scheme in TRADED}
+        self._lines: dict[str, set[str]] = defaultdict(set)
+        for fact in facts:
+            if fact.relation in OWN and fact.scheme == "ticker":
+                self._lines[fact.uid].add(fact.mic)
         self._derive()
 
     def _entity(self, entity: ListedEntity) -> None:
@@ -122,6 +128,10 @@ class SecurityIndex:
     def has_public_security(self, uid: str) -> bool:
         """Whether OFAC or the master knows a security or ticker of the entity's own: else a stake in it is private."""
         return uid in self._traded
+
+    def may_have_class_a(self, uid: str) -> bool:
+        """Whether a line on a mainland exchange is known of the entity, or no line at all."""
+        return not self._lines[uid] or not MAINLAND.isdisjoint(self._lines[uid])
 
     def named(self, name: ListedName) -> Fact | None:
         """The master's own fact behind one of its names, None for a name of OFAC's."""

@@ -25,6 +25,8 @@ LEGAL = (
 )  # fmt: skip
 ENGLISH = frozenset({"GROUP", "GRP", "HOLDING", "HOLDINGS"})
 """What stands for 集团 and 控股 behind a name in pinyin."""
+HALF_ENGLISH = {"中国": "CHINA", "中航": "AVIC", "中船": "CSSC"}
+"""How short names in pinyin begin where their first word is put into English: CHINA HAIFANG, AVIC SHENFEI."""
 SHORTEST = 8
 LONG = 12
 """Letters from which one may be wrong."""
@@ -53,6 +55,8 @@ class PinyinIndex:
             if len(letters) < SHORTEST:
                 continue
             self._exact[letters].append(number)
+            if (english := HALF_ENGLISH.get(core[:2])) and len(letters) >= SHORTEST + len(spelled[0]):
+                self._exact[english + "".join(spelled[2:])].append(number)
             for size in range(BEGUN, len(spelled)):
                 self._begun["".join(spelled[:size])].append(number)
             self._halves.update((letters[:4], letters[-4:]))  # one error leaves either of them as it is

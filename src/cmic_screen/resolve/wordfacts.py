@@ -86,7 +86,7 @@ class WordFacts:
         self.light[LETTERS + 1 :] = True
         self.piece[:] = [x in self._split for x in self.table.texts(np.arange(first))]
         known = {*self._vocabulary.words, *self._abbreviating, *self._whole, *abbreviations(), *w.weights()}
-        _, added = self.table.numbers(packed(known | COUNTRY | STRUCTURE | PLACES | _HONGKONG))
+        _, added = self.table.numbers(packed(known | COUNTRY | STRUCTURE | PLACES | _HONGKONG | WRITERS_ALSO))
         texts = self.table.texts(np.arange(first, len(self.table)))
         self._learn(added, np.array([w.weights().get(x, 0.0) for x in texts], dtype=np.float32))
         self.cost[first:] = [_cost(x) for x in texts]
@@ -95,7 +95,7 @@ class WordFacts:
         alone = self.weight.copy()
         alone[first:] = [extra_cost(x, frozenset()) for x in texts]
         self.marks = np.zeros(len(self.table) + 1, dtype=np.uint8)  # the last for all words met later
-        for mark, marked in ((WRITER, WRITER_WORDS), (BESIDE, WRITERS_ALSO & {*texts}), (LIMITED, _LIMITED_WORDS)):
+        for mark, marked in ((WRITER, WRITER_WORDS), (BESIDE, WRITERS_ALSO), (LIMITED, _LIMITED_WORDS)):
             self.marks[self.table.numbers(packed(marked))[0]] |= mark
         self._settle(np.flatnonzero(self.doubt), alone)
 

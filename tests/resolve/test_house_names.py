@@ -1,0 +1,69 @@
+"""Names as brokers' and custodians' exports print them: beside codes, in baskets, in other scripts, half in English."""
+
+from datetime import date
+
+import pytest
+
+from cmic_screen.model import Relation, Security
+
+ASKS = {Relation.ISSUER, Relation.DERIVATIVE, Relation.UNCERTAIN}
+
+
+def relations(resolver, name: str) -> dict[str, Relation]:
+    """What a security with nothing but this name is to each entity."""
+    (found,) = resolver.resolve([Security(security_name=name)], date(2026, 1, 8))
+    return {m.entity.uid: m.relation for m in found}
+
+
+@pytest.mark.parametrize(
+    ("name", "uid"),
+    [
+        ("CHINA TELECOM 'H'CNY1", "30882"),  # a class in quotes to which the par value clings
+        ("BNP PARIBAS ISSUANCE BV CERT 2027 ON CHINA MOBILE LTD", "30923"),
+        ("FCN CHINA MOBILE/TENCENT/HSBC 12% 2027", "30923"),
+        ("WORST OF AUTOCALL CNOOC LTD/PETROCHINA 2027", "30926"),
+        ("BARCLAYS BANK PLC 0% 2027 ELN CHINA MOBILE", "30923"),
+        ("CHL.N CHINA MOBILE ADR", "30923"),
+        ("XD南京熊", "32128"),  # no bear contract on Nanjing
+        ("中芯瑞銀六四購A", "30951"),
+        ("MB-CRCC@EC2609A", "30959"),
+        ("MBSENTM@EC2605A", "33114"),
+        ("ハイクビジョン", "30946"),
+        ("チャイナモバイル(中国移動)", "30923"),
+        ("중국철건", "30959"),
+        ("Чайна Телеком", "30882"),
+        ("中科曙光(スゴン)", "33113"),
+        ("CHINA HAIFANG", "32103"),
+        ("AVIC SHENFEI-A", "32056"),
+    ],
+)
+def test_a_listed_company_behind_a_house_s_notation_is_asked_about(resolver, name, uid):
+    assert relations(resolver, name).get(uid) in ASKS
+
+
+def test_a_short_name_that_may_be_another_s_in_a_warrant_proves_nothing(resolver):
+    assert relations(resolver, "MB-CRCC@EC2609A") == {"30959": Relation.UNCERTAIN}
+
+
+def test_a_code_with_its_market_in_the_name_says_whose_the_name_is(resolver):
+    assert relations(resolver, "中国联通 600050") == {"30942": Relation.RELATED_UNLISTED}
+    assert relations(resolver, "600050 CH CHINA UNITED NETWORK") == {"30942": Relation.RELATED_UNLISTED}
+    assert relations(resolver, "CHINA MOBILE (0941.HK)") == {"30923": Relation.ISSUER}
+
+
+def test_an_official_name_with_a_class_that_the_company_has_none_of_asks(resolver):
+    assert relations(resolver, "CHINA UNICOM LTD-A")["30924"] is Relation.UNCERTAIN
+    assert relations(resolver, "CHINA UNICOM LTD")["30924"] is Relation.ISSUER
+    assert relations(resolver, "CHINA MOBILE LTD-A")["30923"] is Relation.ISSUER
+
+
+@pytest.mark.parametrize("name", ["CNOOC FIN 2015 USA LLC", "CHINA HARBOUR ENGINEERING CO", "中国土木工程集团有限公司"])
+def test_a_company_of_a_listed_one_s_group_is_told_and_not_listed(resolver, name):
+    assert set(relations(resolver, name).values()) == {Relation.RELATED_UNLISTED}
+
+
+@pytest.mark.parametrize(
+    "name", ["SOUTH CHINA INDUSTRIES LTD", "VIETNAM SHIPBUILDING INDUSTRY CORP", "CHINA PETROLEUM/CNOOC"]
+)
+def test_a_stranger_is_left_alone(resolver, name):
+    assert not relations(resolver, name)
