@@ -17,6 +17,7 @@ from python_calamine import CalamineWorkbook
 
 from cmic_screen.errors import ExitCode, HistoryError, InputError
 from cmic_screen.report import cellxml, compare, readback, record, seal, verify, workbook
+from cmic_screen.report.sheets.history import CHANGES
 from cmic_screen.report.tables import letters
 
 if TYPE_CHECKING:
@@ -211,6 +212,13 @@ def edited(source: Path, target: Path, part: str, old: str, new: str) -> Path:
                 data = text.encode()
             after.writestr(name, data)
     return target
+
+
+def test_a_forger_of_what_changed_is_caught_by_the_record(make_run, tmp_path):
+    moved = dict.fromkeys(CHANGES, "") | {"change": "new", "ref": "F-001", "text": "entered the holdings"}
+    workbook.write_report(replace(make_run(2, 4), changes=(moved,)), tmp_path / "report.xlsx")
+    forged = reseal(change(tmp_path / "report.xlsx", tmp_path / "forged.xlsx", ("Changes", "A6", "gone")))
+    assert verify.verify(forged).difference.where == "Changes!A6"
 
 
 @pytest.mark.parametrize(

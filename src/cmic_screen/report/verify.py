@@ -218,7 +218,7 @@ def _checked(kept: Kept, difference: Difference | None) -> list[str]:
         laid_out = (
             "what it says" if same else f"laid out by version {version} and were not laid out again by {__version__}"
         )
-        sheets_too = f"Prohibited, Review, Upcoming and permitted, Unscreened and Evidence are {laid_out}."
+        sheets_too = f"the sheets from Prohibited to Exposure are {laid_out}."
         lines.append(
             f"{len(kept.sheets)} sheets hold the values they were sealed with; yellow cells may hold anything."
         )

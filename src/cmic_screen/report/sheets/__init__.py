@@ -1,8 +1,8 @@
 """The fourteen sheets: each module of this folder lays out a group of them as plain `Page` values.
 
 In come the run and its record, out go pages in the order of docs/reference/workbook.md. Nothing is judged or drawn;
-what stands on Prohibited, Review, Upcoming and permitted, Unscreened and Evidence comes from the record alone, so that
-`verify` can lay it out again from the record kept in the workbook.
+what stands on the sheets from Prohibited to Exposure comes from the record alone, so that `verify` can lay it out again
+from the record kept in the workbook.
 """
 
 from __future__ import annotations
@@ -32,15 +32,11 @@ class Plan:
 def plan(run: ScreeningRun, record: Mapping[str, Any], *, companion: str = "", client: str = "") -> Plan:
     """The workbook of a run. `companion` is the SHA-256 of the csv with the rows that the sheet All rows leaves out."""
     every = rows.page(run, record, companion)
-    findings = from_record(record, every.places)
-    changes = history.changes(record)
-    first, names = summary.page(run, record, (*findings, changes), every, client)
+    told = from_record(record, every.places)
+    first, names = summary.page(run, record, told, every, client)
     pages = (
         first,
-        *findings,
-        changes,
-        history.decisions(record),
-        history.exposure(record, every.places),
+        *told,
         every.page,
         quality.page(run, record),
         basis.list_page(run, record),
@@ -51,7 +47,7 @@ def plan(run: ScreeningRun, record: Mapping[str, Any], *, companion: str = "", c
 
 
 def from_record(record: Mapping[str, Any], places: Mapping[str, str]) -> tuple[Page, ...]:
-    """Prohibited, Review, Upcoming and permitted, Unscreened and Evidence, from the record alone.
+    """The sheets from Prohibited to Exposure, which follow from the record alone.
 
     `places` says where on All rows a source row stands; only links follow from it, no value.
     """
@@ -63,4 +59,7 @@ def from_record(record: Mapping[str, Any], places: Mapping[str, str]) -> tuple[P
         listed.upcoming(record, places, links),
         answers.unscreened(record, places),
         cards,
+        history.changes(record),
+        history.decisions(record),
+        history.exposure(record),
     )

@@ -111,9 +111,8 @@ def decisions(record: Mapping[str, Any]) -> Page:
     return page
 
 
-def exposure(record: Mapping[str, Any], places: Mapping[str, str]) -> Page:
+def exposure(record: Mapping[str, Any]) -> Page:
     """Listed names inside funds, and underlyings of derivatives."""
-    del places
     found = record.get("exposure", [])
     page = Page(
         name="Exposure",

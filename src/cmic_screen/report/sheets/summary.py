@@ -24,7 +24,7 @@ _SAID: Final = 4
 def page(
     run: ScreeningRun, record: Mapping[str, Any], findings: Sequence[Page], every: AllRows, client: str
 ) -> tuple[Page, dict[str, str]]:
-    """The first sheet and the defined names of its key figures; `findings`: Prohibited to Changes."""
+    """The first sheet and the defined names of its key figures; `findings`: Prohibited to Exposure."""
     thing = "trades" if record["kind"] == "trades" else "holdings"
     made = Page(
         name=NAME,
@@ -61,7 +61,7 @@ def page(
     made.gap()
     for note in _notes(record):
         made.line(note, style="plain", across=True)
-    trend.charts(made, record, findings[-1])
+    trend.charts(made, record, next(p for p in findings if p.name == "Changes"))
     at = f"'{NAME}'!$B$"
     names = {f"cmic_{v.lower()}": f"{at}{counts.first + i}" for i, v in enumerate(words.CONCLUSIONS)}
     names["cmic_checks"] = f"'{NAME}'!$D${proof.first}:$D${proof.last}"
