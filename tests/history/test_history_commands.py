@@ -319,7 +319,7 @@ def test_a_report_is_verified_by_its_holdings_whatever_was_kept_since(cmic, tmp_
     assert "Screened again: equal." in out
     (tmp_path / "book.csv").write_text(BOOK, encoding="utf-8")
     code, out, _ = cmic("verify", "r.xlsx", "--holdings", "book.csv")
-    assert (code, "Cause: holdings" in out) == (22, True)
+    assert (code, "Cause: holdings. Give the files whose SHA-256" in out) == (22, True)
 
 
 def test_a_report_is_verified_where_the_same_list_was_fetched_on_another_day(cmic, tmp_path, monkeypatch):

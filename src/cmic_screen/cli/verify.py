@@ -35,6 +35,13 @@ EXPECT = Annotated[
 ]
 OF_OTHER_RUNS = ("changes", "trend")
 """What of a record is about earlier runs; `history replay` and the ledger answer for it."""
+_DO = {
+    "holdings": "Give the files whose SHA-256 the report's Method sheet names.",
+    "securities master": "Compare where the report was made, with that machine's data folder (CMIC_HOME).",
+    "program version": "Compare with the version that made it, which the Method sheet names.",
+    "decisions": "The ledger of the machine that made it has them: compare there, or `history replay` the export.",
+}
+"""What to do about a difference, by its cause; other causes have no one remedy."""
 SHEET = Annotated[str | None, typer.Option("--sheet", help="As the report was made with.")]
 ENCODING = Annotated[str | None, typer.Option("--encoding", help="As the report was made with.")]
 PROFILE = Annotated[Path | None, typer.Option("--profile", help="As the report was made with.")]
@@ -206,4 +213,6 @@ def _said(difference: Difference | None, holdings: Sequence[Path], *, earlier: b
             else ""
         )
         return f"Screened again: equal. {names} on the same list gives every finding and total of the report.{more}"
-    return f"Screened again: differs at {difference.where}. {difference.text} Cause: {difference.cause}."
+    return f"Screened again: differs at {difference.where}. {difference.text} Cause: {difference.cause}." + (
+        f" {_DO[difference.cause]}" if difference.cause in _DO else ""
+    )
