@@ -34,7 +34,7 @@ def summary_text(record: Mapping[str, Any], *, workbook_digest: str = "", client
     lines += [
         f"Run                {record['run_id']}",
         f"Judged as of       {record['as_of']} (holdings as of {record['holdings_as_of'] or 'not stated'})",
-        f"List               published {listed['published']}, confirmed current {listed['age_days']} days ago",
+        f"List               published {listed['published']}, last known to be current {listed['age_days']} days ago",
         "",
     ]
     lines += [f"{name:<18} {totals[name.lower()]:>9,}  {meaning}" for name, meaning in words.CONCLUSIONS.items()]
