@@ -24,6 +24,16 @@ def relations(resolver, name: str) -> dict[str, Relation]:
         ("WORST OF AUTOCALL CNOOC LTD/PETROCHINA 2027", "30926"),
         ("BARCLAYS BANK PLC 0% 2027 ELN CHINA MOBILE", "30923"),
         ("CHL.N CHINA MOBILE ADR", "30923"),
+        ("(CHL) CHINA MOBILE LTD", "30923"),
+        ("CHINA MOBILE LTD [CHL]", "30923"),
+        ("*** SANCTIONED *** CHINA MOBILE LTD", "30923"),
+        ("CHINA MOBILE LTD @HKD85.20", "30923"),
+        ("SEMICONDUCTOR MFG INTL CORP ORD SHS ISIN#KYG8020E1199", "30951"),
+        ("XS1408796101 PROVEN HONOUR 4.125 26", "32091"),
+        ("CHINA TELECOM COR ADR100 H YC1", "30882"),
+        ("CNOOC&nbsp;LTD", "30926"),
+        ("AVIC XI&#39;AN AIRCRAFT INDUSTRY GROUP", "32052"),
+        ("运载火箭技术研究院", "30927"),  # without 中国
         ("XD南京熊", "32128"),  # no bear contract on Nanjing
         ("中芯瑞銀六四購A", "30951"),
         ("MB-CRCC@EC2609A", "30959"),
@@ -57,7 +67,15 @@ def test_an_official_name_with_a_class_that_the_company_has_none_of_asks(resolve
     assert relations(resolver, "CHINA MOBILE LTD-A")["30923"] is Relation.ISSUER
 
 
-@pytest.mark.parametrize("name", ["CNOOC FIN 2015 USA LLC", "CHINA HARBOUR ENGINEERING CO", "中国土木工程集团有限公司"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "CNOOC FIN 2015 USA LLC",
+        "CNOOC ENERGY TECHNOLOGY & SE-A",
+        "CHINA HARBOUR ENGINEERING CO",
+        "中国土木工程集团有限公司",
+    ],
+)
 def test_a_company_of_a_listed_one_s_group_is_told_and_not_listed(resolver, name):
     assert set(relations(resolver, name).values()) == {Relation.RELATED_UNLISTED}
 

@@ -66,7 +66,7 @@ def _last(p: Pieces, taken: list[Part]) -> tuple[int, str, Kind | None] | None:
             return size, *found
     if not p.keys[-1]:
         return 1, "punctuation", None
-    if len(p.keys) > 2 and n.YEAR.fullmatch(p.keys[-1]) and n.RATE.fullmatch(p.keys[-2]):  # X 3.5 2030
+    if len(p.keys) > 2 and n.MATURES.fullmatch(p.keys[-1]) and n.RATE.fullmatch(p.keys[-2]):  # X 3.5 2030, X 4.125 26
         return 2, "coupon and term", Kind.BOND
     return _share_class(p) or _amount(p, taken) or _beside(p, taken)
 

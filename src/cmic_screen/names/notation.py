@@ -258,7 +258,10 @@ PATTERNS: tuple[tuple[re.Pattern[str], str, Kind | None], ...] = tuple(
         (r"(?:MTN|SCP|CP|PPN|GN)\d{3}[A-Z]?", "bond", BOND),  # China's interbank market: kind and number
         (r"[EI][CP]\d{4}[A-Z]?", "warrant", WARRANT),  # HKEX, where a file has lost the @
         (r"R[CP]\d{4}[A-Z]?", "bull or bear contract", CBBC),
-        (r"(?:ADR|ADS|GDR)S?/\d+", "receipt", RECEIPT),
+        (r"(?:ADR|ADS|GDR)S?/?\d+", "receipt", RECEIPT),
+        (rf"@{_CURRENCY}?{_NUMBER}", "price", None),
+        (r"(?:ISIN|SEDOL|CUSIP)[#:]?[A-Z0-9]{6,12}", "identifier", None),  # Pershing: ISIN#US16941M1099
+        (r"[A-Z]{2}[A-Z0-9]{9}\d", "identifier", None),
         (r"\d+\s?/\s?\d+%?", "fraction", None),
         (r"\d{1,3}TO\d{1,3}", "ratio", None),  # SGX: receipts to shares
         (r"[BN]\d{4}[A-Z]?(?:-R)?", "maturity", BOND),  # HKEX: B2605 bond, N2702 note, year and month; -R in yuan
@@ -268,7 +271,7 @@ CURRENCY = re.compile(_CURRENCY)
 CODE = re.compile(  # a line's code on its market, as terminals and exchanges print it
     r"\d{3,5}[ .]HK|\d{6}[ .](?:CH|SH|SZ|SS|C1|C2)|(?:SEHK|HKEX|HKSE|HKG|XHKG)[ :.]?\d{3,5}"
     r"|(?:SSE|SHSE|SHA|XSHG|SZSE|SHE|XSHE)[ :.]?\d{6}"
-    r"|(?:SH|SZ)\d{6}|HK\d{5}"
+    r"|(?:SH|SZ)\d{6}|HK\d{5}|[A-Z]{2}[A-Z0-9]{9}\d"
 )
 NUMBER = re.compile(_NUMBER)
 RATIO = re.compile(rf"\d{{1,4}}(?::\d{{1,4}})?(?:/{_CURRENCY}{_NUMBER})?")  # shares a receipt, with their par value
@@ -280,6 +283,7 @@ TERMS = re.compile(  # WM Datenservice: currency, kind and years of a bond, whic
 OPTION_ON = re.compile(r"(CALLS?|PUTS?)\s*\([A-Z0-9.]{1,6}\)\s+(?=\S)", re.IGNORECASE)
 """An option and its underlying's symbol in front of the underlying's name (`CALL (CEO) CNOOC LTD DEC 18 26 $80`)."""
 RATE = re.compile(r"\d{1,2}[.,]\d{1,4}")
+MATURES = re.compile(r"(?:20)?\d{2}")
 YEAR = re.compile(r"(?:19|20)\d{2}")
 CLASS_MARK = re.compile(r"[A-Z0-9]{1,2}|[A-Z][-+]?\d?|SEED")
 MONTH_CODE = re.compile(r"[FGHJKMNQUVXZ]\d{1,2}")

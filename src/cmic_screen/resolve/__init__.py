@@ -7,6 +7,7 @@ here: a verdict, a law, a clue dropped without another company explaining it, an
 from __future__ import annotations
 
 from dataclasses import replace
+from html import unescape
 from itertools import chain
 from typing import TYPE_CHECKING, Final
 
@@ -169,7 +170,12 @@ def _says_anything(security: Security) -> bool:
     return bool(security.identifiers or security.ticker or security.underlying)
 
 
+def _plain(name: str) -> str:
+    """The name without the references (`&#39;`, `&nbsp;`) that files taken from web pages keep."""
+    return unescape(name) if "&" in name and ";" in name else name
+
+
 def _searched(security: Security) -> tuple[str, ...]:
     """The names to search: the security's own, then its underlying's."""
-    names = security.names
+    names = tuple(_plain(name) for name in security.names)
     return (*names, security.underlying) if security.underlying and security.underlying not in names else names

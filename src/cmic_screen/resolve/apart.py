@@ -19,6 +19,8 @@ _COUPON: Final = re.compile(r"(.*?\S)\s+\d+(?:[.,]\d+)?\s*%")
 _COUPON_FIRST: Final = re.compile(r"\d{1,2}(?:[.,]\d{1,4})?\s*%\s+")
 _BASKET: Final = re.compile(r"(?<=[A-Za-z.]) ?/ ?(?=[A-Za-z])")
 _BRACKETS: Final = re.compile(r"[(（]([^()（）]*)[)）]")
+_SYMBOL: Final = re.compile(r"^[(\[][A-Z0-9.]{2,6}[)\]]\s+|\s+\[[A-Z0-9.]{2,6}\]$")
+"""A ticker in brackets before a name, or in square ones behind it."""
 _BEFORE: Final = re.compile(r"^(?:F/?K/?A|FORMERLY|FRMLY|EX|PREV(?:IOUSLY)?)\b[\s.:-]*", re.IGNORECASE)
 _NUMBER: Final = re.compile(r"\d[\d.,']*")
 _TRADED: Final = re.compile(
@@ -45,7 +47,7 @@ _BOOKED_WORDS: Final = """
     FEES QUELLENSTEUER PAYABLE PAYABLES RECEIVABLE RECEIVABLES SETTLEMENT SETTLED PENDING LENT BORROWED COLLATERAL
     PLEDGE PLEDGED EXPOSURE UNDERLYING KAUF VERKAUF GEKAUFT VERKAUFT ACHAT VENTE ACHETE VENDU ACQUISTO VENDITA COMPRA
     VENTA KÖP KØB KJØP SÄLJ SALG KOOP VERKOOP AANKOOP REINVESTMENT REINVESTED SPLIT MERGER TRANSFER ACCRUED ACCRUAL
-    REFUND RECLAIM ADJUSTMENT CORRECTION REVERSAL
+    REFUND RECLAIM ADJUSTMENT CORRECTION REVERSAL SANCTIONED PROHIBITED BLOCKED FROZEN OFAC CMIC NS-CMIC
 """
 _BEFORE_WORDS: Final = """
     CASH INTEREST ZINS ZINSEN INTERETS BUY SELL SALES TRADE CUSTODY CHARGE CHARGES COMMISSION SECURITIES LOAN LOANS
@@ -72,7 +74,9 @@ def parts(name: str) -> tuple[str, ...]:
     booking, behind a symbol with its market, a country or an exchange's mark; () for most names.
     """
     marked = "%" in name or "(" in name or " / " in name or " - " in name or not name.isascii()
+    symbol = _SYMBOL.search(name) if "(" in name or "[" in name else None
     bare = [
+        *((name[: symbol.start()] + name[symbol.end() :],) if symbol else ()),
         *_between(name),
         *(name[m.end() :] for m in (_TRADED.match(name), _SEATED.match(name), _MARKED.match(name)) if m),
     ]

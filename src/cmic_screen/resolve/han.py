@@ -104,6 +104,8 @@ class HanIndex:
             share = self._share(core, listed)
             if listed.startswith(core) or share >= 0.5:
                 return HanHit(number, round(0.8 + 0.15 * share, 4), f"{core} is a piece of {listed}")
+        if len(core) >= SHORTEST_PIECE and listed == f"中国{core}":
+            return HanHit(number, CONFLICT, f"{core} is {listed} without its country")
         if len(core) >= 8 and len(core) == len(listed):
             off = [(a, b) for a, b in zip(core, listed, strict=True) if a != b]
             if len(off) == 1:

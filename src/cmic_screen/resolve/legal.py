@@ -162,6 +162,8 @@ def strip_forms(words: list[str], *, cut: bool = False) -> tuple[list[str], list
     end, forms = len(words), list[str]()
     while end > 1:
         form = words[end - 1] if words[end - 1] in FORMS else _form(words[end - 1], beside=bool(forms))
+        if form in FOREIGN and end > 2 and words[end - 2] == "AND":  # X & SE: a word that was cut, no form
+            break
         if not form and words[end - 1] not in ("OF", "AND"):
             break
         forms.insert(0, form)
