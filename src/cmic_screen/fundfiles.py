@@ -9,7 +9,6 @@ read stops the run: a fund silently left out would look like a fund without list
 from __future__ import annotations
 
 import csv
-import hashlib
 import itertools
 import json
 import re
@@ -18,6 +17,7 @@ from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any, Final
 
 from cmic_screen import identifiers, securities
+from cmic_screen.digests import file_digest
 from cmic_screen.errors import InputError
 from cmic_screen.lookthrough import Constituent, FundBook, FundFile, fold
 from cmic_screen.model import Scheme
@@ -51,7 +51,7 @@ def build_index(folder: Path) -> list[FundFile]:
     entries: dict[str, Any] = {}
     funds: list[FundFile] = []
     for path in _files(folder):
-        digest = hashlib.sha256(path.read_bytes()).hexdigest()
+        digest = file_digest(path)
         entry = known.get(path.name)
         if entry is None or entry["sha256"] != digest:
             entry = _entry(path, digest)
@@ -74,7 +74,7 @@ def _files(folder: Path) -> list[Path]:
 
 
 def _fund(path: Path, folder: Path, known: Mapping[str, Any]) -> FundFile:
-    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    digest = file_digest(path)
     entry = known.get(path.name)
     if entry is None or entry["sha256"] != digest:
         entry = _entry(path, digest)

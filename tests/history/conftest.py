@@ -91,8 +91,8 @@ def keep(ledger, ana):
     """Enter a run of the invented world: `keep("R1", record=…, period=…)`."""
     import json
 
+    from cmic_screen.digests import digest
     from cmic_screen.history import runs
-    from cmic_screen.history.digests import digest
     from cmic_screen.reference.snapshot import dumps, embedded_snapshot
 
     def enter(run_id="R1", *, made=None, at="2026-11-22T12:00:00Z", files=(), **more):

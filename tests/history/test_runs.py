@@ -9,8 +9,9 @@ import sys
 
 import pytest
 
+from cmic_screen.digests import file_digest
 from cmic_screen.errors import HistoryError, UsageError
-from cmic_screen.history import Ledger, place, runs, schema, store, verify
+from cmic_screen.history import Ledger, runs, schema, store, verify
 from cmic_screen.history.ledger import FILE
 
 AT = "2026-11-22T12:00:00Z"
@@ -20,7 +21,7 @@ def test_a_run_is_a_private_folder_and_an_entry(ledger, keep, home):
     run = keep("R1", files=("inputs/0/0/book.csv",))
     folder = runs.folder(ledger, run)
     assert (folder / "inputs/0/0/book.csv").read_bytes() == b"holdings"
-    assert run.sealed == place.file_digest(folder / store.MANIFEST)
+    assert run.sealed == file_digest(folder / store.MANIFEST)
     assert verify.faults(ledger) == ()
     if sys.platform != "win32":
         assert {stat.S_IMODE(p.stat().st_mode) for p in (home / "runs").rglob("*") if p.is_file()} == {0o600}
@@ -245,5 +246,5 @@ def test_the_manifest_is_what_sha256sum_reads(ledger, keep):
     folder = runs.folder(ledger, keep("R1", files=("inputs/0/0/名 x.csv",)))
     for line in (folder / store.MANIFEST).read_text(encoding="utf-8").splitlines():
         digest, name = line.split("  ", 1)
-        assert place.file_digest(folder / name) == digest
+        assert file_digest(folder / name) == digest
     assert json.loads((folder / "record.json").read_text(encoding="utf-8"))["run_id"] == "R1"

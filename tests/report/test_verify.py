@@ -15,6 +15,7 @@ from openpyxl import load_workbook
 from openpyxl.comments import Comment
 from python_calamine import CalamineWorkbook
 
+from cmic_screen.digests import canonical
 from cmic_screen.errors import ExitCode, HistoryError, InputError
 from cmic_screen.report import cellxml, compare, readback, record, seal, verify, workbook
 from cmic_screen.report.sheets.history import CHANGES
@@ -99,7 +100,7 @@ def reseal(path: Path) -> Path:
         codes[name] = tuple(seal.row_code(r) for r in rows)
     total = seal.total(digests, kept.open, kept.record["content_digest"])
     sealed = seal.Sealed(
-        digest=total, sheets=digests, open=kept.open, codes=codes, record=record.encode(kept.record)
+        digest=total, sheets=digests, open=kept.open, codes=codes, record=canonical(kept.record)
     )  # fmt: skip
     names = CalamineWorkbook.from_path(str(path)).sheet_names
     seal_part = f"xl/worksheets/sheet{names.index('Seal') + 1}.xml"

@@ -197,7 +197,7 @@ def _material(ledger: Ledger, run: Run) -> tuple[dict[str, Any], ListSnapshot]:
 
 def _licence(path: Path) -> dict[str, Any]:
     """A licence's particulars; the document's digest is worked out from the file it names."""
-    from cmic_screen.history.place import file_digest
+    from cmic_screen.digests import file_digest
 
     try:
         said = tomllib.loads(path.read_text(encoding="utf-8"))

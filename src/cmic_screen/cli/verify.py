@@ -149,7 +149,7 @@ def _kept(record: Mapping[str, Any], settings: Settings) -> Material | None:
 
 def _same_bytes(record: Mapping[str, Any], holdings: Sequence[Path]) -> bool:
     """Whether the files are those of the report, byte for byte: then the run's own copies are read as the run did."""
-    from cmic_screen.history.place import file_digest
+    from cmic_screen.digests import file_digest
 
     given = [file_digest(path) if path.is_file() else "" for path in holdings]
     return sorted(given) == sorted(entry["sha256"] for entry in record["inputs"])
@@ -161,7 +161,7 @@ def _as_recorded(record: Mapping[str, Any], holdings: Sequence[Path], folder: Pa
     """
     import shutil
 
-    from cmic_screen.history.place import file_digest
+    from cmic_screen.digests import file_digest
 
     inputs = list(record["inputs"])
     left, found = list(holdings), dict[int, Path]()

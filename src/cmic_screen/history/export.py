@@ -13,9 +13,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from cmic_screen.digests import canonical, file_digest
 from cmic_screen.errors import HistoryError
 from cmic_screen.history import place, runs, store
-from cmic_screen.history.digests import canonical
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -72,7 +72,7 @@ def export(ledger: Ledger, run: Run, to: Path) -> str:
         raise HistoryError(
             f"the archive could not be written: {error.strerror or error}.", where=str(to), do="Check room and rights."
         ) from error
-    return place.file_digest(to)
+    return file_digest(to)
 
 
 def _words(ledger: Ledger, run: Run) -> str:
@@ -145,6 +145,6 @@ def _check(folder: Path) -> None:
     sealed = folder / store.MANIFEST
     if not sealed.is_file():
         raise HistoryError("not the folder of a run: no manifest.", where=str(folder))
-    wrong = store.faults(folder, place.file_digest(sealed))
+    wrong = store.faults(folder, file_digest(sealed))
     if wrong:
         raise HistoryError(f"the run is not as it was sealed: {'; '.join(wrong)}.", where=folder.name)

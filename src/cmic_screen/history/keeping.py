@@ -9,8 +9,8 @@ import json
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from cmic_screen.digests import digest
 from cmic_screen.history import changes, material, runs
-from cmic_screen.history.digests import digest
 from cmic_screen.report import record as records
 from cmic_screen.report.workbook import write_report
 

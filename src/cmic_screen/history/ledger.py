@@ -16,9 +16,9 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Self
 
+from cmic_screen.digests import canonical, digest
 from cmic_screen.errors import HistoryError
 from cmic_screen.history import place, schema
-from cmic_screen.history.digests import canonical, digest
 from cmic_screen.settings import load_settings
 
 if TYPE_CHECKING:

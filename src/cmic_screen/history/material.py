@@ -15,10 +15,10 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any, Final
 
 from cmic_screen import __version__, programme, screening, service
+from cmic_screen.digests import canonical, digest, file_digest
 from cmic_screen.errors import HistoryError
 from cmic_screen.history import sources
 from cmic_screen.history.compare import SWAPPED, Factor
-from cmic_screen.history.digests import canonical, digest
 from cmic_screen.labels import label
 from cmic_screen.model import Action, DecisionOnMatch, Licence
 from cmic_screen.reference import securities
@@ -261,7 +261,7 @@ def _put_folder(staging: Staging, name: str, folder: Path) -> None:
 def _tree(path: Path) -> str:
     """Digest over a file, or over every file of a folder by name; "" where there is nothing."""
     if path.is_file():
-        return hashlib.sha256(path.read_bytes()).hexdigest()
+        return file_digest(path)
     files = sorted(p for p in path.rglob("*") if p.is_file()) if path.is_dir() else []
     return digest([[p.relative_to(path).as_posix(), _tree(p)] for p in files]) if files else ""
 

@@ -10,10 +10,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from cmic_screen import service
+from cmic_screen.digests import digest
 from cmic_screen.errors import ExitCode, HistoryError, ListError
 from cmic_screen.history import config as configs
 from cmic_screen.history import decisions, expectations, keeping, material, outbox, runs, sources, store, verify
-from cmic_screen.history.digests import digest
 from cmic_screen.history.ledger import Ledger
 from cmic_screen.reference.age import list_state
 from cmic_screen.run import Circumstances

@@ -134,9 +134,3 @@ def flush_file(path: Path) -> None:
     """Flush a file that somebody else wrote to disk."""
     with path.open("rb+") as stream:
         os.fsync(stream.fileno())
-
-
-def file_digest(path: Path) -> str:
-    """SHA-256 of a file's bytes, read in pieces."""
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()

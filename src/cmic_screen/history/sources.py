@@ -10,9 +10,8 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from cmic_screen.digests import digest, file_digest
 from cmic_screen.errors import InputError
-from cmic_screen.history.digests import digest
-from cmic_screen.history.place import file_digest
 from cmic_screen.labels import label
 
 if TYPE_CHECKING:

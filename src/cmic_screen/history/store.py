@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import IO, TYPE_CHECKING, Any, Final, Self
 
+from cmic_screen.digests import file_digest
 from cmic_screen.errors import HistoryError, UsageError
 from cmic_screen.history import place
 
@@ -95,7 +96,7 @@ class Staging:
         try:
             target.chmod(0o600)
             place.flush_file(target)
-            self._digests[name] = place.file_digest(target)
+            self._digests[name] = file_digest(target)
         except OSError as error:
             raise _disk(error, self.folder) from error
         return self._digests[name]
@@ -219,16 +220,14 @@ def faults(folder: Path, sealed: str) -> tuple[str, ...]:
     if not (folder / MANIFEST).is_file():
         return (f"{MANIFEST} is gone",)
     wrong: list[str] = []
-    if place.file_digest(folder / MANIFEST) != sealed:
+    if file_digest(folder / MANIFEST) != sealed:
         wrong.append(f"{MANIFEST} was changed since the ledger entry")
     listed = manifest(folder)
     there = {p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()} - {MANIFEST}
     wrong += [f"{name} is gone" for name in sorted(set(listed) - there)]
     wrong += [f"{name} was added" for name in sorted(there - set(listed))]
     wrong += [
-        f"{name} was changed"
-        for name in sorted(there & set(listed))
-        if place.file_digest(folder / name) != listed[name]
+        f"{name} was changed" for name in sorted(there & set(listed)) if file_digest(folder / name) != listed[name]
     ]
     return tuple(wrong)
 

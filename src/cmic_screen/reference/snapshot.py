@@ -8,7 +8,6 @@ equal digest.
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import json
 import os
 from dataclasses import is_dataclass, replace
@@ -17,6 +16,7 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
+from cmic_screen.digests import digest
 from cmic_screen.errors import ListError
 from cmic_screen.model import (
     Basis,
@@ -43,8 +43,7 @@ _NOT_DIGESTED = {"digest", "checked_at", "retrieved_at", "source", "embedded"}
 def digest_of(snapshot: ListSnapshot) -> str:
     """The canonical digest, 64 hexadecimal digits."""
     body = {k: v for k, v in _plain(snapshot).items() if k not in _NOT_DIGESTED}
-    text = json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
+    return digest(body)
 
 
 def sealed(snapshot: ListSnapshot) -> ListSnapshot:

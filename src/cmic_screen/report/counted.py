@@ -35,12 +35,12 @@ def summary(book: Book, record: Mapping[str, Any]) -> Difference | None:
     rows = [[text for _, text in row] for row in book.sheets.get(front.NAME, [])]
     said = {text for row in rows for text in row}
     for text in (*(q["text"] for q in record["qualifications"]), front.verdict(record)):
-        if seal.canonical(clean(text)[0]) not in said:
+        if seal.cell_text(clean(text)[0]) not in said:
             words = f"Summary does not say “{text}”, which follows from the record."
             return Difference(where=front.NAME, text=words, cause=EDITED)
     counts = {row[0][2:]: row[1] for row in rows if len(row) > 1}
     for name in words_of.CONCLUSIONS:
-        total = seal.canonical(record["totals"][name.lower()])
+        total = seal.cell_text(record["totals"][name.lower()])
         if counts.get(name) != total:
             text = f"Summary counts {counts.get(name, '  nothing')[2:]} rows {name}, the record {total[2:]}."
             return Difference(where=front.NAME, text=text, cause=EDITED)
@@ -55,7 +55,7 @@ def key_figures(book: Book, record: Mapping[str, Any]) -> Difference | None:
         place = _PLACE.fullmatch(book.names.get(name, ""))
         row = dict(rows[int(place[2]) - 1]) if place and int(place[2]) <= len(rows) else {}
         found = next((text for i, text in row.items() if place and letters(i) == place[1]), "")
-        if found != (total := seal.canonical(record["totals"][verdict.lower()])):
+        if found != (total := seal.cell_text(record["totals"][verdict.lower()])):
             text = f"The name {name} leads to {plain(found)}, the record counts {total[2:]}."
             return Difference(where=name, text=text, cause=EDITED)
     return None

@@ -14,6 +14,7 @@ from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from cmic_screen.digests import file_digest
 from cmic_screen.errors import ReportError
 from cmic_screen.report import csvout, mail, workbook
 from cmic_screen.report import record as recording
@@ -69,7 +70,7 @@ def write_pack(
             _fill(run, made, files if inputs else (), client)
             draft = Path(folder) / path.name
             _zip(made, draft)
-            digest = hashlib.sha256(draft.read_bytes()).hexdigest()
+            digest = file_digest(draft)
             draft.chmod(0o600)
             draft.replace(path)
     except OSError as error:
@@ -95,9 +96,7 @@ def _fill(run: ScreeningRun, folder: Path, files: Sequence[Path], client: str) -
     _copy_inputs(record, folder, files)
     _write_readme(record, folder, summary, written.workbook_digest, packed=bool(files))
     lines = [
-        f"{hashlib.sha256(p.read_bytes()).hexdigest()}  {p.relative_to(folder).as_posix()}\n"
-        for p in sorted(folder.rglob("*"))
-        if p.is_file()
+        f"{file_digest(p)}  {p.relative_to(folder).as_posix()}\n" for p in sorted(folder.rglob("*")) if p.is_file()
     ]
     (folder / MANIFEST).write_text("".join(lines), "utf-8", newline="\n")
 

@@ -63,7 +63,7 @@ def read(path: Path) -> Book:
             found = {name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in book.sheet_names}
             raw = found.pop(seal.SHEET, [])
             pages = {
-                name: [[(i, seal.canonical(v)) for i, v in enumerate(row, 1) if v not in ("", None)] for row in rows]
+                name: [[(i, seal.cell_text(v)) for i, v in enumerate(row, 1) if v not in ("", None)] for row in rows]
                 for name, rows in found.items()
             }
             hidden = unseen.told(parts, pages)

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import heapq
-import json
 import os
 from typing import TYPE_CHECKING, Any, Final
 
+from cmic_screen import digests
+from cmic_screen.digests import canonical
 from cmic_screen.errors import ReportError
 from cmic_screen.model import Scheme, Verdict
 from cmic_screen.report import rowjson, walk
@@ -76,7 +77,7 @@ def write_record(
     lines = (
         (encoder.line(f) for f in walk.everything(run, walk.nearest_of_quiet(run)))
         if all_rows
-        else map(encode, record["findings"])
+        else map(canonical, record["findings"])
     )
     draft = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
@@ -96,12 +97,7 @@ def write_record(
 
 def dumps(record: Mapping[str, Any]) -> str:
     """The record as text: keys sorted, one line a finding (so that two records can be compared line by line)."""
-    return "".join(_layout(record, (encode(f) for f in record.get("findings", ()))))
-
-
-def encode(value: Any) -> str:
-    """One value as canonical JSON: sorted keys, no spaces, not escaped beyond what JSON demands."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return "".join(_layout(record, (canonical(f) for f in record.get("findings", ()))))
 
 
 def content_digest(record: Mapping[str, Any]) -> str:
@@ -113,7 +109,7 @@ def content_digest(record: Mapping[str, Any]) -> str:
     body = {k: v for k, v in record.items() if k not in NOT_DIGESTED}
     body["list"] = {k: v for k, v in record["list"].items() if k not in CLOCKED}
     body["findings"] = [f for f in record["findings"] if f["verdict"] not in QUIET]
-    return hashlib.sha256(encode(body).encode()).hexdigest()
+    return digests.digest(body)
 
 
 def rows_digest(findings: Iterable[Mapping[str, Any]]) -> str:
@@ -123,7 +119,7 @@ def rows_digest(findings: Iterable[Mapping[str, Any]]) -> str:
     """
     digest = hashlib.sha256()
     for finding in findings:
-        digest.update(encode({**finding, "nearest": []}).encode() + b"\n")
+        digest.update(canonical({**finding, "nearest": []}).encode() + b"\n")
     return digest.hexdigest()
 
 
@@ -144,7 +140,7 @@ def _layout(record: Mapping[str, Any], findings: Iterable[str]) -> Iterator[str]
     """One top-level field a line, and of `findings` one element a line."""
     lead = "{\n"
     for key in sorted(record):
-        yield f"{lead}{encode(key)}: "
+        yield f"{lead}{canonical(key)}: "
         lead = ",\n"
         if key == "findings":
             gap = "[\n"
@@ -153,7 +149,7 @@ def _layout(record: Mapping[str, Any], findings: Iterable[str]) -> Iterator[str]
                 gap = ",\n"
             yield "[]" if gap == "[\n" else "\n]"
         else:
-            yield encode(record[key])
+            yield canonical(record[key])
     yield "\n}\n"
 
 

@@ -6,10 +6,10 @@ Used by `record.py` alone; it must give byte for byte what `json.dumps(sort_keys
 from __future__ import annotations
 
 import hashlib
-import json
 from json.encoder import encode_basestring
 from typing import TYPE_CHECKING, Any, Final
 
+from cmic_screen.digests import canonical
 from cmic_screen.model import Verdict
 
 if TYPE_CHECKING:
@@ -78,10 +78,10 @@ class Encoder:
             "[" + ",".join([text(c) for c in finding.cells]) + "]",
             text(finding.currency),
             text(finding.market_value),
-            _encode(problem) if problem else "null",
+            canonical(problem) if problem else "null",
             text(finding.quantity),
             text(finding.ref),
-            _encode(_repairs(finding)) if finding.repairs else "[]",
+            canonical(_repairs(finding)) if finding.repairs else "[]",
             _source_line(src),
             text(finding.trade_at),
             text(finding.us_person.value),
@@ -115,9 +115,6 @@ def dates(entity: ListedEntity) -> dict[str, str]:
     }
 
 
-_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode
-
-
 def _parts(base: Mapping[str, Any]) -> list[str]:
     """The text around the row's fields: one piece before the first, then one after each."""
     parts, held, lead = [], "", "{"
@@ -128,7 +125,7 @@ def _parts(base: Mapping[str, Any]) -> list[str]:
             parts.append(held)
             held = ""
         else:
-            held += _encode(base[key])
+            held += canonical(base[key])
     return [*parts, held + "}"]
 
 

@@ -16,6 +16,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
+from cmic_screen.digests import canonical
 from cmic_screen.report.tables import Cell, Page, letters
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ class Sealed:
     record: str
 
 
-def canonical(value: object) -> str:
+def cell_text(value: object) -> str:
     """A value as it means: "" for an empty cell; text as it is; numbers to 12 digits; days as ISO text."""
     if value is None or value == "":
         return ""
@@ -110,7 +111,7 @@ def close(plan: Plan, record: Mapping[str, Any]) -> Sealed:
         digests[page.name] = sheet_digest(page.name, (row_text(r) for r in rows))
         opened[page.name] = _open(page)
         codes[page.name] = tuple(row_code(r) for r in rows)
-    kept = json.dumps(record, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    kept = canonical(record)
     digest = total(digests, opened, record["content_digest"])
     return Sealed(digest=digest, sheets=digests, open=opened, codes=codes, record=kept)
 
@@ -120,7 +121,7 @@ def sealed_cells(page: Page, at: int) -> Iterator[tuple[int, str]]:
     row = page.rows[at]
     for i, (value, style) in enumerate(zip(row.cells, row.styles, strict=True), 1):
         if not _is_open(value, style):
-            yield i, canonical(value.value if isinstance(value, Cell) else value)
+            yield i, cell_text(value.value if isinstance(value, Cell) else value)
 
 
 def _is_open(value: object, style: str) -> bool:
