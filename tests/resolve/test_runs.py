@@ -36,6 +36,7 @@ WHOLE = {
         ("AEROENGINECORPORATIONOFCHINA", "2"),
         ("CSSCOFFSHOREMARINEENGINEERINGGROUPCOMPANYLIMITED", "3"),
         ("CHINARAILWAYCONSTRUCTIONCORPLTD H SHS", "4"),
+        ("CHINARAILWAYCONSTRUCTIONCORPLTD 4.125% 05/06/26", "4"),
     ],
 )
 def test_a_name_without_its_spaces(name, uid):
@@ -66,3 +67,14 @@ def test_spaces_in_other_places_lose_no_name(name: str, cuts: list[int]) -> None
     broken = " ".join(letters[a:b] for a, b in pairwise(at))
     assert WHOLE[name] in {h.listed.uid for h in INDEX.search([broken])[0]}
     assert WHOLE[name] in {h.listed.uid for h in INDEX.search([f"{broken} LTD"])[0]}
+
+
+SIGNS = ("4.5%", "%s", "%", "{0}", "{", "@EC2706A", "#", "\\1", "H", "(", "05/06/26", "PUT", "2027")
+PARTS = st.sampled_from([*("".join(name.split()) for name in WHOLE), "CHINARAILWAYCONSTRUCTIONHEAVYINDUSTRY", *SIGNS])
+
+
+@given(st.lists(PARTS, min_size=1, max_size=4).map(" ".join))
+def test_no_sign_in_a_name_stops_the_search_or_is_lost_from_what_is_told(name: str) -> None:
+    """A percent sign beside such a name once ended the whole run."""
+    assert all("%s" not in h.detail or "%s" in name for h in INDEX.search([name])[0])
+    assert INDEX.explain(name).startswith(name)

@@ -210,10 +210,10 @@ class NameIndex:
         return [NameHit(n, EvidenceKind.NAME_SIMILAR, score, f"pinyin of {n.text}{held.taken}") for n in names]
 
     def _run_together(self, held: HeldName) -> list[NameHit]:
-        said = f"{held.issuer} has the letters of %s, in other words{held.taken}"
         spaced = (held.issuer.split(), held.core, normalise(held.name).split())  # a piece may look like a share class
         found = next((x for words in spaced if (x := self._runs.find(words))), [])
-        return [NameHit(n, EvidenceKind.NAME_SIMILAR, self._limits.formless, said % n.text) for n in found]
+        said = ((n, f"{held.issuer} has the letters of {n.text}, in other words{held.taken}") for n in found)
+        return [NameHit(n, EvidenceKind.NAME_SIMILAR, self._limits.formless, detail) for n, detail in said]
 
     def _similar(self, held: HeldName, reached: Reached) -> list[NameHit]:
         foreign = sorted(FOREIGN.intersection(held.forms))
