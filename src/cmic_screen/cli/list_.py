@@ -240,8 +240,8 @@ def export(
 ) -> None:
     """Write every known identifier of every listed company as csv (or json), headed `not exhaustive`."""
     from cmic_screen import moment
-    from cmic_screen.reference.restricted import as_csv, restricted_rows
     from cmic_screen.reference.snapshot import write_whole
+    from cmic_screen.report.restricted import as_csv, restricted_rows
 
     if not restricted:
         raise UsageError("say what to export.", do="`cmic-screen list export --restricted` is the one there is.")

@@ -7,11 +7,11 @@ gets an apostrophe in front unless it is a number (OWASP, CSV injection; pains C
 from __future__ import annotations
 
 import csv
-import hashlib
 import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
+from cmic_screen.digests import file_digest
 from cmic_screen.report import rowjson, walk
 from cmic_screen.report.tables import clean
 
@@ -102,8 +102,4 @@ def _write(path: Path, rows: Iterable[Sequence[str]]) -> str:
         writer = csv.writer(out)
         writer.writerow(COLUMNS)
         writer.writerows(rows)
-    digest = hashlib.sha256()
-    with path.open("rb") as back:
-        for block in iter(lambda: back.read(1 << 20), b""):
-            digest.update(block)
-    return digest.hexdigest()
+    return file_digest(path)

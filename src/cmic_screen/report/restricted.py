@@ -1,7 +1,7 @@
 """Every known identifier of every listed company as csv for an order system's restricted list; never exhaustive.
 
 The ban follows the issuer, not the identifier (E.O. 13959 as amended, s.1(a)): what is not on this list may still be
-its security. The first line says so. Cells that a spreadsheet could take for a formula are prefixed with '.
+its security. The first line says so.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from cmic_screen.programme import load_programme
 from cmic_screen.reference.securities import load_master
+from cmic_screen.report.csvout import safe
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -65,11 +66,6 @@ def as_csv(found: Mapping[str, Any]) -> str:
     writer.writerow(COLUMNS)
     writer.writerows([safe(row[name]) for name in COLUMNS] for row in found["rows"])
     return out.getvalue()
-
-
-def safe(cell: str) -> str:
-    """Text that no spreadsheet takes for a formula (OWASP's rule for csv)."""
-    return f"'{cell}" if cell[:1] in {"=", "+", "-", "@", "\t", "\r"} else cell
 
 
 def _published(entity: ListedEntity) -> Iterator[tuple[str, ...]]:
