@@ -50,14 +50,22 @@ class _Vocabulary:
     together: Mapping[frozenset[Action], Action]
 
 
-def parse(transaction_type: str, side: str, quantity: str = "", notes: str = "") -> Action:
+@lru_cache(maxsize=65536)
+def parse(transaction_type: str, side: str, notes: str = "") -> Action:
     """The action of a row, from its cells as stated. Nothing stated, or nothing known, is UNKNOWN.
 
     The transaction type speaks first, the side where that says nothing, the notes last. A short side makes a sale a
-    short sale and a purchase a cover. `quantity` is not evidence of direction: too many sources print it unsigned.
+    short sale and a purchase a cover. The quantity's sign is not asked: too many sources print it unsigned.
     """
-    del quantity
-    return _parse(transaction_type, side, notes)
+    words = _vocabulary()
+    typed, sided = _read(transaction_type), _read(side)
+    is_short = _fold(side) in words.short or _fold(side) in {"5", "6"}
+    found = _agreed(typed, sided, words)
+    if found is None and not is_short:
+        found = _read(notes)
+    if is_short and found in _OPPOSITE:
+        return Action.SELL_SHORT if found is Action.SELL else Action.BUY_TO_COVER
+    return found or Action.UNKNOWN
 
 
 def for_instrument(action: Action, kind: InstrumentKind) -> Action:
@@ -72,19 +80,6 @@ def lot_flags(transaction_type: str) -> tuple[str, ...]:
     """
     found = _read(transaction_type)
     return (_LOTS[found],) if found in _LOTS else ()
-
-
-@lru_cache(maxsize=65536)
-def _parse(transaction_type: str, side: str, notes: str) -> Action:
-    words = _vocabulary()
-    typed, sided = _read(transaction_type), _read(side)
-    is_short = _fold(side) in words.short or _fold(side) in {"5", "6"}
-    found = _agreed(typed, sided, words)
-    if found is None and not is_short:
-        found = _read(notes)
-    if is_short and found in _OPPOSITE:
-        return Action.SELL_SHORT if found is Action.SELL else Action.BUY_TO_COVER
-    return found or Action.UNKNOWN
 
 
 def _agreed(typed: Action | None, sided: Action | None, words: _Vocabulary) -> Action | None:

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from cmic_screen.programme import Programme
 
 _ROW = (
-    "account_id", "account_name", "portfolio", "quantity", "acquired_date", "flags", "transaction_type", "side",
+    "account_id", "account_name", "portfolio", "acquired_date", "flags", "transaction_type", "side",
     "trade_date", "trade_time", "settle_date", "status", "notes", "exchange", "currency",
 )  # fmt: skip
 
@@ -162,7 +162,7 @@ def _trade(question: Question, row: Mapping[str, str], mic: str, programme: Prog
     )
     return replace(
         question,
-        action=actions.parse(row["transaction_type"], row["side"], row["quantity"], row["notes"]),
+        action=actions.parse(row["transaction_type"], row["side"], row["notes"]),
         instant=instant,
         proposed=programme.blotter_status(row["status"]),
         settlement=_day(row["settle_date"]),
