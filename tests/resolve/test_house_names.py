@@ -34,6 +34,15 @@ def relations(resolver, name: str) -> dict[str, Relation]:
         ("CNOOC&nbsp;LTD", "30926"),
         ("AVIC XI&#39;AN AIRCRAFT INDUSTRY GROUP", "32052"),
         ("运载火箭技术研究院", "30927"),  # without 中国
+        ("LEONTEQ SECURITIES AG BRC ON CHINA MOBILE LTD 2027", "30923"),
+        ("CREDIT SUISSE AG 9.5% RC AVIC JONHON 2027", "32055"),
+        ("CHINA AEROSPACE SCIENCE & INDUSTRY CORP CASH DIVIDEND 2026", "30928"),
+        ("EQUITY/CNOOC LTD", "30926"),
+        ("CREST CHINA MOBILE LTD", "30923"),
+        ("CNOOC LTD (CHINA)", "30926"),
+        ("持有中国铁建", "30959"),
+        ("中国铁建 香港", "30959"),
+        ("中国 中国铁建质押", "30959"),
         ("XD南京熊", "32128"),  # no bear contract on Nanjing
         ("中芯瑞銀六四購A", "30951"),
         ("MB-CRCC@EC2609A", "30959"),

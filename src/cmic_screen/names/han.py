@@ -22,7 +22,16 @@ _END: tuple[tuple[re.Pattern[str], str, Kind | None], ...] = tuple(
         (rf"(?:{_WRITERS})?{_EXPIRY}[购沽][A-Z0-9]?(?: ?C)?$", "warrant", Kind.WARRANT),
         (rf"(?:{_WRITERS})?{_EXPIRY}[牛熊][A-Z0-9]?(?: ?C)?$", "bull or bear contract", Kind.CBBC),
         (r"[购沽]\d{1,2}月\d+[A-Z]?$| ?(?:CALL|PUT)(?: .*)?$", "option", Kind.OPTION),
-        (r"(?: ?(?:沪|深|港)股通)$|港股$", "market line", Kind.SHARE),
+        (r"(?: ?(?:沪|深|港)股通)$|[港美]股$", "market line", Kind.SHARE),
+        (r"(?:面值)?(?:人民币|港币|港元|美元)?\d+(?: \d+)?元$", "par value", Kind.SHARE),
+        (r" ?\d[\d ]*股$", "amount", Kind.SHARE),
+        (r"(?<=[\u4e00-\u9fff]) ?(?:ORD|SHS|CMN|COM|EQUITY)$", "share", Kind.SHARE),
+        (
+            r"(?<=[\u4e00-\u9fff]) ?(?:ELN|FCN)S?$|(?:挂钩|结构性|结构化)票据$",
+            "note linked to a share",
+            Kind.STRUCTURED_NOTE,
+        ),
+        (r"(?:非?流通|限售|内资|外资|法人|国有)股$", "share", Kind.SHARE),
         (r"(?:联交所|上交所|深交所|港交所)$|(?<=[\u4e00-\u9fff]) ?(?:HK|CN|SH|SZ|US)$", "market", None),
         (r"(?:港元|港币|人民币|美元)$", "currency", None),
         (r"(?<=[\u4e00-\u9fff])注\d*$", "note", None),
@@ -31,7 +40,7 @@ _END: tuple[tuple[re.Pattern[str], str, Kind | None], ...] = tuple(
         (r" ?[ABH]类(?:普通)?股?[份票]?$", "share class", Kind.SHARE),
         (r"(?:已退市|退市整理期?|退市|终止上市|暂停上市|停牌|退)$", "market mark", Kind.SHARE),
         (r"(?:普通股|红筹股?|国企股|股票|人民币柜台)$", "share", Kind.SHARE),
-        (r" ?(?:ADR|ADS|GDR|CDR|(?:美国|全球)?(?:存托凭证|预托证券))$", "receipt", Kind.RECEIPT),
+        (r" ?(?:ADR|ADS|GDR|CDR|(?:美国|全球)?(?:存托凭证|存托股份?|预托证券|预托股份))$", "receipt", Kind.RECEIPT),
         (r"优先股?\d?$", "preferred", Kind.PREFERRED),
         (r"(?:可转债|转债|转\d)$", "convertible", Kind.CONVERTIBLE),
         (r"(?<=..)\d{4}年.*$", "bond", Kind.BOND),  # 2025年度第一期中期票据: the year opens a bond's term
@@ -62,7 +71,7 @@ _FRONT = re.compile(
     r"|^(?:SH|SZ|HK)? ?\d{4,6} ?(?:HK|SH|SZ|SS|CH|CN|C1|C2)? ?(?=[\u4e00-\u9fff])"
 )
 _WRITER_FIRST = re.compile(rf"^(?:{_WRITERS})(?=[\u4e00-\u9fff]{{2}})")
-_MARGIN = re.compile(r"[(（\[【〔](?:融资融券|融资|融券|融|[沪深港]?股?通)[)）\]】〕]$")
+_MARGIN = re.compile(r"[(（\[【〔](?:融资融券|融资|融券|融|[沪深港]?股?通)[)）\]】〕]$|\s[融通]$")
 """What mainland brokers' screens put behind a name: traded on margin, or through Stock Connect."""
 _CODE = re.compile(r"(?:SH|SZ|HK) ?\d{4,6}|\d{4,6} ?(?:HK|SH|SZ|SS|CH|CN|C1|C2)|\d{5,6}")
 _SEAT = re.compile(r"(?<=^[\u4e00-\u9fff]{2})[市省](?=[\u4e00-\u9fff]{2})")

@@ -82,8 +82,8 @@ def _share_class(p: Pieces) -> tuple[int, str, Kind | None] | None:
 
 def _amount(p: Pieces, taken: list[Part]) -> tuple[int, str, Kind | None] | None:
     key, before = p.keys[-1], p.keys[-2] if len(p.keys) > 1 else ""
-    if n.NUMBER.fullmatch(key) and (n.CURRENCY.fullmatch(before) or before in n.PAR_WORDS):
-        return 2, "par value", Kind.SHARE
+    if n.NUMBER.fullmatch(key) and (n.CURRENCY.fullmatch(before) or before in n.VALUES):
+        return (2, "strike", Kind.OPTION) if before == "STRIKE" else (2, "par value", Kind.SHARE)
     if struck := _struck(p, taken):
         return struck
     if n.NUMBER.fullmatch(key) and n.WORDS.get(before, ("", None))[1] in _LENT:  # X PERP 2.9, X CB 26

@@ -35,10 +35,11 @@ _WORDS: tuple[tuple[str, Kind | None, str], ...] = (
     ("registration", None, "AU_PORTEUR AL_PORTATORE BEARER"),
     ("registration", None, "REGD REGISTERED REG.SHS INH NPV VTG VOTING NON-VOTING NONVOTING FULLY PAID NOMINAL NOM"),
     ("market line", SHARE, "STOCK_CONNECT HK-C HKC SSC SZSC NORTHBOUND SEHK SHSE SZSE SSE HKEX HKSE NASDAQ NYSE OTC"),
-    ("market line", SHARE, "SH_CONNECT SZ_CONNECT HK_CONNECT SH-C SZ-C HK-C1 SC_SH SC_SZ P_CHIP P_CHIPS"),
+    ("market line", SHARE, "SH_CONNECT SZ_CONNECT HK_CONNECT SH-C SZ-C HK-C1 SC_SH SC_SZ P_CHIP P_CHIPS SZHK SHHK"),
     ("share", SHARE, "AZ.ORD"),
     ("market line", SHARE, "XHKG XSHG XSHE RED_CHIP RED_CHIPS RMB_COUNTER HKD_COUNTER HK_LINE RMB_LINE HK_LISTED"),
-    ("lent", None, "ON_LOAN LEND"),
+    ("lent", None, "ON_LOAN LEND SEC_LENDING SECURITIES_LENDING STOCK_LOAN"),
+    ("mark", None, "FOREIGN_STOCK FOREIGN_STOCKS FOREIGN_EQUITY NON_US_EQUITY CAYMAN_ISLANDS"),
     ("preferred", PREFERRED, "PFD PREF PREFS PREFERRED PREFERENCE PRF PFDS VZ VORZUEGE"),
     ("convertible", CONVERTIBLE, "CONV CONVERTIBLE CVT CB CBS EXCHANGEABLE CONVERTIBLES"),
     ("convertible", CONVERTIBLE, "EB EXCH_BOND EXCH_BONDS"),
@@ -55,7 +56,7 @@ _WORDS: tuple[tuple[str, Kind | None, str], ...] = (
     ("convertible", CONVERTIBLE, "OBLIGATION_CONVERTIBLE OBLIGATIONS_CONVERTIBLES"),
     ("bond", BOND, "UNSECURED SECD SUB SUBORDINATED SR SENIOR GTD GUARANTEED REGS REG_S 144A RULE_144A VAR STEP"),
     ("bond", BOND, "DUE COUPON CPN SCP COMMERCIAL_PAPER SHORT_TERM_COMMERCIAL_PAPER SUPER_SHORT_TERM_COMMERCIAL_PAPER"),
-    ("bond", BOND, "T2 AT1 LT2 LOAN"),
+    ("bond", BOND, "T2 AT1 LT2 LOAN TLA TLB RCF"),
     ("bond", BOND, "SHORT-TERM_COMMERCIAL_PAPER SUPER_SHORT-TERM_COMMERCIAL_PAPER"),
     ("bond", BOND, "SR_NT SR_NTS CORP_BD CORP_BDS CONV_BDS PANDA_BOND DIM_SUM_BOND TERM_LOAN TERM_LOAN_B"),
     ("bond", BOND, "SNR SNR_NOTES GREEN_BOND GREEN_BONDS GREEN_NOTE GREEN_NOTES SUSTAINABILITY_BOND SUKUK"),
@@ -64,7 +65,7 @@ _WORDS: tuple[tuple[str, Kind | None, str], ...] = (
     ("warrant", WARRANT, "TURBO_LONG TURBO_SHORT OPEN_END_TURBO OPEN-END_TURBO UNLIMITED_TURBO TURBO_UNLIMITED LEPW"),
     ("warrant", WARRANT, "OPEN_END_TURBO_LONG OPEN_END_TURBO_SHORT MINI_LONG MINI_SHORT FACTOR_LONG FACTOR_SHORT"),
     ("warrant", WARRANT, "CW WT WTS WRT WNT WTS/ WARRANT WARRANTS CWT COVERED_WARRANT CALL_WARRANT PUT_WARRANT"),
-    ("right", RIGHT, "RTS RIGHTS RT ENTITLEMENT ENTITLEMENTS NIL_PAID SUBSCRIPTION_RIGHTS"),
+    ("right", RIGHT, "RTS RIGHTS RT ENTITLEMENT ENTITLEMENTS NIL_PAID SUBSCRIPTION_RIGHTS RIGHTS_ISSUE"),
     ("option", OPTION, "VANILLA_CALL VANILLA_PUT EUROPEAN_CALL EUROPEAN_PUT OTC_CALL OTC_PUT"),
     ("warrant", WARRANT, "LOW_EXERCISE_PRICE_WARRANT ZERO_STRIKE_CALL ZERO_STRIKE_WARRANT KO_CALL KO_PUT"),
     ("option", OPTION, "CALL PUT CALLS PUTS OPT OPTION OPTIONS LEAPS LEPO FLEX"),
@@ -74,7 +75,7 @@ _WORDS: tuple[tuple[str, Kind | None, str], ...] = (
     ("bull or bear contract", CBBC, "BULL_CERTIFICATE BEAR_CERTIFICATE BULL_CONTRACT BEAR_CONTRACT"),
     ("note linked to a share", NOTE, "P-NOTE P-NOTES PNOTE PNOTES P_NOTE P_NOTES ELN ELNS"),
     ("note linked to a share", NOTE, "PARTICIPATORY_NOTE PARTICIPATION_NOTE CERTIFICATE"),
-    ("note linked to a share", NOTE, "PART_NT PART_NTS PART_NOTE PART_NOTES LINKED_TO"),
+    ("note linked to a share", NOTE, "PART_NT PART_NTS PART_NOTE PART_NOTES PART_CERT PARTICIPATION_CERT LINKED_TO"),
     ("note linked to a share", NOTE, "EQUITY_LINKED_NOTE STRUCTURED_NOTE REVERSE_CONVERTIBLE AUTOCALL AUTOCALLABLE"),
     ("note linked to a share", NOTE, "AUTOCALL_NOTE AUTOCALLABLE_NOTE AUTOCALLABLE_NOTES EQUITY-LINKED_NOTE"),
     ("note linked to a share", NOTE, "EQUITY_LINKED EQUITY-LINKED CLN CLNS CREDIT_LINKED_NOTE TRACKER"),
@@ -118,6 +119,7 @@ WRITERS = frozenset(_WRITERS.split())
 WRITER_WORDS = frozenset(word for writer in WRITERS for word in writer.split("_")) - {"BANK"} | {"LONDON"}
 _PARTS_OF_WRITERS = """
     AG LONDON PLC LTD SA BV NV BANK BRANCH INTL INTERNATIONAL ISSUANCE EFFEKTEN LUX ZURICH ISSUER FINANCE CORP
+    SECURITIES CENTROBANK
     STRUCTURED PRODUCTS GLOBAL MARKETS HOLDINGS NASSAU JERSEY GUERNSEY LLC
 """
 WRITERS_ALSO = frozenset(_PARTS_OF_WRITERS.split())
@@ -128,10 +130,11 @@ CLASS_WORDS = frozenset({"CL", "CLS", "CLASS", "KL", "CLASSE", "TYPE", "SER", "S
 # Currencies of a par value or strike.
 CURRENCIES = frozenset({"HKD", "USD", "CNY", "CNH", "RMB", "EUR", "GBP", "CHF", "JPY", "SGD", "MOP", "TWD"})
 # Where a line is traded, as terminals print it behind the name (C1, C2: Stock Connect).
-MARKET_CODES = frozenset({"HK", "CH", "CN", "US", "GR", "LN", "C1", "C2", "SH", "SZ", "SS"})
+MARKET_CODES = frozenset({"CAYMAN", "HK", "CH", "CN", "US", "GR", "LN", "C1", "C2", "SH", "SZ", "SS"})
 MAINLAND = frozenset({"SH", "SZ", "SS"})
 # Currencies as German exchanges print them (WM Datenservice): yuan, Hong Kong and U.S. dollar, euro, pound, franc, yen.
 PAR_WORDS = frozenset({"PAR", "VALUE", "NOM", "NOMINAL"})
+VALUES = PAR_WORDS | {"STRIKE"}
 WM_CURRENCIES = frozenset({"YC", "HD", "DL", "EO", "LS", "SF", "YN"})
 _MONTHS = "JAN FEB APR JUN JUL AUG SEP SEPT OCT NOV DEC"  # MAR and MAY are also words of issuers
 ONLY_BESIDE = frozenset(
@@ -197,6 +200,7 @@ ONLY_BESIDE = frozenset(
         "GR",
         "GDR",
         "MAT",
+        "RC",
         "RED",
         "CHIP",
         "REDCHIP",
@@ -255,6 +259,7 @@ PATTERNS: tuple[tuple[re.Pattern[str], str, Kind | None], ...] = tuple(
         (r"\d{6}[CP]\d{2,8}", "expiry and strike", OPTION),  # as options are numbered: day, call or put, strike
         (r"\d{1,2}YR?|\d{1,2}X", "term or leverage", None),
         (rf"{_CURRENCY}?\d+(?:[.,]\d+)?(?:MM|MN?|BN)", "amount", BOND),
+        (r"(?:PERP|\d{1,2}Y?)?NC\d{1,2}(?:\.\d)?Y?", "call date", BOND),  # PERP NC5, 10NC5
         (r"(?:MTN|SCP|CP|PPN|GN)\d{3}[A-Z]?", "bond", BOND),  # China's interbank market: kind and number
         (r"[EI][CP]\d{4}[A-Z]?", "warrant", WARRANT),  # HKEX, where a file has lost the @
         (r"R[CP]\d{4}[A-Z]?", "bull or bear contract", CBBC),

@@ -29,15 +29,17 @@ _TRADED: Final = re.compile(
 )
 """A line's symbol and its market, as terminals print them (`CEO US CNOOC LTD`, `CHL.N CHINA MOBILE`)."""
 _SEATED: Final = re.compile(
+    r"(?:EQ|EQUITY|EQUITIES|STK|STOCK|SHARE|BOND)[:/]\s*|"
     r"(?:PEOPLE'?S REPUBLIC OF CHINA|P\.? ?R\.? ?CHINA|PRC|CHN|CAYMAN ISLANDS|CYM|HONG ?KONG(?: SAR)?|HKG)[\s:,/–-]+",
     re.IGNORECASE,
 )
-"""The country under which a statement files what follows."""
+"""The country or kind under which a statement files what follows."""
 _BOOKED_HAN: Final = re.compile(
-    r"(?:买入|卖出|买進|賣出|買入|股息|红利|紅利|分红|派息|申购|赎回|质押)[\s:：-]*(?=..)"
-    r"|(?<=..)[\s:：-]*(?:股息|红利|紅利|分红|分紅|派息|融资融券|融資融券)$"
+    r"^(?:买入|卖出|买進|賣出|買入|股息|红利|紅利|分红|派息|申购|赎回|质押|持有|持仓|配股|送股)[\s:：-]*(?=..)"
+    r"|(?<=..)[\s:：-]*(?:(?:股息|红利|紅利|分红|分紅|派息)(?:入账|入賬)?|融资融券|融資融券|持仓|持倉|质押|質押|冻结|凍結"
+    r"|担保品|擔保品|送股|配股)$|^(?:中国|中國|香港)[\s:：/]+(?=..)|(?<=..)[\s/]+(?:中国|中國|香港|内地)$"
 )
-"""What statements in Chinese say was done or booked."""
+"""What statements in Chinese say was done or booked, and the place under which or with which they file a name."""
 _MARKED: Final = re.compile(r"(?:S?\*?ST|XD|XR|DR)\s+(?=\S)", re.IGNORECASE)
 """A mainland exchange's mark: special treatment, ex dividend or rights."""
 _EDGES: Final = ".,:;()[]-–*•\"'/"
@@ -52,11 +54,12 @@ _BOOKED_WORDS: Final = """
 _BEFORE_WORDS: Final = """
     CASH INTEREST ZINS ZINSEN INTERETS BUY SELL SALES TRADE CUSTODY CHARGE CHARGES COMMISSION SECURITIES LOAN LOANS
     SHORT LONG POSITION POSITIONS STOCK STOCKS EQ EQUITIES STRUCTURED LINKED REINVEST NET GROSS SPECIAL INTERIM
-    FINAL WORST BEST BASKET LINKED OF FOR ON TO IN OUT FROM THE VIA RE SUR DE DI DEL DELLA VON AUS AUF PAR
+    CREST FINAL WORST BEST BASKET LINKED OF FOR ON TO IN OUT FROM THE VIA RE SUR DE DI DEL DELLA VON AUS AUF PAR
 """
 _DERIVING: Final = frozenset(w for word, (_, kind) in NOTATION.items() if kind and kind.derives for w in word.split())
 _BOOKED: Final = frozenset(_BOOKED_WORDS.split())
 """What statements say was done or booked; companies are not called so."""
+_BOOKED_HOW: Final = frozenset({"CASH", "INTERIM", "FINAL", "SPECIAL", "STOCK", "NET", "GROSS"})
 _LEADS: Final = _BOOKED | frozenset(_BEFORE_WORDS.split()) | NOTATION.keys() | ONLY_BESIDE | CLASS_WORDS
 
 
@@ -87,7 +90,9 @@ def parts(name: str) -> tuple[str, ...]:
     if not name.isascii() and (said := _BOOKED_HAN.sub("", name)) != name:
         found.append(said.strip())
     if "%" in name and (coupon := _COUPON.match(name)):
-        rest = dropwhile(_leads, name[coupon.end() :].split())  # a bank's note: BARCLAYS 0% 2027 ELN CHINA MOBILE
+        rest = list(dropwhile(_leads, name[coupon.end() :].split()))  # a bank's note: BARCLAYS 0% 2027 ELN CHINA MOBILE
+        while rest and _NUMBER.fullmatch(rest[-1].strip(_EDGES)):
+            rest.pop()
         found += [coupon[1], " ".join(rest)]
     if "%" in name and (coupon := _COUPON_FIRST.match(name)):
         words = name[coupon.end() :].split()
@@ -103,14 +108,19 @@ def parts(name: str) -> tuple[str, ...]:
 
 def _between(name: str) -> list[str]:
     """The name without the words of a booking or notation that lead it, and those of a booking that end it."""
-    if not (_leads(name.split(" ", 1)[0]) or _ends(name.rsplit(" ", 1)[-1])):
+    if not (_leads(name.split(" ", 1)[0]) or _ends(name.rsplit(" ", 1)[-1]) or name[-1:].isdigit()):
         return []
     words = name.split()
     first, last = 0, len(words)
     while first < last and _leads(words[first]):
         first += 1
-    while first < last and _ends(words[last - 1]):
-        last -= 1
+    end = last
+    while end > first and _NUMBER.fullmatch(words[end - 1].strip(_EDGES)):  # CASH DIVIDEND 2026
+        end -= 1
+    booked = False
+    while first < end and (_ends(words[end - 1]) or (booked and words[end - 1].upper() in _BOOKED_HOW)):
+        end, booked = end - 1, True
+    last = end if booked else last
     return [" ".join(words[first:last]).strip(_EDGES + " ")] if first < last and last - first < len(words) else []
 
 
