@@ -14,6 +14,7 @@ from cmic_screen.decide import decide
 from cmic_screen.errors import ExitCode, UsageError
 from cmic_screen.model import Action, Judgement, NearestName, Security, Verdict
 from cmic_screen.moment import today
+from cmic_screen.report import rowjson
 from cmic_screen.run import Circumstances
 from cmic_screen.securities import build
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from cmic_screen.athand import Resolvers
-    from cmic_screen.model import JudgedMatch, ListSnapshot
+    from cmic_screen.model import ListSnapshot
     from cmic_screen.programme import Programme
     from cmic_screen.run import Qualification
     from cmic_screen.settings import Settings
@@ -128,39 +129,14 @@ def as_data(answer: Answer) -> dict[str, Any]:
         "permitted": list(judged.permitted),
         "prohibited": list(judged.prohibited),
         "citations": list(judged.citations),
-        "matches": [_match_as_data(m) for m in judged.matches],
-        "nearest": [
-            {"entity_uid": n.uid, "name": n.name, "score": round(n.score, 4), "why_not": n.why_not}
-            for n in answer.nearest
+        "matches": [
+            {**rowjson.match(m), "basis": {"text": m.match.entity.basis.text, "source": m.match.entity.basis.source}}
+            for m in judged.matches
         ],
+        "nearest": rowjson.nearest(answer.nearest),
         "qualifications": [{"code": q.code, "text": q.text} for q in answer.qualifications],
         "list": {
             "published": answer.snapshot.published.isoformat(), "sha256": answer.snapshot.sha256,
             "age_days": answer.list_age_days, "stale": answer.list_stale,
         },
-    }  # fmt: skip
-
-
-def _match_as_data(judged: JudgedMatch) -> dict[str, Any]:
-    entity = judged.match.entity
-    return {
-        "entity_uid": entity.uid,
-        "entity_name": entity.name,
-        "relation": judged.match.relation.value,
-        "ruling": judged.ruling.value,
-        "verdict": judged.verdict.name,
-        "phase": judged.phase.value,
-        "dates": {
-            "listed": entity.listed.isoformat(),
-            "effective": entity.effective.isoformat(),
-            "divestment_ends": entity.divestment_ends.isoformat(),
-        },
-        "basis": {"text": entity.basis.text, "source": entity.basis.source},
-        "evidence": [
-            {
-                "kind": e.kind.value, "searched": e.searched, "found": e.found, "score": round(e.score, 4),
-                "weight": round(e.weight, 4), "result": e.result.value, "source": e.source, "detail": e.detail,
-            }
-            for e in judged.match.evidence
-        ],
     }  # fmt: skip

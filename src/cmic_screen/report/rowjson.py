@@ -15,7 +15,7 @@ from cmic_screen.model import Verdict
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from cmic_screen.model import DecisionOnMatch, Finding, JudgedMatch, ListedEntity, SourceRef
+    from cmic_screen.model import DecisionOnMatch, Finding, JudgedMatch, ListedEntity, NearestName, SourceRef
 
 ROW_KEYS: Final = (
     "account", "action", "cells", "currency", "market_value", "problem", "quantity", "ref", "repairs", "source",
@@ -163,11 +163,8 @@ def _of_security(finding: Finding) -> dict[str, Any]:
         "instrument": security.instrument.value,
         "instrument_reason": security.instrument_reason,
         "flags": list(judgement.flags),
-        "matches": [_match(m) for m in judgement.matches],
-        "nearest": [
-            {"entity_uid": n.uid, "name": n.name, "score": round(n.score, 4), "why_not": n.why_not}
-            for n in finding.nearest
-        ],
+        "matches": [match(m) for m in judgement.matches],
+        "nearest": nearest(finding.nearest),
         "ruling": judgement.ruling.value if judgement.ruling else None,
         "cleared_by": judgement.cleared_by or None,
         "reason": judgement.reason,
@@ -177,19 +174,20 @@ def _of_security(finding: Finding) -> dict[str, Any]:
     }
 
 
-def _match(judged: JudgedMatch) -> dict[str, Any]:
-    match = judged.match
+def match(judged: JudgedMatch) -> dict[str, Any]:
+    """A judged match with its evidence and the decision that touched it, None where there is none."""
+    found = judged.match
     return {
-        "entity_uid": match.entity.uid,
-        "entity_name": match.entity.name,
-        "relation": match.relation.value,
+        "entity_uid": found.entity.uid,
+        "entity_name": found.entity.name,
+        "relation": found.relation.value,
         "ruling": judged.ruling.value,
         "verdict": judged.verdict.name,
         "phase": judged.phase.value,
         "sub_reason": judged.sub_reason,
-        "reason": match.reason,
-        "score": round(match.score, 4),
-        "dates": dates(match.entity),
+        "reason": found.reason,
+        "score": round(found.score, 4),
+        "dates": dates(found.entity),
         "evidence": [
             {
                 "kind": e.kind.value,
@@ -201,10 +199,15 @@ def _match(judged: JudgedMatch) -> dict[str, Any]:
                 "source": e.source,
                 "detail": e.detail,
             }
-            for e in match.evidence
+            for e in found.evidence
         ],
         "decision": decision(judged.decision) if judged.decision else None,
     }
+
+
+def nearest(names: Iterable[NearestName]) -> list[dict[str, Any]]:
+    """The listed names nearest to a row's, in their order."""
+    return [{"entity_uid": n.uid, "name": n.name, "score": round(n.score, 4), "why_not": n.why_not} for n in names]
 
 
 def decision(made: DecisionOnMatch) -> dict[str, Any]:
