@@ -52,14 +52,18 @@ def check(
 
 def as_text(answer: Answer) -> str:
     """The answer for a person: the sentence, what is and is not permitted, the evidence, what qualifies it."""
+    from cmic_screen.report.sheets.words import KINDS, PHASES, RELATIONS
+
     lines = [answer.sentence]
     lines.extend(f"  permitted: {text}" for text in answer.judgement.permitted)
     lines.extend(f"  prohibited: {text}" for text in answer.judgement.prohibited)
     for judged in answer.judgement.matches:
         entity = judged.match.entity
-        lines.append(f"  {entity.name} (OFAC uid {entity.uid}), {judged.match.relation.value}, {judged.phase.value}")
+        relation, phase = RELATIONS[judged.match.relation.value], PHASES[judged.phase.value]
+        lines.append(f"  {entity.name} (OFAC uid {entity.uid}): {relation}, {phase}")
         lines.extend(
-            f"    {e.kind.value} {e.result.value}: {e.searched} / {e.found} ({e.source})" for e in judged.match.evidence
+            f"    {e.result.value} ({KINDS[e.kind.value]}): {e.searched} / {e.found} ({e.source})"
+            for e in judged.match.evidence
         )
         lines.append(f"    listed because: {entity.basis.text}")
     lines.extend(f"  {r.scheme.value.upper()} {r.text!r} is not valid: {r.fault}" for r in answer.security.rejected)

@@ -59,6 +59,7 @@ def import_(
 
 def _cells(file: Path) -> list[dict[str, str]]:
     """The first table of a file as cells by header; InputError where there is none."""
+    from cmic_screen.ingest.cells import text_of
     from cmic_screen.ingest.files import open_raw
 
     grids = [g for raw in open_raw(file) for g in raw.grids if g.rows]
@@ -67,20 +68,9 @@ def _cells(file: Path) -> list[dict[str, str]]:
             "no table in it.", where=file.name, why="Nothing was imported.", do="Give a csv or xlsx table."
         )
     header, *body = grids[0].rows
-    names = [_text(cell).casefold().replace(" ", "_") for cell in header]
-    lines = [dict(zip(names, map(_text, row), strict=False)) for row in body]
+    names = [text_of(cell).casefold().replace(" ", "_") for cell in header]
+    lines = [dict(zip(names, map(text_of, row), strict=False)) for row in body]
     return [line for line in lines if any(line.values())]
-
-
-def _text(cell: Any) -> str:
-    """A cell as text: whole numbers without a decimal point, dates as ISO."""
-    if cell is None:
-        return ""
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    if hasattr(cell, "isoformat"):
-        return str(cell.isoformat())[:10]
-    return str(cell).strip()
 
 
 def _told(found: dict[str, Any]) -> str:
