@@ -195,9 +195,8 @@ def _match(match: Mapping[str, Any]) -> Iterator[str]:
         said = {"supports": "speaks for it", "contradicts": "speaks against it", "neutral": "says nothing either way"}
         detail = f"; {e['detail']}" if e["detail"] else ""
         yield (
-            f"{words.KINDS[e['kind']]}: the row's “{e['searched']}” against “{e['found']}” "
-            f"({e['source']}) {said[e['result']]}; "
-            f"score {e['score']:g}, weight {e['weight']:g}{detail}"
+            f"{words.KINDS[e['kind']]}: the row's “{e['searched']}” against “{e['found']}” ({e['source']}) "
+            f"{said[e['result']]}; score {e['score']:g}, weight {e['weight']:g}{detail}"
         )
     dates = match["dates"]
     yield f"relation: {words.RELATIONS[match['relation']]}" + (f"; {match['reason']}" if match["reason"] else "")
@@ -211,9 +210,8 @@ def _match(match: Mapping[str, Any]) -> Iterator[str]:
     if made:
         state = "in force" if made["in_force"] else f"not in force ({made['why_not']})"
         yield (
-            f"decision {made['id']}, {state}: {made['conclusion']} by {made['by']} on {made['on']} "
-            f"until {made['until']}, "
-            f"second signature {made['signed_by'] or 'none'}: {made['reason']}"
+            f"decision {made['id']}, {state}: {made['conclusion']} by {made['by']} on {made['on']} until "
+            f"{made['until']}, second signature {made['signed_by'] or 'none'}: {made['reason']}"
         )
 
 

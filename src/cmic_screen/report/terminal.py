@@ -139,13 +139,13 @@ def _totals(run: ScreeningRun) -> str:
     t = run.totals
     lines = [
         (
-            f"Rows read {t.rows_read} = headers {t.headers} + positions {t.positions} + continuations {t.continuations}"
-            f" + set aside {t.set_aside_rows} + problems {t.problems}"
+            f"Rows read {t.rows_read} = headers {t.headers} + positions {t.positions} + continuations "
+            f"{t.continuations} + set aside {t.set_aside_rows} + problems {t.problems}"
         ),
         (
-            f"Positions and problems {t.positions + t.problems} = prohibited {t.prohibited} + unscreened {t.unscreened}"
-            f" + upcoming {t.upcoming} + review {t.review} + permitted {t.permitted} + set aside {t.set_aside}"
-            f" + clear {t.clear}"
+            f"Positions and problems {t.positions + t.problems} = prohibited {t.prohibited} + unscreened "
+            f"{t.unscreened} + upcoming {t.upcoming} + review {t.review} + permitted {t.permitted} + set aside "
+            f"{t.set_aside} + clear {t.clear}"
         ),
     ]
     lines.extend(

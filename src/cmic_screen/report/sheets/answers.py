@@ -55,15 +55,13 @@ def review(record: Mapping[str, Any], places: Mapping[str, str], cards: Mapping[
         name="Review",
         title="Review: what a person must decide",
         purpose=(
-            "Is the security the listed company's, and does the order reach it? Fill in the yellow "
-            "cells (a reason of 15 "
-            "characters at least, a second name for whatever lowers a verdict) and bring them back with "
+            "Is the security the listed company's, and does the order reach it? Fill in the yellow cells (a reason of "
+            "15 characters at least, a second name for whatever lowers a verdict) and bring them back with "
             "`cmic-screen decisions import`."
         ),
         trail=(
-            f"Source: holdings as read and the list published {record['list']['published']}. A similar "
-            "name is a candidate, "
-            f"never a verdict. Conclusion: {len(found)} row(s) open."
+            f"Source: holdings as read and the list published {record['list']['published']}. A similar name is a "
+            f"candidate, never a verdict. Conclusion: {len(found)} row(s) open."
         ),
         widths=tuple(c.width for c in columns),
         break_after=11,

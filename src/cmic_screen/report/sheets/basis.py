@@ -60,8 +60,8 @@ def list_page(run: ScreeningRun, record: Mapping[str, Any]) -> Page:
         purpose="Every entity of the list, so that any row can be compared with it by hand. Only these are covered.",
         trail=(
             f"Source: {snapshot.publisher}, {snapshot.source or snapshot.format}, published "
-            f"{snapshot.published.isoformat()}, "
-            f"SHA-256 {snapshot.sha256}. Conclusion: {len(entities)} entities; age {record['list']['age_days']} days."
+            f"{snapshot.published.isoformat()}, SHA-256 {snapshot.sha256}. Conclusion: {len(entities)} entities; age "
+            f"{record['list']['age_days']} days."
         ),
         widths=tuple(c.width for c in _LIST),
     )
@@ -106,8 +106,8 @@ def _law(law: Any, record: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     yield (
         "Order",
         (
-            "E.O. 13959 of 12 November 2020 as amended by E.O. 14032 of 3 June 2021 (86 FR 30145); 31 CFR "
-            "part 586; OFAC FAQs."
+            "E.O. 13959 of 12 November 2020 as amended by E.O. 14032 of 3 June 2021 (86 FR 30145); 31 CFR part 586; "
+            "OFAC FAQs."
         ),
     )
     yield "Scope", law.scope
@@ -122,32 +122,30 @@ def _procedure(law: Any) -> Iterator[tuple[str, str]]:
     yield (
         "1 Read",
         (
-            "Every row with a filled cell is a header, a position, part of one, set aside with a reason, "
-            "or a problem. The check lines on Summary re-add this."
+            "Every row with a filled cell is a header, a position, part of one, set aside with a reason, or a problem. "
+            "The check lines on Summary re-add this."
         ),
     )
     yield (
         "2 Resolve",
         (
-            "Each distinct security is compared with every listed entity: stated identifiers (ISIN, "
-            "CUSIP, SEDOL, FIGI, LEI), ticker "
-            "with its market, names as normalised, and what the securities master adds (marked as not "
-            "OFAC's). An identifier that was "
-            "restored or derived raises a question and neither proves nor clears."
+            "Each distinct security is compared with every listed entity: stated identifiers (ISIN, CUSIP, SEDOL, "
+            "FIGI, LEI), ticker with its market, names as normalised, and what the securities master adds (marked as "
+            "not OFAC's). An identifier that was restored or derived raises a question and neither proves nor clears."
         ),
     )
     yield (
         "3 Decide",
         (
-            "Match, phase of the entity at the instant, instrument and owner give the verdict by the "
-            "decision table. A similar name is a candidate, never a verdict."
+            "Match, phase of the entity at the instant, instrument and owner give the verdict by the decision table. A "
+            "similar name is a candidate, never a verdict."
         ),
     )
     yield (
         "Clear",
         (
-            "A row is clear when it has a valid stated identifier or a usable name, every test ran, and "
-            "nothing stands above the floor. “Name only” is kept apart."
+            "A row is clear when it has a valid stated identifier or a usable name, every test ran, and nothing stands "
+            "above the floor. “Name only” is kept apart."
         ),
     )
     yield "Dates", f"{clocks['holdings_assumption']} {clocks['trade_assumption']}"
@@ -159,30 +157,25 @@ def _by_hand(record: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     yield (
         "A finding",
         (
-            "Take its card on Evidence. Open the source file at the row named there. Compare each "
-            "value as held with the list excerpt; "
-            "the fact that proves is a stated identifier equal to a listed one, or the full listed "
-            "name without contradiction. Find the "
-            "day between the three dates: before effective it is pending, from effective to the end "
-            "of divestment the window, after it "
-            "closed. Read the words for that phase."
+            "Take its card on Evidence. Open the source file at the row named there. Compare each value as held with "
+            "the list excerpt; the fact that proves is a stated identifier equal to a listed one, or the full listed "
+            "name without contradiction. Find the day between the three dates: before effective it is pending, from "
+            "effective to the end of divestment the window, after it closed. Read the words for that phase."
         ),
     )
     yield (
         "A clear",
         (
-            "Take a row with a sample number on All rows. Look its identifiers and its name up on "
-            "List: no identifier is equal, and the "
-            "nearest listed name stands beside the row with its score and why it is no match."
+            "Take a row with a sample number on All rows. Look its identifiers and its name up on List: no identifier "
+            "is equal, and the nearest listed name stands beside the row with its score and why it is no match."
         ),
     )
     yield (
         "The sample",
         (
-            f"For each row that is CLEAR or SET_ASIDE write the line DIGEST|FILE!SHEET!ROW with the content digest "
-            f"{record['content_digest']} and no line end, take its SHA-256 in hex, sort ascending; the "
-            "first 25 are the sample, S-01 "
-            "the smallest. Any SHA-256 tool gives the same."
+            "For each row that is CLEAR or SET_ASIDE write the line DIGEST|FILE!SHEET!ROW with the content digest "
+            f"{record['content_digest']} and no line end, take its SHA-256 in hex, sort ascending; the first 25 are "
+            "the sample, S-01 the smallest. Any SHA-256 tool gives the same."
         ),
     )
 
@@ -222,9 +215,8 @@ def _limits(record: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     yield (
         "Not said",
         (
-            "This report says nothing of other sanctions lists, of who owns whom, or of the value of "
-            "a position. It is no legal advice. "
-            "A holding that is absent from the files screened is absent here."
+            "This report says nothing of other sanctions lists, of who owns whom, or of the value of a position. It is "
+            "no legal advice. A holding that is absent from the files screened is absent here."
         ),
     )
     yield (
@@ -238,9 +230,9 @@ def _limits(record: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     yield (
         "Nearest names",
         (
-            f"Past {NEAREST_MOST:,} distinct securities the companion file and the record of every row "
-            "name the nearest listed "
-            "name only for rows that are not clear; the sheet All rows names it for every clear row it shows."
+            f"Past {NEAREST_MOST:,} distinct securities the companion file and the record of every row name the "
+            "nearest listed name only for rows that are not clear; the sheet All rows names it for every clear row it "
+            "shows."
         ),
     )
     yield "Identity", "Names of reviewers are as typed; identity is not authenticated."

@@ -43,9 +43,8 @@ def page(record: Mapping[str, Any], all_rows: Mapping[str, str], found: dict[str
         name=NAME,
         title="Evidence: how each answer can be worked out again",
         purpose=(
-            "One card for each security and answer, each finding named on it: what was held, what it "
-            "was compared with, every "
-            "test with its result, what the list says, and what would change the answer."
+            "One card for each security and answer, each finding named on it: what was held, what it was compared "
+            "with, every test with its result, what the list says, and what would change the answer."
         ),
         trail=(
             "Procedure: compare “as held” with “as compared or listed” and the list excerpt; a stated equal identifier "
@@ -173,8 +172,8 @@ def _match(page: Page, match: Mapping[str, Any], entity: Mapping[str, Any] | Non
         page,
         "Dates",
         f"listed {dates['listed']}; prohibition effective {dates['effective']} and divestment window ends "
-        f"{dates['divestment_ends']}, each 00:01 New York; phase {words.PHASES[match['phase']]}; "
-        f"ruling {match['ruling']}",
+        f"{dates['divestment_ends']}, each 00:01 New York; phase {words.PHASES[match['phase']]}; ruling "
+        f"{match['ruling']}",
     )
     page.line(*_HEADED, style="cardhead")
     for e in match["evidence"]:

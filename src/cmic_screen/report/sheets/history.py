@@ -59,14 +59,12 @@ def changes(record: Mapping[str, Any]) -> Page:
         name="Changes",
         title="Changes since the last accepted run",
         purpose=(
-            "New, gone, still open, reopened and re-scored, each with its cause: holdings, list, "
-            "programme, decision, data or "
-            "program version."
+            "New, gone, still open, reopened and re-scored, each with its cause: holdings, list, programme, decision, "
+            "data or program version."
         ),
         trail=(
-            "Procedure: new holdings on the old list, and old holdings on the new one, show which of "
-            "the two caused a change. "
-            f"Conclusion: {words.changed(listed) or '0 changes'}."
+            "Procedure: new holdings on the old list, and old holdings on the new one, show which of the two caused a "
+            f"change. Conclusion: {words.changed(listed) or '0 changes'}."
         ),
         widths=tuple(c.width for c in columns),
         head_first=True,
@@ -93,8 +91,8 @@ def decisions(record: Mapping[str, Any]) -> Page:
         title="Decisions that touched this run",
         purpose="Who decided what about a match, why, and until when. A dismissed match stays in the report.",
         trail=(
-            "Source: the ledger of decisions. Identity of reviewers is not authenticated. Conclusion: "
-            f"{len(made)} decision(s)."
+            f"Source: the ledger of decisions. Identity of reviewers is not authenticated. Conclusion: {len(made)} "
+            "decision(s)."
         ),
         widths=tuple(c.width for c in _DECISIONS),
     )
@@ -118,8 +116,8 @@ def exposure(record: Mapping[str, Any]) -> Page:
         name="Exposure",
         title="Exposure: listed names inside funds and under derivatives",
         purpose=(
-            "Any share of a listed name counts: there is no lower limit (FAQ 861). Each with the "
-            "constituents' date and source."
+            "Any share of a listed name counts: there is no lower limit (FAQ 861). Each with the constituents' date "
+            "and source."
         ),
         trail=f"Source: constituents as the fund publishes them. Conclusion: {len(found)} listed name(s) inside.",
         widths=tuple(c.width for c in _EXPOSURE),

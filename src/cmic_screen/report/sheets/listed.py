@@ -56,10 +56,9 @@ def prohibited(record: Mapping[str, Any], places: Mapping[str, str], cards: Mapp
         title="Prohibited: dealing in these securities is restricted",
         purpose=_prohibited_purpose(record),
         trail=(
-            f"Source: holdings as read, OFAC's NS-CMIC List published {record['list']['published']}. "
-            "Procedure: matched, "
-            f"then judged by the dated law. Conclusion: {len(found)} row(s). Words are E.O. 13959 as "
-            "amended; yellow is yours."
+            f"Source: holdings as read, OFAC's NS-CMIC List published {record['list']['published']}. Procedure: "
+            f"matched, then judged by the dated law. Conclusion: {len(found)} row(s). Words are E.O. 13959 as amended; "
+            "yellow is yours."
         ),
         widths=tuple(c.width for c in columns),
         break_after=len(held) + len(_LISTED),
@@ -106,9 +105,8 @@ def upcoming(record: Mapping[str, Any], places: Mapping[str, str], cards: Mappin
         name="Upcoming and permitted",
         title="Upcoming and permitted: listed names that are not, or not yet, restricted here",
         purpose=(
-            "Pending listings, accounts of non-U.S. persons, licensed positions, related but unlisted "
-            "issuers, and matches "
-            "that a reviewer dismissed. Each stays visible with its reason."
+            "Pending listings, accounts of non-U.S. persons, licensed positions, related but unlisted issuers, and "
+            "matches that a reviewer dismissed. Each stays visible with its reason."
         ),
         trail=(
             f"Source: as on Prohibited. Conclusion: {len(found)} row(s), of which "

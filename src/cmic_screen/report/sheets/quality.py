@@ -32,8 +32,8 @@ def page(run: ScreeningRun, record: Mapping[str, Any]) -> Page:
         title="Data quality: what was noticed while reading",
         purpose="Which choices the reading made, on how many rows, and what follows for the answer.",
         trail=(
-            f"Source: the files as read. Conclusion: {len(lines)} line(s); rows that could not be screened "
-            "are on Unscreened."
+            f"Source: the files as read. Conclusion: {len(lines)} line(s); rows that could not be screened are on "
+            "Unscreened."
         ),
         widths=tuple(c.width for c in _ISSUES),
     )

@@ -69,9 +69,8 @@ def page(run: ScreeningRun, record: Mapping[str, Any], companion: str) -> AllRow
         name=NAME,
         title="All rows: each source row and how it ended",
         purpose=(
-            "Nothing was lost: every row read is here, or is a header or the continuation of one that "
-            "is. “Cleared by” keeps "
-            "apart what a valid stated identifier cleared from what only a name did."
+            "Nothing was lost: every row read is here, or is a header or the continuation of one that is. “Cleared by” "
+            "keeps apart what a valid stated identifier cleared from what only a name did."
         ),
         trail=_trail(run, companion) if partial else _trail(run, ""),
         widths=tuple(c.width for c in COLUMNS),
@@ -91,14 +90,12 @@ def page(run: ScreeningRun, record: Mapping[str, Any], companion: str) -> AllRow
 def _trail(run: ScreeningRun, companion: str) -> str:
     if not companion:
         return (
-            f"Source: {len(run.intake.inputs)} file(s) as read. Conclusion: {_size(run)} rows, each "
-            "with one end. Rows with a "
-            "sample number are the audit sample: Method says how anyone draws it again."
+            f"Source: {len(run.intake.inputs)} file(s) as read. Conclusion: {_size(run)} rows, each with one end. Rows "
+            "with a sample number are the audit sample: Method says how anyone draws it again."
         )
     return (
-        f"{_size(run)} rows are more than the {LIMIT} that a sheet keeps: here are those not clear and "
-        "the audit sample; all "
-        f"rows are in the companion file beside this one (same name, .rows.csv), SHA-256 {companion}."
+        f"{_size(run)} rows are more than the {LIMIT} that a sheet keeps: here are those not clear and the audit "
+        f"sample; all rows are in the companion file beside this one (same name, .rows.csv), SHA-256 {companion}."
     )
 
 

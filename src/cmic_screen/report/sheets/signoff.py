@@ -42,13 +42,12 @@ def page(record: Mapping[str, Any]) -> Page:
         name=NAME,
         title="Sign-off",
         purpose=(
-            "Prepared, reviewed, approved: fill in the yellow cells, then copy the digests below to a "
-            "place of their own."
+            "Prepared, reviewed, approved: fill in the yellow cells, then copy the digests below to a place of their "
+            "own."
         ),
         trail=(
-            "Without a digest kept elsewhere, `cmic-screen verify` can say “internally consistent” "
-            "and no more: whoever edits "
-            "this file could compute its digests anew."
+            "Without a digest kept elsewhere, `cmic-screen verify` can say “internally consistent” and no more: "
+            "whoever edits this file could compute its digests anew."
         ),
         widths=tuple(c.width for c in _COLUMNS),
     )
@@ -70,10 +69,9 @@ def page(record: Mapping[str, Any]) -> Page:
         made.names["cmic_" + label.lower().replace(" ", "_")] = f"'{NAME}'!$B${at}"
     made.gap()
     made.line(
-        "Content digest: what was screened, against what, with which answers. Workbook digest: every "
-        "value of these sheets but "
-        "the yellow cells. `verify REPORT.xlsx --expect DIGEST` takes either. The ledger head is "
-        "printed by `history list`.",
+        "Content digest: what was screened, against what, with which answers. Workbook digest: every value of these "
+        "sheets but the yellow cells. `verify REPORT.xlsx --expect DIGEST` takes either. The ledger head is printed "
+        "by `history list`.",
         style="note",
         across=True,
     )

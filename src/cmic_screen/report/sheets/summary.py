@@ -33,9 +33,8 @@ def page(
             f"Which of these {thing} a U.S. person may no longer deal in, under E.O. 13959 as amended by E.O. 14032."
         ),
         trail=(
-            "Source: the files named below and OFAC's NS-CMIC List. Procedure: Method. Proof: "
-            "Evidence, All rows and the check "
-            "lines below."
+            "Source: the files named below and OFAC's NS-CMIC List. Procedure: Method. Proof: Evidence, All rows and "
+            "the check lines below."
         ),
         widths=checks.WIDTHS,
         portrait=True,
@@ -88,8 +87,8 @@ def verdict(record: Mapping[str, Any]) -> str:
     above = "; see the note above." if record["qualifications"] else "."
     if t["permitted"]:
         return (
-            f"Nothing prohibited among {_many(rows, thing)}; {t['permitted']:,} in listed or related names, "
-            f"permitted here{above}"
+            f"Nothing prohibited among {_many(rows, thing)}; {t['permitted']:,} in listed or related names, permitted "
+            f"here{above}"
         )
     if record["qualifications"]:
         return f"No match among {_many(rows, thing)} to the list published {record['list']['published']}{above}"

@@ -147,14 +147,13 @@ CHANGES: Final = {
     "PROHIBITED": "The custodian corrects what the row states; a specific licence from OFAC covers the action. "
     + _ALWAYS,
     "REVIEW": (
-        "A valid ISIN, CUSIP, SEDOL or FIGI from the custodian: equal to a listed one it proves, "
-        "belonging to another issuer it "
-        "contradicts. A reviewer's signed decision. " + _ALWAYS
+        "A valid ISIN, CUSIP, SEDOL or FIGI from the custodian: equal to a listed one it proves, belonging "
+        "to another issuer it contradicts. A reviewer's signed decision. " + _ALWAYS
     ),
     "UPCOMING": "The effective date arrives: from then on dealing is restricted. " + _ALWAYS,
     "PERMITTED": (
-        "OFAC lists the issuer itself; the decision, licence or account statement on which this rests "
-        "lapses or is withdrawn."
+        "OFAC lists the issuer itself; the decision, licence or account statement on which this rests lapses or is "
+        "withdrawn."
     ),
 }
 
