@@ -172,10 +172,14 @@ def _says_anything(security: Security) -> bool:
 
 def _plain(name: str) -> str:
     """The name without the references (`&#39;`, `&nbsp;`) that files taken from web pages keep."""
-    return unescape(name) if "&" in name and ";" in name else name
+    return unescape(name) if "&" in name else name
 
 
 def _searched(security: Security) -> tuple[str, ...]:
     """The names to search: the security's own, then its underlying's."""
-    names = tuple(_plain(name) for name in security.names)
+    names = security.names
+    for name in names:
+        if ";" in name:
+            names = tuple(map(_plain, names))
+            break
     return (*names, security.underlying) if security.underlying and security.underlying not in names else names

@@ -77,12 +77,12 @@ def parts(name: str) -> tuple[str, ...]:
     booking, behind a symbol with its market, a country or an exchange's mark; () for most names.
     """
     marked = "%" in name or "(" in name or " / " in name or " - " in name or not name.isascii()
-    symbol = _SYMBOL.search(name) if "(" in name or "[" in name else None
-    bare = [
-        *((name[: symbol.start()] + name[symbol.end() :],) if symbol else ()),
-        *_between(name),
-        *(name[m.end() :] for m in (_TRADED.match(name), _SEATED.match(name), _MARKED.match(name)) if m),
-    ]
+    bare = _between(name)
+    for begins in (_TRADED, _SEATED, _MARKED):
+        if m := begins.match(name):
+            bare.append(name[m.end() :])
+    if name.startswith(("(", "[")) or name.endswith("]"):
+        bare.append(_SYMBOL.sub("", name))
     basket = "/" in name and not _DERIVING.isdisjoint(name.upper().split())
     if not (marked or bare or basket):
         return ()
