@@ -105,6 +105,13 @@ def test_no_compliance_record_is_marked(run):
     assert "not a compliance record" in " ".join(texts(replace(run, compliance_record=False), "Summary"))
 
 
+def test_what_agrees_of_a_relative_is_said_to_disagree(run):
+    """A relative's own identifiers are equal to the held ones; it is not the listed entity all the same."""
+    match = {"relation": "RELATED_UNLISTED", "reason": "a relative: not listed", "evidence": []}
+    facts = {result: sheets.answers._facts(match, result) for result in ("supports", "contradicts")}
+    assert facts == {"supports": "nothing", "contradicts": "a relative: not listed"}
+
+
 def test_cleared_by_identifier_and_by_name_are_kept_apart_with_the_nearest_name(run):
     said = texts(run, "All rows")
     assert {"identifier", "name only"} <= set(said)

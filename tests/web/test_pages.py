@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from cmic_screen.web import review
+
 pytestmark = pytest.mark.slow  # whole commands or pages, one after the other
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"
@@ -263,3 +265,13 @@ def test_check_list_and_runs_by_bearer(page):
     assert (
         json.loads(page.client.get("/api/openapi.json", headers=page.bearer()).text)["info"]["title"] == "cmic-screen"
     )
+
+
+def test_a_relatives_evidence_does_not_read_as_the_listed_entitys(page, sample_run):
+    """SenseTime Group Inc is held, SenseTime Group Limited listed: an equal ISIN of the one is none of the other."""
+    page.visit()
+    record = page.client.get(f"/api/runs/{sample_run}").json()
+    pairs = [p for p in review.pairs(record) if p["match"] and p["match"]["relation"] == "RELATED_UNLISTED"]
+    assert pairs
+    for pair in pairs:
+        assert any(text.startswith("What agrees is of a relative") for text in pair["differs"])

@@ -38,6 +38,14 @@ def token_of(desk: Desk, visitor: Visitor) -> str:
     return hashlib.sha256(desk.access.tokens[visitor.reviewer].encode()).hexdigest()[:16]
 
 
+OPEN = {
+    "doubtful_instrument": "Whether this kind of instrument ({kind}) is covered is open.",
+    "no_public_security": "No publicly traded security of the listed entity is known, and the row shows none.",
+    "not_traded": "No market is known on which this security still trades.",
+}
+"""What is open beside who the issuer is, by the case of programme.toml that asks."""
+
+
 def pairs(record: dict[str, Any]) -> list[dict[str, Any]]:
     """What a person must decide: a finding and a listed entity, or a fund alone; for and against in words."""
     found: list[dict[str, Any]] = []
@@ -66,8 +74,10 @@ def differences(finding: dict[str, Any], match: dict[str, Any] | None) -> list[s
         said.append("No valid identifier is stated: the name or ticker alone speaks. An ISIN would settle it.")
     elif match and not any(e["kind"] == "IDENTIFIER" for e in evidence):
         said.append("The identifiers stated are none known of the listed entity.")
-    if match and match["sub_reason"] == "doubtful_instrument":
-        said.append(f"Whether this kind of instrument ({finding['instrument'].lower()}) is covered is open.")
+    if match and match["relation"] == "RELATED_UNLISTED":
+        said.append(f"What agrees is of a relative, not of the listed entity: {match['reason']}.")
+    if match and match["sub_reason"] in OPEN:
+        said.append(OPEN[match["sub_reason"]].format(kind=finding["instrument"].replace("_", " ").lower()))
     if match is None:
         said.append("Its constituents are not at hand, or not recent and complete.")
     return said

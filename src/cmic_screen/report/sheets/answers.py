@@ -114,7 +114,8 @@ def _facts(match: Mapping[str, Any], result: str) -> str:
         for e in match["evidence"]
         if e["result"] == result
     ]
-    if result == "supports" and match["reason"]:
+    another = match["relation"] == "RELATED_UNLISTED"  # the evidence is of a relative: that is what disagrees
+    if result == ("contradicts" if another else "supports") and match["reason"]:
         facts.append(match["reason"])
     return "\n".join(facts) or "nothing"
 
