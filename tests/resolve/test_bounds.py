@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -34,6 +35,19 @@ WORDS = """
 NAMES = st.lists(st.sampled_from(WORDS.split()), min_size=1, max_size=7).map(" ".join)
 
 
+def test_a_common_word_leads_to_no_name_of_which_it_is_the_lesser_part() -> None:
+    """Only so does cost hardly grow with the list; and every listed name is led to by a word of its own."""
+    variants, prefix = INDEX._variants, INDEX._reach._prefix
+    words = np.arange(len(variants.vocabulary.all))
+    none = np.zeros(len(words), dtype=np.intp)
+    of, place = prefix.first.expanded(words, none)
+    led = {variants.vocabulary.all[n]: [variants.all[v].words for v in prefix.variant[place[of == n]]] for n in words}
+    assert led["TECHNOLOGY"] == []
+    assert led["HIKVISION"] == [("HANGZHOU", "HIKVISION", "DIGITAL", "TECHNOLOGY")]
+    assert {v for found in led.values() for v in found} == {v.words for v in variants.all}
+    assert (prefix.first.counts(words, none + 1) >= prefix.first.counts(words, none)).all()
+
+
 def reached_by_alignment(name: str) -> dict[int, float]:
     """Every variant that the aligner gives the floor or more, one by one."""
     core, _ = core_words(normalise(name), len(name))
@@ -49,7 +63,7 @@ def test_no_variant_that_reaches_the_floor_is_left_out(names: list[str], cells: 
     held = [(core_words(normalise(n), len(n))[0], len(n)) for n in names]
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(bounds, "CELLS", cells)
-        found = INDEX._reach.of_many(held, 0.8)
+        found = INDEX._reach.of_many(held)
     for name, reached in zip(names, found, strict=True):
         bound = {number: b for b, number in reached}
         assert all(bound.get(n, 0.0) >= score - 1e-9 for n, score in reached_by_alignment(name).items()), name

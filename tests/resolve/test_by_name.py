@@ -150,7 +150,7 @@ def test_batch_and_single_agree(names: list[str]) -> None:
 def test_gate_holds_nothing_back(name: str) -> None:
     """Whatever the cheap gate rejects, the full comparison would reject as well."""
     held = held_name(name)
-    reached = INDEX._reach.of_many([(held.core, len(name))], 0.8)[0]
+    reached = INDEX._reach.of_many([(held.core, len(name))])[0]
     whole = [h for h in INDEX._all_hits(held, reached) if h.listed.is_listed]
     if whole:
         assert found(name)

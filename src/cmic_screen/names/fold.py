@@ -81,6 +81,11 @@ def initials(text: str) -> set[str]:
     return {m.replace(".", "") for m in _INITIALS.findall(text.upper())}
 
 
+def without_initials(text: str) -> str:
+    """An ASCII text in capitals, without its dotted initials."""
+    return _INITIALS.sub(" ", text.upper())
+
+
 def fold_batch(text: str) -> bytes:
     """Many ASCII names at once, folded as `normalise` folds but for `&`, initials and spaces; chr(1) is kept."""
     return text.upper().encode("ascii").translate(_BATCH_TABLE, _BATCH_DROPPED)

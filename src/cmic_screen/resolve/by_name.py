@@ -11,17 +11,15 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from cmic_screen.model import EvidenceKind, NameKind
-from cmic_screen.names import has_han, normalise, split_instrument
+from cmic_screen.names import has_han, normalise
 from cmic_screen.names.han import MARKS
 from cmic_screen.names.hkex import parse_structured
-from cmic_screen.names.notation import WRITER_WORDS
-from cmic_screen.resolve.align import COUNTRY, CUT_FROM
 from cmic_screen.resolve.contest import best_of_each, contest
 from cmic_screen.resolve.gates import Gate
 from cmic_screen.resolve.han import HanIndex
 from cmic_screen.resolve.heldname import HeldName, exact_key, held_name
-from cmic_screen.resolve.legal import FOREIGN, canonical, strip_forms
-from cmic_screen.resolve.light import LIGHT
+from cmic_screen.resolve.legal import FOREIGN
+from cmic_screen.resolve.light import is_light
 from cmic_screen.resolve.listed import ListedName, NameHit
 from cmic_screen.resolve.near import Near
 from cmic_screen.resolve.pinyin import PinyinIndex
@@ -29,7 +27,8 @@ from cmic_screen.resolve.reach import Reach
 from cmic_screen.resolve.runs import Runs
 from cmic_screen.resolve.score import Thresholds, calibrated
 from cmic_screen.resolve.tell import tell, tell_cleared
-from cmic_screen.resolve.variants import Variants, core_words, split_words
+from cmic_screen.resolve.variants import Variants, core_words
+from cmic_screen.resolve.words import weight
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,6 +41,11 @@ _AFTER_LIMITED: Final = re.compile(r"\b(?:LTD|LIMITED)\b\.?(?=[\s,;:(–-]+\w)",
 """A legal form that ends a company's name, with words behind it."""
 BATCH: Final = 50_000
 """Names whose words are in memory at once."""
+
+
+def _structured(name: str) -> bool:
+    """Whether this is an exchange's own short name of a derivative: `by_underlying` reads it, and it is no name."""
+    return ("@" in name or "#" in name) and parse_structured(name) is not None
 
 
 class Found(NamedTuple):
@@ -75,16 +79,14 @@ class NameIndex:
         self._pinyin = PinyinIndex((core, i) for i, (core, _) in enumerate(self._han.cores))
         uids = {core: frozenset(n.uid for n in found if n.is_listed) for core, found in self._by_core.items()}
         self._variants = Variants(uids, {uid: frozenset(short) for uid, short in own.items()})
-        self._near, self._reach = Near(self._variants), Reach(self._variants)
-        alone = frozenset(x for x in self._exact if x.isascii() and " " not in x)
-        # a weak alias of several words is no variant: names with its first word are looked at one by one
-        begun = {
-            x.split()[0]
-            for x, found in self._exact.items()
-            if x.isascii() and " " in x and all(n.kind is NameKind.WEAK for n in found)
-        }
+        self._near, self._reach = Near(self._variants), Reach(self._variants, self._limits.floor)
+        # What is no variant is looked at one by one: a name of one word that is light, or a weak alias, of which names
+        # hold the word that says most.
+        alone = {x for x in self._exact if x.isascii() and " " not in x and ((x,) not in self._by_core or is_light(x))}
+        weak = (x.split() for x, of in self._exact.items() if x.isascii() and all(n.kind is NameKind.WEAK for n in of))
+        begun = {max(words, key=lambda x: (not is_light(x), weight(x), x)) for words in weak if len(words) > 1}
         self._runs = Runs(n for n in names if n.kind is not NameKind.WEAK and not has_han(n.text))
-        self._gate = Gate(self._variants, frozenset(self._pinyin.fragments), alone | begun, self._runs)
+        self._gate = Gate(self._variants, frozenset(self._pinyin.fragments), frozenset(alone | begun), self._runs)
 
     def search(self, names: Sequence[str]) -> list[tuple[NameHit, ...]]:
         """For each name the listed names it may mean, best first, one an entity and relation; () for none."""
@@ -98,11 +100,10 @@ class NameIndex:
         hits, parted = dict[int, tuple[NameHit, ...]](), list[int]()
         for start in range(0, len(names), BATCH):
             passing = self._gate.passing(names[start : start + BATCH])
-            met = self._reach.names(passing.words, self._limits.floor)
-            odd = self._worth_comparing(names, [start + i for i in passing.odd])
-            worth = sorted([*(start + passing.plain[met]).tolist(), *odd])
-            held = {i: held_name(names[i]) for i in worth}
-            reached = self._reach.of_many([(h.core, len(h.name)) for h in held.values()], self._limits.floor)
+            met = passing.plain[self._reach.names(passing.words)].tolist()
+            odd = (i for i in passing.odd if not _structured(names[start + i]))
+            held = {i: held_name(names[i]) for i in sorted(start + i for i in (*met, *odd))}
+            reached = self._reach.of_many([(h.core, len(h.name)) for h in held.values()])
             for (i, h), near in zip(held.items(), reached, strict=True):
                 if found := contest(self._all_hits(h, near)):
                     hits[i] = found
@@ -134,36 +135,6 @@ class NameIndex:
             for listed in found
             if listed.is_listed and listed.kind is not NameKind.WEAK
         )
-
-    def _worth_comparing(self, names: Sequence[str], which: Sequence[int]) -> list[int]:
-        """Quickly, of `which`: all but those whose name equals no listed one and whose words could reach none."""
-        sure, cores = set[int](), dict[int, tuple[str, ...]]()
-        may_be_one = self._variants.vocabulary.may_be_one
-        for i in which:
-            name = names[i]
-            if ("@" in name or "#" in name) and parse_structured(name):
-                continue  # an exchange's own short name of a derivative is read by `by_underlying`, never as a name
-            words = split_words(normal := normalise(name))
-            if "%" in name or not WRITER_WORDS.isdisjoint(words):  # all after a coupon, and a writer, is notation
-                words = split_words(normal := normalise(split_instrument(name).issuer))
-            said = [x for x in words if x not in LIGHT or x in COUNTRY]  # CN is a market, and China
-            plain = [x for x in said if len(x) > 1 and may_be_one(x)]
-            core = tuple(strip_forms(plain, cut=len(name) >= CUT_FROM)[0])
-            if (
-                not normal.isascii()
-                or " ".join(canonical(words)) in self._exact
-                or (len(core) == 1 and core[0] in self._exact)
-                or self._runs.find(words)
-                or self._runs.find(core)
-                or 2 * sum(len(x) for x in core if x in self._pinyin.fragments) >= sum(map(len, core))
-            ):
-                sure.add(i)
-            else:
-                cores[i] = core
-        rough = [(core, len(names[i])) for i, core in cores.items()]
-        reached = self._reach.of_many(rough, self._limits.floor, rough=True)
-        sure.update(i for i, near in zip(cores, reached, strict=True) if near)
-        return [i for i in which if i in sure]
 
     def _all_hits(self, held: HeldName, reached: Reached) -> list[NameHit]:
         hits = self._equal(held)

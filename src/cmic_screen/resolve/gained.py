@@ -14,12 +14,13 @@ import numpy as np
 
 from cmic_screen.resolve.align import CUT_CREDIT
 from cmic_screen.resolve.heldwords import in_pieces
-from cmic_screen.resolve.ragged import Ragged, added, spans
+from cmic_screen.resolve.ragged import Ragged, added, found, spans
 from cmic_screen.resolve.variants import NO_WORD, SAYS_NOTHING
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from cmic_screen.resolve.edges import Met
     from cmic_screen.resolve.heldwords import HeldWords, Pieces
     from cmic_screen.resolve.variants import Variants
 
@@ -56,38 +57,36 @@ class _Slots(NamedTuple):
 
 class Gains:
     """One batch of held names: of each distinct word the listed words that it meets, with the most that it gains by
-    any (`top`) and what that spares, and how many variants it meets (`sizes`). `pieces`: neighbours as one word.
+    any (`top`) and what that spares. `pieces`: neighbours as one word.
     """
 
     def __init__(self, variants: Variants, held: HeldWords) -> None:
         self._held, self.postings, self.spared = held, variants.postings, variants.spared
         self.weight, self._begins = variants.gainful, variants.begins
-        self.count, self._width = len(variants.all), len(variants.vocabulary.all)
+        self.count = len(variants.all)
         distinct, stands = len(held.distinct), variants.vocabulary.stands
         known = np.flatnonzero(held.rows >= 0)
         of, places = stands.listed.expanded(held.rows[known])
         listed = stands.listed.values[places]
         kept = self.weight[listed] > 0.0  # those that stand in a variant
         of, listed = known[of[kept]], listed[kept]
-        posted = self.postings.variants.counts(listed)
-        self._keys, self.gains = of * self._width + listed, self.weight[listed] * stands.credit[places[kept]]
-        self._lost = self.weight[listed] - self.gains
+        self.gains = self.weight[listed] * stands.credit[places[kept]]
         self.meets = Ragged(np.concatenate(([0], np.cumsum(np.bincount(of, minlength=distinct)))), listed)
         self.top, self.most_spared = np.zeros(distinct), np.zeros(distinct)
         np.maximum.at(self.top, of, self.gains)
         np.maximum.at(self.most_spared, of, self.spared[listed])
-        self.sizes = added(of, posted, distinct).astype(np.intp)
         wholes = self.postings.wholes
         self._whole = np.array([wholes.row.get(x, -1) for x in held.distinct], dtype=np.intp)
         whole = np.flatnonzero(self._whole >= 0)
-        self.sizes[whole] += wholes.variants.counts(self._whole[whole])
+        self._met = np.zeros(distinct, dtype=bool)
+        self._met[of] = self._met[whole] = True
         self.top[whole] = np.maximum(self.top[whole], wholes.most[self._whole[whole]])
         self.most_spared[whole] = np.maximum(self.most_spared[whole], wholes.most_spared[self._whole[whole]])
         self.pieces = in_pieces(held, variants)
 
     def meeting(self) -> NDArray[np.bool_]:
         """Which words may be met: by themselves, with their neighbours, or as what a cut left of them."""
-        out: NDArray[np.bool_] = self.sizes[self._held.words] > 0
+        out: NDArray[np.bool_] = self._met[self._held.words]
         ends = self._held.ends.words
         out[self.pieces.places] = out[ends[ends >= 0]] = True
         return out
@@ -99,26 +98,29 @@ class Gains:
         of, places = self.postings.wholes.variants.expanded(rows[some])
         return some[of], places
 
-    def at(self, cells: NDArray[np.intp], meeting: NDArray[np.intp], pieces: Pieces) -> Gained:
+    def at(self, cells: NDArray[np.intp], meeting: NDArray[np.intp], pieces: Pieces, met: Met) -> Gained:
         """Of pairs, as name * variants + variant, rising; `meeting`: the words of these names that may be met;
-        `pieces`: the pieces of these names.
+        `pieces`: the pieces of these names; `met`: what their words meet.
         """
         held, number = self._held, cells % self.count
         begin = np.searchsorted(held.names[meeting], cells // self.count)
         counts = np.searchsorted(held.names[meeting], cells // self.count, side="right") - begin
         pair = np.repeat(np.arange(len(cells)), counts)
         slots = _Slots(pair, meeting[spans(begin, counts)], np.cumsum(counts) - counts, begin)
-        of, places = self.postings.words.expanded(number[slots.pair])
+        of, places = self.postings.words.expanded(number)
         listed = self.postings.words.values[places]
-        at = found(self._keys, held.words[slots.word][of] * self._width + listed)
-        met = np.flatnonzero(at >= 0)
-        of, at, listed = of[met], at[met], listed[met]
+        at = met.found(cells[of] // self.count, listed)
+        some = np.flatnonzero(at >= 0)
+        by, edge = met.each(at[some])
+        read = np.flatnonzero(met.words[edge] >= 0)
+        of, listed, edge = of[some][by[read]], listed[some][by[read]], edge[read]
+        at = slots.of(of, np.searchsorted(meeting, met.words[edge]))
         gain, spared, lost = np.zeros(len(pair)), np.zeros(len(pair)), np.full(len(pair), _NEVER)
-        np.maximum.at(gain, of, self.gains[at])
-        np.maximum.at(spared, of, self.spared[listed])
-        np.minimum.at(lost, of, self._lost[at])
+        np.maximum.at(gain, at, met.gains[edge])
+        np.maximum.at(spared, at, self.spared[listed])
+        np.minimum.at(lost, at, self.weight[listed] - met.gains[edge])
         out = Gained(
-            gain, spared, np.where(gain > 0.0, held.costs[slots.word], 0.0), lost, self._begun(number, pair[of], listed)
+            gain, spared, np.where(gain > 0.0, held.costs[slots.word], 0.0), lost, self._begun(number, of, listed)
         )
         self._as_a_whole(cells, slots, meeting, out)
         out.lost[out.covered == 0.0] = 0.0
@@ -136,8 +138,6 @@ class Gains:
         out: NDArray[np.bool_] = begins == SAYS_NOTHING
         for place in (0, 1):
             out[pair[begins[pair, place] == listed], place] = True
-        if not self._held.whole:
-            out[:, 1] = True
         return out
 
     def _as_a_whole(self, cells: NDArray[np.intp], slots: _Slots, meeting: NDArray[np.intp], out: Gained) -> None:
@@ -201,11 +201,3 @@ class Gains:
         for row, each in zip(most, (gain, spared, covered), strict=True):
             np.maximum.at(row, pair, each)
         return most[0], most[1], most[2]
-
-
-def found(keys: NDArray[np.intp], wanted: NDArray[np.intp]) -> NDArray[np.intp]:
-    """Where each stands among the rising keys, -1 for nowhere."""
-    if not len(keys):
-        return np.full(len(wanted), -1, dtype=np.intp)
-    at = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
-    return np.where(keys[at] == wanted, at, -1)

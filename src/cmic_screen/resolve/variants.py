@@ -68,12 +68,15 @@ class Variants:
         each = list(zip(self.vocabulary.all, self.vocabulary.weight.tolist(), strict=True))
         self.spared = np.array([missing_cost(x, y) for x, y in each], dtype=np.float64)
         """Of each word of the vocabulary what it costs a listed name not to be met."""
+        self.said = np.where([is_light(x) for x in self.vocabulary.all], 0.0, self.spared)
+        """The same, but for words that say nothing of the issuer."""
         begins = [[*(self._said(x) for x in v.words[:2]), NO_WORD][:2] for v in self.all]
         self.begins = np.array(begins, dtype=np.intp).reshape(len(self.all), 2)
         """The first two words of each variant; SAYS_NOTHING of who issued a security, NO_WORD where there is none."""
         self.postings = Postings(self.all, self.vocabulary.number, self._own_of)
         stands = self.postings.variants.counts(np.arange(len(self.vocabulary.all))) > 0
-        self.missing, self.missing_said = self._missing(light=False), self._missing(light=True)
+        self.missing, self.missing_said = self._missing(self.spared), self._missing(self.said)
+        """What it costs each variant not to be met at all."""
         self.gainful = np.where(stands, self.vocabulary.weight, 0.0)
         self.heads, self.fragments = set[str](), set[str]()
         for word, weight in zip(self.vocabulary.all, self.gainful.tolist(), strict=True):
@@ -85,12 +88,9 @@ class Variants:
     def _said(self, word: str) -> int:
         return SAYS_NOTHING if is_light(word) else self.vocabulary.number[word]
 
-    def _missing(self, *, light: bool) -> NDArray[np.float64]:
-        """What it costs each variant not to be met at all; `light`: but for words that say nothing of the issuer."""
-        said = np.array([not (light and is_light(x)) for x in self.vocabulary.all], dtype=np.float64)
+    def _missing(self, each: NDArray[np.float64]) -> NDArray[np.float64]:
         words = self.postings.words
-        of = np.repeat(np.arange(len(self.all)), np.diff(words.starts))
-        return added(of, (self.spared * said)[words.values], len(self.all))
+        return added(words.rows, each[words.values], len(self.all))
 
     @property
     def pieces(self) -> frozenset[str]:
@@ -100,11 +100,9 @@ class Variants:
     def shares(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """The greatest part of a variant's weight that each word of the vocabulary makes up, and each of `wholes`."""
         words, wholes = self.postings.words, self.postings.wholes
-        of = np.repeat(np.arange(len(self.all)), np.diff(words.starts))
         out, whole = np.zeros(len(self.vocabulary.all)), np.zeros(len(wholes.row))
-        np.maximum.at(out, words.values, self.vocabulary.weight[words.values] / self.totals[of])
-        of = np.repeat(np.arange(len(whole)), np.diff(wholes.variants.starts))
-        np.maximum.at(whole, of, wholes.gain / self.totals[wholes.variants.values])
+        np.maximum.at(out, words.values, self.vocabulary.weight[words.values] / self.totals[words.rows])
+        np.maximum.at(whole, wholes.variants.rows, wholes.gain / self.totals[wholes.variants.values])
         return out, whole
 
     def aligned(

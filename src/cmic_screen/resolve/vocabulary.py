@@ -149,10 +149,6 @@ class Vocabulary:
         low, high = [bisect_right(self.all, x) for x in words], [bisect_left(self.all, x + "\x7f") for x in words]
         return np.array(low, dtype=np.intp), np.array(high, dtype=np.intp)
 
-    def reads_all_beginning(self, word: str) -> bool:
-        """Whether all listed words that begin with the word are among what it stands for."""
-        return len(word) >= 3 and len(self._by_prefix.get(word, ())) <= MOST_BEGINNINGS
-
     def near(self, words: Sequence[str]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
         """(position, number) of the listed words that are these, or one error away."""
         rows = [i for i, x in enumerate(words) if _has_row(x)]
