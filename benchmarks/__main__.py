@@ -1,4 +1,6 @@
-"""`make bench`: every benchmark, one after the other."""
+"""`make bench`: reading and screening files, names, identifiers. `report`, `page_answer`, `page_load` and `heldout` are
+run by name: `python -m benchmarks.page_load`.
+"""
 
 from __future__ import annotations
 
