@@ -43,6 +43,10 @@ def relations(resolver, name: str) -> dict[str, Relation]:
         ("持有中国铁建", "30959"),
         ("中国铁建 香港", "30959"),
         ("中国 中国铁建质押", "30959"),
+        ("SEMICONDUCTOR MANU.ADR/5", "30951"),
+        ("CNOOC SP.ADR/100", "30926"),
+        ("CHINA AEROSPACE SCIENCE ND TECHNOLOGY CORPORATION", "30929"),  # AND with a slip
+        ("CHINA MOBILE COMUNICATION GROUP", "30944"),
         ("XD南京熊", "32128"),  # no bear contract on Nanjing
         ("中芯瑞銀六四購A", "30951"),
         ("MB-CRCC@EC2609A", "30959"),

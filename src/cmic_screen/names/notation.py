@@ -22,7 +22,7 @@ _WORDS: tuple[tuple[str, Kind | None, str], ...] = (
     ("sponsorship", RECEIPT, "SPON SPONS SPONSORED SPN SPONADR UNSPON UNSP UNSPONS UNSPONSORED UNSPN SPADR SP.ADR"),
     ("sponsorship", RECEIPT, "FSPONSORED FUNSPONSORED"),  # DTCC: the F says that the issuer is foreign
     ("share", SHARE, "ORD ORDS ORDINARY SHS SHRS SHARE SHARES COMMON COMN STK STOCK STCK O.N ACTIONS AKTIEN AKTIE"),
-    ("share", SHARE, "CMN CAPITAL_STOCK CAP_STK EQ INHABER"),
+    ("share", SHARE, "CMN CAPITAL_STOCK CAP_STK EQ INHABER ORDF"),
     ("mark", None, "XD XR EX_DIV EX-DIV CUM_DIV RESTRICTED SUSPENDED DELISTED HALTED ESCROW"),
     ("share", SHARE, "NAMENSAKTIEN INHABERAKTIEN INHABER-AKTIEN NAMENS-AKTIEN AZIONI AKTIER ACCIONES AANDELEN"),
     ("share", SHARE, "NAMEN-AKT EQUITY NAMENS-AKT NAMENSAKTIE INHABERAKTIE STAMMAKTIEN STAMMAKTIE STAMM-AKTIEN AKT"),
@@ -263,7 +263,7 @@ PATTERNS: tuple[tuple[re.Pattern[str], str, Kind | None], ...] = tuple(
         (r"(?:MTN|SCP|CP|PPN|GN)\d{3}[A-Z]?", "bond", BOND),  # China's interbank market: kind and number
         (r"[EI][CP]\d{4}[A-Z]?", "warrant", WARRANT),  # HKEX, where a file has lost the @
         (r"R[CP]\d{4}[A-Z]?", "bull or bear contract", CBBC),
-        (r"(?:ADR|ADS|GDR)S?/?\d+", "receipt", RECEIPT),
+        (r"(?:SP\.?)?(?:ADR|ADS|GDR)S?/?\d+", "receipt", RECEIPT),
         (rf"@{_CURRENCY}?{_NUMBER}", "price", None),
         (r"(?:ISIN|SEDOL|CUSIP)[#:]?[A-Z0-9]{6,12}", "identifier", None),  # Pershing: ISIN#US16941M1099
         (r"[A-Z]{2}[A-Z0-9]{9}\d", "identifier", None),

@@ -11,7 +11,9 @@ import re
 from cmic_screen.names import notation as n
 
 _GLUED = re.compile(
-    rf"(?<=['\"][A-Z]['\"])(?=[A-Z])|(?<=[A-Z]\.)(?={n.CURRENCY.pattern}-?[.,]?\d)|(?<=%)(?=[-–])", re.IGNORECASE
+    rf"(?<=['\"][A-Z]['\"])(?=[A-Z])|(?<=[A-Z]\.)(?={n.CURRENCY.pattern}-?[.,]?\d)"
+    r"|(?<=[A-Z]\.)(?=(?:SP\.)?(?:ADR|ADS|GDR)S?/\d)|(?<=%)(?=[-–])",
+    re.IGNORECASE,
 )
 _MARKED, _DIGIT = re.compile(r"['\".%]"), re.compile(r"\d")
 _PERCENT = re.compile(r"(?<=\d)\s?(?:PCT|PERCENT|PER CENT)\b\.?", re.IGNORECASE)

@@ -80,7 +80,8 @@ FOREIGN = frozenset(
         "SAA",
     ]
 )
-STOP = frozenset({"AND", "OF", "THE", "DE", "FOR", "IN"})
+STOP = frozenset({"AND", "OF", "THE", "DE", "FOR", "IN", "ND", "ADN", "NAD", "ANDD", "AAND", "ANND"})
+"""Small words, and AND with a letter dropped, doubled or out of place."""
 FORMS = DOMESTIC | FOREIGN
 
 
