@@ -75,7 +75,10 @@ def test_a_code_with_its_market_in_the_name_says_whose_the_name_is(resolver):
 
 
 def test_an_official_name_with_a_class_that_the_company_has_none_of_asks(resolver):
-    assert relations(resolver, "CHINA UNICOM LTD-A")["30924"] is Relation.UNCERTAIN
+    (found,) = resolver.resolve([Security(security_name="CHINA UNICOM LTD-A")], date(2026, 1, 8))
+    asked = next(m for m in found if m.entity.uid == "30924")
+    assert asked.relation is Relation.UNCERTAIN
+    assert asked.reason == "the name is this entity's, but no A share of it is known"
     assert relations(resolver, "CHINA UNICOM LTD")["30924"] is Relation.ISSUER
     assert relations(resolver, "CHINA MOBILE LTD-A")["30923"] is Relation.ISSUER
 

@@ -16,7 +16,7 @@ from cmic_screen.names import halves, split_instrument
 from cmic_screen.resolve import by_identifier, by_ticker, by_underlying
 from cmic_screen.resolve.apart import beside, parts
 from cmic_screen.resolve.by_name import NameIndex
-from cmic_screen.resolve.clues import NAME_SAYS, Clue, Says
+from cmic_screen.resolve.clues import NAME_SAYS, NO_CLASS_A, Clue, Says
 from cmic_screen.resolve.combine import combine
 from cmic_screen.resolve.contest import is_surely
 from cmic_screen.resolve.index import SecurityIndex
@@ -82,7 +82,7 @@ class Resolver:
     def _name_clue(self, name: str, hit: NameHit, *, underlying: bool) -> Clue:
         fact, says, detail = self._index.named(hit.listed), NAME_SAYS[hit.kind], hit.detail
         if says is Says.EXACT and _is_class_a(name) and not self._index.may_have_class_a(hit.listed.uid):
-            says, detail = Says.LIKE, f"{detail}; no A share of it is known"
+            says, detail = Says.LIKE, f"{detail}; {NO_CLASS_A}"
         evidence = MatchEvidence(
             kind=hit.kind, searched=name, found=hit.listed.text, score=hit.score,
             weight=1.0 if hit.kind is EvidenceKind.NAME_EXACT else 0.6, source=hit.listed.source, detail=detail,

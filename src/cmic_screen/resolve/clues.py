@@ -45,6 +45,8 @@ NAME_SAYS: Final = {
     EvidenceKind.NAME_WEAK: Says.WEAK,
 }
 """What a name that was met can say, by how it was met."""
+NO_CLASS_A: Final = "no A share of it is known"
+"""Ends the detail of a name that is equal, where the stated class of shares speaks against it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from cmic_screen.model import EvidenceKind, InstrumentKind, Match, MatchEvidence, Relation
 from cmic_screen.resolve import isins
-from cmic_screen.resolve.clues import Case, Clue, Says, against, strength, turned
+from cmic_screen.resolve.clues import NO_CLASS_A, Case, Clue, Says, against, strength, turned
 from cmic_screen.resolve.index import NOT_TRADED, OWN, countries
 from cmic_screen.resolve.strangers import has_form, is_stranger, particular, resembles
 
@@ -267,6 +267,8 @@ class _Table:
 
 
 def _unproven(name: Clue) -> str:
+    if name.evidence.detail.endswith(NO_CLASS_A):
+        return f"the name is this entity's, but {NO_CLASS_A}"
     if name.evidence.kind is EvidenceKind.NAME_EXACT and (name.fact is None or name.fact.confidence == "high"):
         return "a part of the stated name is this entity's name; the rest of it is not understood"
     if name.evidence.kind is EvidenceKind.NAME_EXACT:
