@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final
 
 from python_calamine import CalamineError, CalamineWorkbook
 
-from cmic_screen.errors import InputError
+from cmic_screen.errors import InputError, words_of
 from cmic_screen.model import Action, Licence, Person, UsPerson
 
 if TYPE_CHECKING:
@@ -85,7 +85,9 @@ def load_account_map(path: Path) -> AccountMap:
         rows = _workbook(data) if data[:2] in {b"PK", b"\xd0\xcf"} else _delimited(data.decode("utf-8-sig"))
     except (OSError, UnicodeDecodeError, CalamineError) as error:
         raise InputError(
-            f"the account map cannot be read: {error}.", where=path.name, do="Save it as csv in UTF-8, or as xlsx."
+            f"the account map cannot be read: {words_of(error)}.",
+            where=path.name,
+            do="Save it as csv in UTF-8, or as xlsx.",
         ) from error
     header = _header(rows[0] if rows else [], path.name)
     people: dict[str, Person] = {}

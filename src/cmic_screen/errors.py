@@ -23,6 +23,11 @@ class ExitCode(IntEnum):
     REPORT = 23
 
 
+def words_of(error: Exception) -> str:
+    """What an exception says to a person: of the system's the reason alone, without its number and the path again."""
+    return error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+
+
 class CmicError(Exception):
     """An operational failure. `what` happened `where`, `why` it matters and what to `do`; all four are printed."""
 
@@ -34,9 +39,10 @@ class CmicError(Exception):
 
     @property
     def message(self) -> str:
-        """The whole message as a person reads it, parts that are empty left out."""
+        """The whole message as a person reads it, each part a sentence, parts that are empty left out."""
         head = f"{self.where}: {self.what}" if self.where else self.what
-        return " ".join(part for part in (head, self.why, self.do) if part)
+        *first, last = [part for part in (head, self.why, self.do) if part] or [""]
+        return " ".join([*(part if part[-1] in ".?!" or part.endswith(".)") else f"{part}." for part in first), last])
 
 
 class UsageError(CmicError):

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from cmic_screen import identifiers, securities
 from cmic_screen.digests import file_digest
-from cmic_screen.errors import InputError
+from cmic_screen.errors import InputError, words_of
 from cmic_screen.lookthrough import Constituent, FundBook, FundFile, fold
 from cmic_screen.model import Scheme
 from cmic_screen.positions import SECURITY_COLUMNS
@@ -68,7 +68,7 @@ def _files(folder: Path) -> list[Path]:
     if not folder.is_dir():
         raise InputError(
             "no such folder of fund constituents.", where=str(folder), why="Funds would not be looked through.",
-            do="Name an existing folder with --funds, or leave the option out.",
+            do="Name an existing folder; without one leave --funds out.",
         )  # fmt: skip
     return sorted(p for p in folder.iterdir() if p.is_file() and p.name not in {INDEX, SIDECAR} and p.name[0] != ".")
 
@@ -90,7 +90,7 @@ def _read_index(folder: Path) -> dict[str, Any]:
         return dict(index["files"]) if index["version"] == _VERSION else {}
     except (ValueError, KeyError, TypeError) as error:
         raise InputError(
-            f"the look-through index is not readable ({error}).",
+            f"the look-through index is not readable ({words_of(error)}).",
             where=str(path),
             do="Remove it, or build it again with `lookthrough build`.",
         ) from error

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 import platformdirs
 
-from cmic_screen.errors import UsageError
+from cmic_screen.errors import UsageError, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -129,7 +129,9 @@ def _read(path: Path) -> dict[str, object]:
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise UsageError(f"not a settings file: {error}.", where=str(path), do="Mend or remove it.") from error
+        raise UsageError(
+            f"not a settings file: {words_of(error)}.", where=str(path), do="Mend or remove it."
+        ) from error
     unknown = sorted(set(table) - set(KNOWN))
     if unknown:
         raise UsageError(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from cmic_screen.cli.common import Format, FormatOption, day, emit, say
-from cmic_screen.errors import UsageError
+from cmic_screen.errors import UsageError, words_of
 
 if TYPE_CHECKING:
     from cmic_screen.history.ledger import Ledger
@@ -205,5 +205,5 @@ def _licence(path: Path) -> dict[str, Any]:
         if document:
             said["digest"] = file_digest(path.parent / document)
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise UsageError(f"the licence file cannot be read: {error}.", where=str(path)) from error
+        raise UsageError(f"the licence file cannot be read: {words_of(error)}.", where=str(path)) from error
     return {k: v if isinstance(v, list) else str(v) for k, v in said.items()}

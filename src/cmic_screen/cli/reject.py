@@ -36,7 +36,7 @@ def reject_draft(
 ) -> None:  # fmt: skip
     """Draft the report of a rejected trade for a person to complete and file; files nothing anywhere."""
     from cmic_screen import moment
-    from cmic_screen.errors import ReportError, UsageError
+    from cmic_screen.errors import ReportError, UsageError, words_of
     from cmic_screen.programme import load_programme
     from cmic_screen.report import explain, reject
     from cmic_screen.settings import load_settings
@@ -54,7 +54,7 @@ def reject_draft(
             file.write(text)
     except OSError as error:
         raise ReportError(
-            f"the draft is not written: {error}.", where=str(path), do="Name a new file with --out."
+            f"the draft is not written: {words_of(error)}.", where=str(path), do="Name a new file with --out."
         ) from error
     say(f"Draft written; nothing was filed. A person completes and files it: {path}")
     data = {"ref": finding["ref"], "run": read["run_id"], "rejected_on": when.isoformat(), "file": str(path)}

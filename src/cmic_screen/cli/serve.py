@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from cmic_screen.cli.common import say
-from cmic_screen.errors import UsageError
+from cmic_screen.errors import UsageError, words_of
 
 CONNECTIONS = 300
 """Connections at one time; one more is told to come back (503), so that idle ones cannot use up the machine's."""
@@ -96,4 +96,4 @@ def listen(listening: socket.socket, host: str, port: int) -> None:
         listening.bind((host, port))
         listening.listen()
     except OSError as error:
-        raise UsageError(f"port {port} is taken ({error}).", do="Name another with --port.") from error
+        raise UsageError(f"port {port} is taken ({words_of(error)}).", do="Name another with --port.") from error

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from cmic_screen.errors import InputError, UsageError
+from cmic_screen.errors import InputError, UsageError, words_of
 from cmic_screen.labels import clutter
 
 if TYPE_CHECKING:
@@ -102,7 +102,9 @@ def load(path: Path) -> Config:
     try:
         said = MonthlyConfig.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise UsageError(f"not a monthly configuration: {error}.", where=path.name, do="Mend or name it.") from error
+        raise UsageError(
+            f"not a monthly configuration: {words_of(error)}.", where=path.name, do="Mend or name it."
+        ) from error
     except ValidationError as error:
         faults = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
         raise UsageError(f"{faults}.", where=path.name, do="See docs/how-to/monthly.md for every key.") from error

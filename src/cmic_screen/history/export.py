@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from cmic_screen.digests import canonical, file_digest
-from cmic_screen.errors import HistoryError
+from cmic_screen.errors import HistoryError, words_of
 from cmic_screen.history import place, runs, store
 
 if TYPE_CHECKING:
@@ -124,7 +124,7 @@ def opened(path: Path) -> Iterator[Path]:
             with zipfile.ZipFile(path) as archive:
                 folder = _unpack(archive, Path(scratch))
         except (OSError, zipfile.BadZipFile) as error:
-            raise HistoryError(f"not an archive of a run: {error}.", where=str(path)) from error
+            raise HistoryError(f"not an archive of a run: {words_of(error)}.", where=str(path)) from error
         _check(folder)
         yield folder
 

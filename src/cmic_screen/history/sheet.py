@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Final
 
-from cmic_screen.errors import ReportError, UsageError
+from cmic_screen.errors import ReportError, UsageError, words_of
 from cmic_screen.history.answers import LICENSED, Answer, drafts
 from cmic_screen.history.decisions import LOWERING, Made
 
@@ -65,7 +65,7 @@ def filled(path: Path) -> tuple[str, tuple[Filled, ...]]:
             book: Any = load_workbook(path, data_only=True)
     except (OSError, BadZipFile, KeyError, InvalidFileException) as error:
         raise UsageError(
-            f"not a workbook that can be read: {error}.", where=str(path), do="Save it as xlsx."
+            f"not a workbook that can be read: {words_of(error)}.", where=str(path), do="Save it as xlsx."
         ) from error
     if SHEET not in book.sheetnames:
         raise UsageError(f"no sheet {SHEET}.", where=str(path), do="Give a report, or a file of `decisions export`.")

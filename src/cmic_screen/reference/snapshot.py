@@ -17,7 +17,7 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from cmic_screen.digests import digest
-from cmic_screen.errors import ListError
+from cmic_screen.errors import ListError, words_of
 from cmic_screen.model import (
     Basis,
     EntityName,
@@ -119,7 +119,7 @@ def read_snapshot(path: Path) -> ListSnapshot:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise ListError(
-            f"cannot be read ({error}).",
+            f"cannot be read ({words_of(error)}).",
             where=path.name,
             why="Without a list nothing can be screened.",
             do="Give a snapshot made by `cmic-screen list build`.",

@@ -10,7 +10,7 @@ import json
 import textwrap
 from typing import TYPE_CHECKING, Any, Final
 
-from cmic_screen.errors import HistoryError, InputError, UsageError
+from cmic_screen.errors import HistoryError, InputError, UsageError, words_of
 from cmic_screen.report import record as recording
 from cmic_screen.report.sheets import words
 
@@ -32,7 +32,7 @@ def load(path: Path) -> dict[str, Any]:
             return dict(readback.unseal(readback.read(path), path).record)
         data: Any = json.loads(path.read_text("utf-8"))
     except (OSError, ValueError) as error:
-        raise InputError(f"it cannot be read as a record ({error})", where=str(path), do=_DO) from error
+        raise InputError(f"it cannot be read as a record ({words_of(error)})", where=str(path), do=_DO) from error
     if not isinstance(data, dict) or data.get("schema") != recording.SCHEMA:
         raise InputError(f"it is not a record of schema {recording.SCHEMA}", where=str(path), do=_DO)
     try:

@@ -9,7 +9,7 @@ import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from cmic_screen.errors import HistoryError, InputError
+from cmic_screen.errors import HistoryError, InputError, words_of
 from cmic_screen.report import seal, unseen
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def read(path: Path) -> Book:
             hidden = unseen.told(parts, pages)
     except (*_DAMAGED, CalamineError) as error:
         raise InputError(
-            f"it cannot be read as a workbook ({error})",
+            f"it cannot be read as a workbook ({words_of(error)})",
             where=str(path),
             do="Give verify the .xlsx that `cmic-screen screen` wrote.",
         ) from error
