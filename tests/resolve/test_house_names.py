@@ -47,6 +47,13 @@ def relations(resolver, name: str) -> dict[str, Relation]:
         ("CNOOC SP.ADR/100", "30926"),
         ("CHINA AEROSPACE SCIENCE ND TECHNOLOGY CORPORATION", "30929"),  # AND with a slip
         ("CHINA MOBILE COMUNICATION GROUP", "30944"),
+        ("중국철건H", "30959"),
+        ("센스타임-W", "33114"),
+        ("하이크비전 보통주", "30946"),
+        ("[홍콩] 차이나모바일", "30923"),
+        ("チャイナ・モバイル【00941】", "30923"),
+        ("China Mobile Ltd \u0430\u043e", "30923"),  # Moscow's ordinary share
+        ("港股:中国移动", "30923"),
         ("XD南京熊", "32128"),  # no bear contract on Nanjing
         ("中芯瑞銀六四購A", "30951"),
         ("MB-CRCC@EC2609A", "30959"),

@@ -17,7 +17,8 @@ CBBC, NOTE, SWAP = Kind.CBBC, Kind.STRUCTURED_NOTE, Kind.SWAP
 _WORDS: tuple[tuple[str, Kind | None, str], ...] = (
     ("receipt", RECEIPT, "ADR ADRS ADS ADSS GDR GDRS GDS HDR HDRS CDR CDRS BDR BDRS NVDR CEDEAR CEDEARS IDR SDR EDR"),
     ("receipt", RECEIPT, "KDR DRN TDR TDRS CDI CDIS AMERICAN_DEP AMERICAN_DEPOSITORY AMER_DEP AM_DEP"),
-    ("receipt", RECEIPT, "DEPOSITORY"),
+    ("receipt", RECEIPT, "DEPOSITORY \u0410\u0414\u0420 \u0413\u0414\u0420"),  # Moscow's ADR and GDR
+    ("share", SHARE, "보통주 주식 \u0410\u041a\u0426\u0418\u0418 \u0410\u041e"),  # Seoul's and Moscow's ordinary shares
     ("receipt", RECEIPT, "DEPOSITARY RECEIPT RECEIPTS DEP RCPT DRC AMERICAN_DEPOSITARY"),
     ("sponsorship", RECEIPT, "SPON SPONS SPONSORED SPN SPONADR UNSPON UNSP UNSPONS UNSPONSORED UNSPN SPADR SP.ADR"),
     ("sponsorship", RECEIPT, "FSPONSORED FUNSPONSORED"),  # DTCC: the F says that the issuer is foreign

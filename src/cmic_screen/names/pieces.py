@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from cmic_screen.model import InstrumentKind
 
 _PIECE = re.compile(r"[^\s()\[\]]+")
-_TAIL = re.compile(r"(?<=[A-Z).,&])(?:\s*[-–]\s*|\.)(?P<tail>[A-Z]{1,2}|[A-Z]{3,9}|(?:CW|WTS?)\d{2,4})$")
+_TAIL = re.compile(
+    r"(?<=[A-Z).,&\u3040-\u30ff\uac00-\ud7af])(?:\s*[-–]\s*|\.)(?P<tail>[A-Z]{1,2}|[A-Z]{3,9}|(?:CW|WTS?)\d{2,4})$"
+)
 _SLASHED = re.compile(r"(?P<form>\S*[A-Z]\.?)/(?P<tail>[A-Z]{1,9})/?")  # CNOOC LTD/ADR, as EDGAR conforms names
 _DIGIT = re.compile(r"\d")
 EDGES = "-–'\"“”()[],;:/*.`´’‘ "

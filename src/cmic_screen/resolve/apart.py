@@ -18,7 +18,7 @@ from cmic_screen.names.notation import WORDS as NOTATION
 _COUPON: Final = re.compile(r"(.*?\S)\s+\d+(?:[.,]\d+)?\s*%")
 _COUPON_FIRST: Final = re.compile(r"\d{1,2}(?:[.,]\d{1,4})?\s*%\s+")
 _BASKET: Final = re.compile(r"(?<=[A-Za-z.]) ?/ ?(?=[A-Za-z])")
-_BRACKETS: Final = re.compile(r"[(（]([^()（）]*)[)）]")
+_BRACKETS: Final = re.compile(r"[(（【〔〈<\[]([^()（）【】〔〕〈〉<>\[\]]*)[)）】〕〉>\]]")
 _SYMBOL: Final = re.compile(r"^[(\[][A-Z0-9.]{2,6}[)\]]\s+|\s+\[[A-Z0-9.]{2,6}\]$")
 """A ticker in brackets before a name, or in square ones behind it."""
 _BEFORE: Final = re.compile(r"^(?:F/?K/?A|FORMERLY|FRMLY|EX|PREV(?:IOUSLY)?)\b[\s.:-]*", re.IGNORECASE)
@@ -101,7 +101,7 @@ def parts(name: str) -> tuple[str, ...]:
         found.extend(part.strip() for part in name.split(" - "))
     if basket:
         found += [x for part in _BASKET.split(name) for x in (*_between(part), part.strip())]
-    if "(" in name or "（" in name:
+    if _BRACKETS.search(name):
         found += _without_brackets(name)
     return tuple(p for p in dict.fromkeys(found) if len(p) > 1 and p != name)
 
