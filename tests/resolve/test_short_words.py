@@ -2,7 +2,7 @@
 
 import pytest
 
-from cmic_screen.model import NameKind
+from cmic_screen.model import EvidenceKind, NameKind
 from cmic_screen.resolve.by_name import ListedName, NameIndex
 
 P, AKA = NameKind.PRIMARY, NameKind.AKA
@@ -16,6 +16,7 @@ INDEX = NameIndex(
         ListedName("6", "YITU LIMITED", P),
         ListedName("7", "LEON TECHNOLOGY COMPANY LIMITED", P),
         ListedName("8", "PANDA ELECTRONICS GROUP CO., LTD.", P),
+        ListedName("9", "SMIC", AKA),
     )
 )
 
@@ -30,6 +31,9 @@ INDEX = NameIndex(
         ("CNPOC LTD-ADR", "2"),
         ("SNOOC", "2"),
         ("AEROSPACE CHUAV CO", "4"),
+        ("YIITU", "6"),
+        ("YTIU LTD", "6"),
+        ("SMMIC", "9"),
         ("INNER MONGOLIA FST MACHINERY GRP-A", "5"),
     ],
 )
@@ -41,7 +45,31 @@ def test_an_error_in_a_short_word_asks(name, uid):
 
 @pytest.mark.parametrize(
     "name",
-    ["AVC TECHNOLOGY", "YIT OYJ", "YITAI", "CNOVA", "NOOC SPA", "CNOC GAMES LTD", "LION TECHNOLOGY"],
+    [
+        "AVC TECHNOLOGY",
+        "YIT OYJ",
+        "YITAI",
+        "CNOVA",
+        "NOOC SPA",
+        "CNOC GAMES LTD",
+        "LION TECHNOLOGY",
+        "SMCI",
+        "SMIT",
+        "LITU",
+    ],
 )
 def test_another_short_name_asks_nothing(name):
     assert INDEX.search([name]) == [()]
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("C N O O C LTD", EvidenceKind.NAME_EXACT),
+        ("C N O O C LTD-ADR", EvidenceKind.NAME_EXACT),
+        ("S M I C H SHS", EvidenceKind.NAME_EXACT),
+        ("Y I T U", EvidenceKind.NAME_NO_LEGAL_FORM),
+    ],
+)
+def test_initials_printed_apart_are_one_word(name, kind):
+    assert [h.kind for h in INDEX.search([name])[0]] == [kind]

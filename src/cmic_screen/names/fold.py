@@ -10,6 +10,8 @@ import re
 import unicodedata
 from functools import cache
 
+from cmic_screen.names.hongkong import put_right
+
 _APOSTROPHES = "'`´’‘ʼʹ＇"
 _DROPPED = dict.fromkeys(map(ord, _APOSTROPHES + "\u200b\u200c\u200d\ufeff\u00ad"), "")
 _ASCII = _DROPPED | {
@@ -23,6 +25,8 @@ _BATCH_DROPPED = bytes(c for c in range(128) if chr(c) in _APOSTROPHES)
 _INITIALS = re.compile(r"\b(?:[A-Z]\.){2,}(?:[A-Z]\b)?|\b[A-Z](?:\.[A-Z])+\b")
 _QUOTED = re.compile(r"(?<=\s['\"][A-Z]['\"])(?=[A-Z])")
 """Behind a class of shares in quotes, to which a par value clings: X 'H'CNY1."""
+_SPACED = re.compile(r"(?:[A-Z] ){2,}[A-Z](?= |$)")
+"""Initials printed apart, with which a name begins (C N O O C LTD); further on, single letters are notation."""
 _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 _HAN_SPACE = re.compile("(?<=[\u3400-\u4dbf\u4e00-\u9fff]) (?=[\u3400-\u4dbf\u4e00-\u9fff])")
 # Letters that no normal form takes apart, as custodians transliterate them.
@@ -94,7 +98,8 @@ def fold_batch(text: str) -> bytes:
 def normalise(text: str) -> str:
     """The name in capitals, words apart by one space, without punctuation, accents, width or traditional script.
 
-    `&` reads AND; dotted initials read as one word (`C.N.O.O.C.`); no space is kept between Chinese characters.
+    `&` reads AND; initials with dots, and three or more apart at the beginning, read as one word (`C.N.O.O.C.`,
+    `C N O O C LTD`); no space is kept between Chinese characters.
     Normalising twice equals once. Empty in, empty out.
     """
     if not text.isascii():
@@ -110,4 +115,7 @@ def normalise(text: str) -> str:
     if "." in text:
         text = _INITIALS.sub(lambda m: m[0].replace(".", ""), text)
     text = " ".join(text.translate(_ASCII).split())
+    if text[1:2] == " " and (apart := _SPACED.match(text)):
+        text = apart[0].replace(" ", "") + text[apart.end() :]
+    text = put_right(text)
     return text if text.isascii() else _HAN_SPACE.sub("", text)

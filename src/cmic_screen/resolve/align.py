@@ -14,6 +14,8 @@ from rapidfuzz.distance import OSA
 
 from cmic_screen.resolve import words as w
 from cmic_screen.resolve.legal import DOMESTIC
+from cmic_screen.resolve.vocabulary import LEANING, PLAIN
+from cmic_screen.resolve.wordclass import number
 
 if TYPE_CHECKING:
     from cmic_screen.resolve.vocabulary import Vocabulary
@@ -40,7 +42,9 @@ MISSING_COUNTRY = 0.45
 LEAST_MISSING = 0.05
 FORGIVEN = 0.12
 JOINED = 0.96
+WHOLE = 0.02  # by so much pieces of a word come before an abbreviation of it that is one of them
 CUT_CREDIT = 0.93
+LEAST_BESIDE = 0.2  # what words met plainly weigh, beside one that is hardly known: CHINA does, TECHNOLOGY does not
 CUT_FROM = 20  # the shortest field that files cut names to is 20 characters wide
 
 
@@ -77,7 +81,7 @@ def _candidates(held: Words, listed: Words, weights: tuple[float, ...], voc: Voc
             out += [
                 Pair((i,), (j,), weights[j], r.credit, r.how)
                 for j, full in enumerate(listed)
-                if (r := readings.get(full)) is not None
+                if (r := readings.get(full)) is not None and r.how not in LEANING
             ]
     return out + _split(held, listed, weights) + _joined(held, listed, weights)
 
@@ -137,8 +141,12 @@ def _near(a: str, b: str) -> float:
 
 
 def _choose(candidates: list[Pair]) -> list[Pair]:
-    """Greedily, heaviest first; each word on either side is used once."""
-    candidates.sort(key=lambda p: (-p.weight * p.credit, -len(p.listed), p.held, p.listed))
+    """Greedily, heaviest first; each word on either side is used once. Pieces that make up a word stand for it rather
+    than the first of them alone (MOB ILE).
+    """
+    candidates.sort(
+        key=lambda p: (-p.weight * (p.credit + WHOLE * (len(p.held) > 1)), -len(p.listed), p.held, p.listed)
+    )
     held_used: set[int] = set()
     listed_used: set[int] = set()
     out = []
@@ -148,6 +156,26 @@ def _choose(candidates: list[Pair]) -> list[Pair]:
             held_used.update(p.held)
             listed_used.update(p.listed)
     return sorted(out, key=lambda p: p.held)
+
+
+def said_beside(word: str) -> float:
+    """How much a listed word, met plainly, says of the company beside a word that is hardly known. A place, how the
+    group is built and what may be notation say nothing: SHANDONG WEIGAO is not SHANDONG HEIBAO.
+    """
+    return 0.0 if word in PLACES or word in STRUCTURE or not number(word) else w.weight(word)
+
+
+def _leaning(held: Words, listed: Words, weights: tuple[float, ...], voc: Vocabulary, pairs: list[Pair]) -> list[Pair]:
+    """The only word left on either side, where it is hardly known and all others are met plainly: CHINA MDBIKE."""
+    if len(pairs) != len(held) - 1 or len(pairs) != len(listed) - 1 or any(p.how not in PLAIN for p in pairs):
+        return []
+    said = sum(said_beside(listed[p.listed[0]]) for p in pairs)
+    (i,) = set(range(len(held))) - {p.held[0] for p in pairs}
+    (j,) = set(range(len(listed))) - {p.listed[0] for p in pairs}
+    reading = voc.readings(held[i]).get(listed[j])
+    if reading is None or reading.how not in LEANING or said < LEAST_BESIDE:
+        return []
+    return [Pair((i,), (j,), weights[j], reading.credit, reading.how)]
 
 
 def extra_cost(word: str, own_names: frozenset[str]) -> float:
@@ -198,6 +226,7 @@ def align(
             if full.startswith(last) and len(full) > len(last)
         ]
     pairs = _choose(candidates)
+    pairs = sorted(pairs + _leaning(held, listed, listed_weights, vocabulary, pairs), key=lambda p: p.held)
     met = [j for p in pairs for j in p.listed]
     in_order = met == sorted(met)
     used = {i for p in pairs for i in p.held}

@@ -27,6 +27,7 @@ ALONE: Final = (
 MOST_ERRORS: Final = 2
 TWO_FROM: Final = 9  # letters from which a word may hold two errors
 STEM_FROM: Final = 5  # letters that words of one stem share
+_VOWELS: Final = np.frombuffer(b"AEIOUY", dtype=np.uint8)
 
 
 class Offers(NamedTuple):
@@ -48,6 +49,7 @@ class Misspelt:
         self._letters = Letters.of(words)
         self._bags = _bags(self._letters.rows)
         self._common = np.array([x in weights() for x in words], dtype=bool)
+        self._spoken = np.isin(self._letters.rows, _VOWELS).sum(axis=1) >= 2
         long = np.flatnonzero(self._letters.sizes >= 4)
         these = self._letters.at(long)
         owners, hashes, _ = these.deleted()
@@ -93,7 +95,9 @@ class Misspelt:
     ) -> Offers:
         """One error anywhere; in a word of three letters only a fourth that was dropped (AVC): the other words of the
         name must carry it. A word that many issuers use is more likely itself than a misspelling of another; the same
-        four letters in other places are more likely the word than three of them and another.
+        four letters in other places are more likely the word than three of them and another. A name of four letters
+        alone is one that keeps them all: one doubled (YITTU), or two swapped where it is spoken (YTIU): initials in
+        another order are other initials.
         """
         mine, theirs = held.sizes[of], self._letters.sizes[listed]
         same = (mine == theirs) & (held.rows[of] == self._letters.rows[listed]).all(axis=1)
@@ -103,7 +107,8 @@ class Misspelt:
         swapped = (mine == theirs) & ((held.rows[of] != self._letters.rows[listed]).sum(axis=1) == 2)
         short = ((longest <= 4) & ~swapped) | ((longest == 5) & (held.rows[of, 0] != self._letters.rows[listed, 0]))
         credit = 1 - 1.2 / longest - 0.15 * short - less[of]
-        alone = self._alone[listed] & (theirs >= 5) & ~common[of]
+        kept_all = self._spoken[listed] & swapped | (_doubled(held.rows[of]) > _doubled(self._letters.rows[listed]))
+        alone = self._alone[listed] & ((theirs >= 5) | ((theirs == 4) & kept_all)) & ~common[of]
         credit[alone] = np.maximum(credit[alone], ALONE)
         return Offers(of, listed, np.where(mine == 3, DROPPED, credit))
 
@@ -161,6 +166,11 @@ def _bags(rows: NDArray[np.uint8]) -> NDArray[np.int8]:
     for column in rows.T:
         out[every, column & 31] += column > 0
     return out
+
+
+def _doubled(rows: NDArray[np.uint8]) -> NDArray[np.intp]:
+    """How often a letter of each word stands beside itself."""
+    return np.asarray(np.count_nonzero((rows[:, 1:] == rows[:, :-1]) & (rows[:, 1:] > 0), axis=1))
 
 
 def _within_one(a: Letters, b: Letters) -> NDArray[np.bool_]:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
+from cmic_screen.resolve.leaning import Leaning
 from cmic_screen.resolve.letters import WIDEST, Letters
 from cmic_screen.resolve.misspelt import Misspelt
 from cmic_screen.resolve.ragged import Ragged
@@ -34,11 +35,15 @@ _SCANNED: Final = (str.maketrans("015862", "OISBGZ"), str.maketrans("015862", "O
 _ALIKE: Final = (("RN", "M"), ("M", "RN"), ("CL", "D"), ("D", "CL"), ("VV", "W"), ("W", "VV"))
 """Letters, and what a scanner reads for them."""
 LEAST_ALIKE: Final = 5  # letters of a word in which it does
-EQUAL, SHORT, FORM, SCANNED, CUT, MISSPELT, STEM, BARE, SLIPPED = range(9)
+EQUAL, SHORT, FORM, SCANNED, CUT, MISSPELT, STEM, BARE, SLIPPED, TWICE, SLIPPED_FEW = range(11)
 HOW: Final = (
     "equal", "short for", "form of", "misread for", "cut short of", "misspelt", "same stem as", "vowels left out of",
-    "misspelt short form of",
+    "misspelt short form of", "two errors away from", "few letters, one wrong, short for",
 )  # fmt: skip
+PLAIN: Final = frozenset(HOW[x] for x in (EQUAL, SHORT, FORM))
+"""A word met beyond doubt."""
+LEANING: Final = frozenset(HOW[x] for x in (TWICE, SLIPPED_FEW))
+"""What counts only where all other words are met plainly (`align`)."""
 
 
 class Reading(NamedTuple):
@@ -119,11 +124,12 @@ class Vocabulary:
         common = [x for x in self.all if x in own]
         found = {x[:size] for x in common for size in range(LEAST_BEGINNING, len(x) - 1)}
         found |= {form for form, of in known.items() if any(full in self._by_concept for full in of)}
-        return {x for x in found if LEAST_SLIPPED <= len(x) <= WIDEST} - self.words
+        return {x for x in found if LEAST_SLIPPED <= len(x) <= WIDEST}
 
     def forget(self) -> None:
         """Forget the held words met so far; their rows are no more."""
         self._rows: dict[str, int] = {}
+        self._leaning = Leaning()
         self._told: dict[str, dict[str, Reading]] = {}
         none = np.zeros(0, dtype=np.intp)
         self.stands = Stands(Ragged(np.zeros(1, dtype=np.intp), none), np.zeros(0), np.zeros(0, dtype=np.int8))
@@ -186,6 +192,16 @@ class Vocabulary:
             }
         return told
 
+    def lean(self, pairs: Iterable[tuple[str, int]]) -> set[str]:
+        """Let words, all others of whose names are met plainly, stand for the listed words left out there (`leaning`):
+        those that now stand for more; what was said of them is said anew.
+        """
+        out = self._leaning.ask(((word, n) for word, n in pairs if _has_row(word)), self.all)
+        for word in out:
+            self._rows.pop(word, None)
+            self._told.pop(word, None)
+        return out
+
     def _read(self, words: Sequence[str]) -> None:
         common = np.array([x in weights() for x in words], dtype=bool)
         plain = list(chain(self._known(words), self._cut(words)))
@@ -196,6 +212,7 @@ class Vocabulary:
         misspelt, stems = self._misspelt.offers(letters, texts, common[rows])
         bare = self._vowelless.offers(letters, common[rows])
         found.append(self._short_with_an_error(rows, letters, common[rows]))
+        found.append(_arrays([(i, n, c, TWICE if far else SLIPPED_FEW) for i, n, c, far in self._leaning.of(words)]))
         for offers, kind in ((misspelt, MISSPELT), (stems, STEM), (bare, BARE)):
             held, full = rows[offers.held], self._short[offers.listed]
             found.append((held, full, offers.credit, np.full(len(held), kind, dtype=np.int8)))
@@ -231,7 +248,8 @@ class Vocabulary:
         first[1:] = (held[1:] != held[:-1]) | (listed[1:] != listed[:-1])
         kept, old = order[first], self.stands
         ends = len(old.credit) + np.cumsum(np.bincount(held[first], minlength=len(words)))
-        self._rows.update(zip(words, range(len(self._rows), len(self._rows) + len(words)), strict=True))
+        row = len(old.listed.starts) - 1
+        self._rows.update(zip(words, range(row, row + len(words)), strict=True))
         self.stands = Stands(
             Ragged(np.concatenate((old.listed.starts, ends)), np.concatenate((old.listed.values, listed[first]))),
             np.concatenate((old.credit, credit[kept])),

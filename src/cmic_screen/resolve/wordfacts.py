@@ -7,19 +7,24 @@ thousands at once; the few others are looked up in the vocabulary.
 
 from __future__ import annotations
 
+from itertools import takewhile
 from string import ascii_uppercase
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from cmic_screen.names import hongkong
 from cmic_screen.names.notation import WRITER_WORDS, WRITERS_ALSO
 from cmic_screen.resolve import words as w
 from cmic_screen.resolve.align import COUNTRY, EXTRA_WORD, PLACES, STRUCTURE, extra_cost
+from cmic_screen.resolve.allbutone import AllButOne
+from cmic_screen.resolve.leaning import LEAST
 from cmic_screen.resolve.legal import misspelt_corp, misspelt_ltd
 from cmic_screen.resolve.letters import Hashes, Letters, run_hash, sums
 from cmic_screen.resolve.light import LIGHT, is_light
 from cmic_screen.resolve.runs import SHORTEST
 from cmic_screen.resolve.sieve import Sieve
+from cmic_screen.resolve.wordclass import number
 from cmic_screen.resolve.words import abbreviations
 from cmic_screen.resolve.wordtable import WIDTH, WordTable, packed
 
@@ -42,7 +47,7 @@ _SMALL: Final = 0.02  # single letters, numbers
 _SHORT: Final = 0.3  # two letters: often what a cut left of a word
 _FRAGMENT: Final = 0.5
 _ABBREVIATES: Final = 0.85  # credit from which a reading is an abbreviation
-_HONGKONG: Final = frozenset(("HK", "HONG", "HONGK", "HONGKO", "HONGKON", "HONGKONG"))  # one word where compared
+_HONGKONG: Final = hongkong.WORDS | {"HK", "HONGK", "HONGKO", "HONGKON", "HONGKONG"}  # one word where compared
 
 
 class WordFacts:
@@ -64,6 +69,7 @@ class WordFacts:
         known = self._vocabulary
         self._sieve = Sieve(known.words, known.shortened, known.beginnings | fragments | whole, known.skeletons)
         self._abbreviating = _abbreviating(known)
+        self._all_but_one = AllButOne((v.words for v in variants.all), self._vocabulary.number)
         self._forms = Hashes(Letters.of(sorted(misspelt_corp())).whole)
         self.forget()
 
@@ -98,6 +104,9 @@ class WordFacts:
         for mark, marked in ((WRITER, WRITER_WORDS), (BESIDE, WRITERS_ALSO), (LIMITED, _LIMITED_WORDS)):
             self.marks[self.table.numbers(packed(marked))[0]] |= mark
         self._settle(np.flatnonzero(self.doubt), alone)
+        self.weight[self.table.numbers(packed(hongkong.WORDS))[0]] = _SMALL
+        self._known = np.zeros(len(self.table) + 1, dtype=np.uint64)  # the last for all words met later
+        self._known[first:-1] = [number(x) for x in texts]  # the others are notation, and single letters
 
     def numbers(self, text: bytes) -> NDArray[np.intp]:
         """The number of each word of a text, 0 for END; new words are learnt."""
@@ -106,7 +115,48 @@ class WordFacts:
         out, new = self.table.numbers(text)
         if len(new.low):
             self._learn(new, np.zeros(len(new.low), dtype=np.float32))
+        self._join_initials(out)
+        self._lean(out)
         return out
+
+    def _join_initials(self, ids: NDArray[np.intp]) -> None:
+        """Where three single letters or more begin a name and make up a listed word (C N O O C LTD), it stands first;
+        a class of shares may stand behind them.
+        """
+        single = np.flatnonzero(ids <= LETTERS)
+        single = single[ids[single] > 0]
+        run = single[:-2][single[2:] - single[:-2] == 2]
+        for at in run[(run == 0) | (ids[run - 1] == 0)].tolist():
+            some = takewhile(lambda i: 0 < i <= LETTERS, ids[at : at + WIDTH].tolist())
+            letters = "".join(ascii_uppercase[i - 1] for i in some)
+            for word in (letters[:size] for size in range(len(letters), 2, -1)):
+                if word in self._vocabulary.words or word in self._whole:
+                    ids[at] = self.table.numbers(packed([word]))[0][0]
+                    break
+
+    def _lean(self, ids: NDArray[np.intp]) -> None:
+        """Put in doubt each word that is the only one unknown in its name, the others being those of a listed name, and
+        might be what is left of that.
+        """
+        later = np.flatnonzero(ids >= len(self._known) - 1)
+        later = later[self.cost[ids[later]] > 0.0]  # no numbers
+        if not len(later):
+            return
+        end = ids == 0
+        name = np.cumsum(end, dtype=np.int32)[later]
+        alone = self.size[ids[later]] >= LEAST
+        alone[1:] &= name[1:] != name[:-1]
+        alone[:-1] &= name[1:] != name[:-1]
+        total = np.cumsum(self._known.take(ids, mode="clip"))
+        total = np.diff(total[np.append(np.flatnonzero(end), -1)], prepend=np.uint64(0))
+        some, places = self._all_but_one.among(total[name[alone]])
+        new = ids[later[alone][some]]
+        of, listed = self._all_but_one.left(places, self.table.letters(new), self.size[new])
+        words = self.table.texts(new[of])
+        more = self._vocabulary.lean(zip(words, listed.tolist(), strict=True))
+        doubted = new[of[[x in more for x in words]]]
+        self.doubt[doubted] = True
+        self.weight[doubted] = self.explained[doubted] = self.share[doubted] = 1.0
 
     def settle(self, ids: NDArray[np.intp]) -> None:
         """Look at those of the words that are in doubt."""

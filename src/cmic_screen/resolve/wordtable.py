@@ -80,6 +80,10 @@ class WordTable:
         raw = self._low[number : number + 1].tobytes() + self._high[number : number + 1].tobytes()
         return self._texts.get(number, raw.rstrip(b"\0")).decode("ascii")
 
+    def letters(self, which: NDArray[np.intp]) -> NDArray[np.uint8]:
+        """The words as rows of WIDTH bytes, 0 after their end; of longer ones their beginning."""
+        return np.stack((self._low[which], self._high[which]), axis=1).view(np.uint8)
+
     def texts(self, which: NDArray[np.intp]) -> list[str]:
         """The words themselves."""
         rows = np.stack((self._low[which], self._high[which]), axis=1)
