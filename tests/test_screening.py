@@ -9,9 +9,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cmic_screen import positions
+from cmic_screen import positions, tally
+from cmic_screen.accounts import AccountMap
 from cmic_screen.intake import InputFile, Intake, RowProblem, SetAside, SheetReading
-from cmic_screen.model import EntityName, NameKind, Phase, SourceRef, Verdict
+from cmic_screen.model import EntityName, NameKind, Person, Phase, SourceRef, Verdict
 from cmic_screen.programme import load_programme
 from cmic_screen.reference import embedded_snapshot
 from cmic_screen.reference.securities import load_master
@@ -57,6 +58,22 @@ def test_every_row_ends_and_the_worst_leads_the_exit_code():
     assert int(found.exit_code) == 10
     assert [f.ref for f in found.findings] == ["F-001", "F-002", "F-003", "F-004", "F-005", "F-006"]
     assert found.totals.market_value["HKD"].prohibited == "10"
+
+
+@pytest.mark.parametrize(
+    ("named", "said", "examples"),
+    [
+        ({"a-1", "a-2"}, [], ()),
+        ({"a-1", "x"}, [], ("x",)),
+        ({"x", "y"}, ["No account of the account map is an account of the holdings."], ("x", "y")),
+    ],
+)
+def test_accounts_of_the_map_that_no_row_has_are_told(named, said, examples):
+    """A map that writes accounts otherwise than the holdings changes nothing, and nothing else would show it."""
+    intake = intake_of([{**BOOK[0], "account_id": "A-1"}, {**BOOK[1], "account_name": "A-2"}])
+    told = tally.mapped(intake, AccountMap({name: Person() for name in named}))
+    assert told.said_at_once() == said
+    assert tuple(e for i in told.issues for e in i.examples) == examples
 
 
 def test_the_nearest_name_beside_a_match_is_another_entitys():

@@ -21,7 +21,7 @@ from cmic_screen.errors import InputError, words_of
 from cmic_screen.model import Action, Licence, Person, UsPerson
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
 COLUMNS: Final = {
@@ -71,6 +71,10 @@ class AccountMap:
             if found is not None:
                 return found
         return Person()
+
+    def unmet(self, names: Iterable[str]) -> tuple[str, ...]:
+        """The accounts of the file that are none of these names, sorted, as they are compared (small letters)."""
+        return tuple(sorted(self.people.keys() - set(map(_key, names))))
 
 
 def load_account_map(path: Path) -> AccountMap:

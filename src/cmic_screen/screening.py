@@ -57,6 +57,7 @@ def screen(
     programme.as_of_instant(as_of)  # refuses a day before the model
     resolver = resolver or Resolver(snapshot, master.rows)
     intake = join_stray(promote_set_aside(tally.dated(intake, as_of), resolver, as_of), resolver.own_isins())
+    intake = tally.mapped(intake, accounts) if accounts else intake
     securities = distinct(intake.table)
     found = _resolve(securities.by_fingerprint, resolver, as_of)
     decisions = lapse(decisions, found)  # a decision binds to what was judged (issue 8.5)

@@ -19,11 +19,13 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from cmic_screen.accounts import AccountMap
     from cmic_screen.intake import Intake
     from cmic_screen.model import Finding, ListSnapshot
     from cmic_screen.programme import Programme
     from cmic_screen.run import Circumstances
 
+_SHOWN: Final = 5
 OLD: Final = 45
 """Days after which holdings skip a month's end: a statement comes within weeks of the day it is of."""
 
@@ -34,6 +36,26 @@ def dated(intake: Intake, as_of: date) -> Intake:
     """
     issues = (_trades_ahead if intake.kind == "trades" else _other_day)(intake, as_of)
     return replace(intake, issues=(*issues, *intake.issues)) if issues else intake
+
+
+def mapped(intake: Intake, accounts: AccountMap) -> Intake:
+    """The same intake, saying which accounts of the account map no row has: what the map says of them counts for none,
+    and an account written otherwise there (`BRK-1001` for `BRK-1001 Hollis Family`) would show nowhere else.
+    """
+    table = intake.table
+    unmet = accounts.unmet({n for c in ("account_id", "account_name", "portfolio") for n in table[c].unique()})
+    if not unmet:
+        return intake
+    every = len(unmet) == len(accounts.people)
+    issue = DataIssue(
+        code="ACCOUNT_MAP_UNMET" if every else "ACCOUNT_MAP_PART_UNMET",
+        text=f"{'No account' if every else 'Not every account'} of the account map is an account of the holdings.",
+        rows=len(unmet),
+        examples=unmet[:_SHOWN],
+        done="Owners of accounts that the map does not name are unknown: treated as U.S. persons.",
+        effect="Write accounts in the map as the holdings print them, blanks and case apart.",
+    )
+    return replace(intake, issues=(*intake.issues, issue))
 
 
 def _other_day(intake: Intake, as_of: date) -> tuple[DataIssue, ...]:
