@@ -75,8 +75,17 @@ def few_letters(word: str, full: str) -> float:
 @cache
 def _short(full: str) -> frozenset[str]:
     """Abbreviations of a word, and its beginnings where everybody uses it."""
-    known = abbreviations().get(full, frozenset((full,)))
-    forms = {x for x, of in abbreviations().items() if not known.isdisjoint(of)}
+    forms = {x for word in abbreviations().get(full, (full,)) for x in _forms().get(word, ())}
     if full in weights():
         forms |= {full[:size] for size in range(LEAST, len(full) - 1)}
     return frozenset(x for x in forms if len(x) >= LEAST and x != full)
+
+
+@cache
+def _forms() -> dict[str, list[str]]:
+    """Full word -> its abbreviations."""
+    out = defaultdict[str, list[str]](list)
+    for form, of in abbreviations().items():
+        for word in of:
+            out[word].append(form)
+    return out

@@ -22,6 +22,7 @@ from cmic_screen.resolve.leaning import LEAST
 from cmic_screen.resolve.legal import misspelt_corp, misspelt_ltd
 from cmic_screen.resolve.letters import Hashes, Letters, run_hash, sums
 from cmic_screen.resolve.light import LIGHT, is_light
+from cmic_screen.resolve.ragged import spans
 from cmic_screen.resolve.runs import SHORTEST
 from cmic_screen.resolve.sieve import Sieve
 from cmic_screen.resolve.wordclass import number
@@ -138,23 +139,21 @@ class WordFacts:
         """Put in doubt each word that is the only one unknown in its name, the others being those of a listed name, and
         might be what is left of that.
         """
-        later = np.flatnonzero(ids >= len(self._known) - 1)
-        later = later[self.cost[ids[later]] > 0.0]  # no numbers
-        if not len(later):
+        if not len(ids):
             return
-        end = ids == 0
-        name = np.cumsum(end, dtype=np.int32)[later]
-        alone = self.size[ids[later]] >= LEAST
-        alone[1:] &= name[1:] != name[:-1]
-        alone[:-1] &= name[1:] != name[:-1]
-        total = np.cumsum(self._known.take(ids, mode="clip"))
-        total = np.diff(total[np.append(np.flatnonzero(end), -1)], prepend=np.uint64(0))
-        some, places = self._all_but_one.among(total[name[alone]])
-        new = ids[later[alone][some]]
+        ends = np.append(np.flatnonzero(ids == 0), len(ids))
+        total = np.cumsum(self._known.take(ids, mode="clip"))[np.minimum(ends, len(ids) - 1)]
+        names, places = self._all_but_one.among(np.diff(total, prepend=np.uint64(0)))
+        starts = np.append(0, ends[:-1] + 1)[names]
+        of, words = np.repeat(np.arange(len(names)), ends[names] - starts), ids[spans(starts, ends[names] - starts)]
+        strange = np.flatnonzero((words >= len(self._known) - 1) & (self.cost[words] > 0.0))  # no numbers
+        strange = strange[(np.bincount(of[strange], minlength=len(names)) == 1)[of[strange]]]
+        strange = strange[self.size[words[strange]] >= LEAST]
+        new, places = words[strange], places[of[strange]]
         of, listed = self._all_but_one.left(places, self.table.letters(new), self.size[new])
-        words = self.table.texts(new[of])
-        more = self._vocabulary.lean(zip(words, listed.tolist(), strict=True))
-        doubted = new[of[[x in more for x in words]]]
+        texts = self.table.texts(new[of])
+        more = self._vocabulary.lean(zip(texts, listed.tolist(), strict=True))
+        doubted = new[of[np.array([x in more for x in texts], dtype=bool)]]
         self.doubt[doubted] = True
         self.weight[doubted] = self.explained[doubted] = self.share[doubted] = 1.0
 
