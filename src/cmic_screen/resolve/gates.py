@@ -18,7 +18,7 @@ from cmic_screen.resolve.align import CUT_FROM
 from cmic_screen.resolve.heldwords import Ends, HeldWords
 from cmic_screen.resolve.legal import may_be_forms
 from cmic_screen.resolve.light import LIGHT
-from cmic_screen.resolve.ragged import spans
+from cmic_screen.resolve.ragged import distinct, numbered, spans
 from cmic_screen.resolve.wordfacts import BESIDE, END, LETTERS, LIMITED, WRITER, WordFacts
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ class Gate:
         run = np.flatnonzero(single[:-2] & single[1:-1] & single[2:])
         return [  # names beyond ASCII were normalised before they came here: their initials stand together already
             i
-            for i in np.unique(np.searchsorted(ends, run, side="right")).tolist()
+            for i in distinct(np.searchsorted(ends, run, side="right")).tolist()
             if "." in names[i] and names[i].isascii() and not self._said.isdisjoint(initials(names[i]))
         ]
 
@@ -86,7 +86,7 @@ class Gate:
         counts = np.bincount(name, minlength=len(ends))
         first = (np.cumsum(counts) - counts)[name]
         found = self._runs.begin(self._facts.hash[ids[words]], self._facts.size[ids[words]], first)
-        out: list[int] = np.unique(name[found & (first < np.arange(len(words)))]).tolist()
+        out: list[int] = distinct(name[found & (first < np.arange(len(words)))]).tolist()
         return out
 
     def passing(self, names: Sequence[str]) -> Passing:
@@ -106,13 +106,13 @@ class Gate:
         parted = passes | (share >= _LEAST_LISTED)
         marks = self._facts.marks[np.minimum(ids, len(self._facts.marks) - 1)]
         beside = np.flatnonzero((marks[:-1] & WRITER > 0) & (marks[1:] & BESIDE > 0))
-        written = np.unique(np.searchsorted(ends, beside))
+        written = distinct(np.searchsorted(ends, beside))
         written = written[parted[written]]  # the writer's own words (DEUTSCHE BANK) are none of the issuer's
         odd = [*self._initials(names, ids, ends), *self._runs_together(ids, ends), *written.tolist()]
         passes[odd] = True
         parted[odd] = True
         more = np.flatnonzero((marks[:-1] & LIMITED > 0) & (ids[1:] > 0))
-        before = np.unique(np.searchsorted(ends, more, side="right"))
+        before = distinct(np.searchsorted(ends, more, side="right"))
         beyond = {*before[parted[before]].tolist(), *always}  # a listed name stands before it
         one_by_one = self._one_by_one(names, np.flatnonzero(passes), ids, ends, odd)
         return Passing(*one_by_one, sorted(beyond), np.flatnonzero(parted).tolist())
@@ -148,7 +148,7 @@ class Gate:
         letters, spelled = (np.bincount(of, x, len(passing)) for x in (sizes * kept, sizes * self._facts.pinyin[words]))
         alone = self._facts.odd[words] & (costly | bare)  # a legal form is a name only where nothing else is said
         odd = (2 * spelled >= letters) | (np.bincount(of, alone, len(passing)) > 0)
-        odd[[i for i in np.unique(of[initials]).tolist() if _spelled(names[passing[i]])]] = True
+        odd[[i for i in distinct(of[initials]).tolist() if _spelled(names[passing[i]])]] = True
         odd[np.isin(passing, known)] = True
         odd |= np.array([_MARKED.search(names[i]) is not None for i in passing.tolist()], dtype=bool)
         plain = np.flatnonzero(~odd)
@@ -177,12 +177,12 @@ class Gate:
         self, names: NDArray[np.intp], words: NDArray[np.intp], lengths: NDArray[np.intp], ends: Ends
     ) -> HeldWords:
         """The words by what they mean. Notation may stand behind them, so that a cut may leave anything of a name."""
-        distinct, at = np.unique(words, return_inverse=True)
-        texts = self._facts.table.texts(distinct)
-        costs = np.where(may_be_forms(texts), 0.0, self._facts.cost[distinct])[at]
+        each, at = numbered(words)
+        texts = self._facts.table.texts(each)
+        costs = np.where(may_be_forms(texts), 0.0, self._facts.cost[each])[at]
         cut, count = lengths >= CUT_FROM, len(lengths)
         costs[cut[names] & (self._facts.size[words] < 3)] = 0.0  # what a cut left of a word, or notation behind it
-        rows, forgiven = self._facts.row[distinct], np.full(count, np.inf)
+        rows, forgiven = self._facts.row[each], np.full(count, np.inf)
         return HeldWords(names, at, costs, texts, rows, cut, forgiven, ends, light=True)
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
-from cmic_screen.resolve.ragged import Ragged
+from cmic_screen.resolve.ragged import Ragged, distinct
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -100,7 +100,7 @@ class Letters(NamedTuple):
     def deleted(self) -> tuple[NDArray[np.intp], NDArray[np.uint32], NDArray[np.intp]]:
         """(word, hash, place) of what is left of each word without the letter at each place."""
         owners, hashes, places = ([np.zeros(0, dtype=x)] for x in (np.intp, np.uint32, np.intp))
-        for size in np.unique(self.sizes).tolist():
+        for size in np.flatnonzero(np.bincount(self.sizes)).tolist():
             here = np.flatnonzero(self.sizes == size)
             owners.append(np.repeat(here, size))
             hashes.append(without_one(self.sums[here], size).ravel())
@@ -112,7 +112,7 @@ class Hashes:
     """A set of hashes. A row of bits, those of the hashes set, answers for nearly all that are none of them."""
 
     def __init__(self, hashes: NDArray[np.uint32]) -> None:
-        self.sorted = np.unique(hashes)
+        self.sorted = distinct(hashes)
         self._bits = np.zeros(1 << max(12, (_WIDER * len(self.sorted)).bit_length()), dtype=bool)
         self._shift = np.uint32(33 - len(self._bits).bit_length())
         self._bits[self._slots(self.sorted)] = True

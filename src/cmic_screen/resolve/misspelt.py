@@ -13,6 +13,7 @@ from rapidfuzz.distance import OSA
 from rapidfuzz.process import cpdist
 
 from cmic_screen.resolve.letters import Join, Letters, ending
+from cmic_screen.resolve.ragged import distinct, numbered
 from cmic_screen.resolve.words import weights
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ class Misspelt:
         owners = np.concatenate((np.arange(len(held.sizes)), owners))
         at, listed = self._errors.pairs(np.concatenate((held.whole, hashes)))
         width = len(self._words)
-        pairs = np.unique(owners[at] * width + listed)
+        pairs = distinct(owners[at] * width + listed)
         of, listed = pairs // max(1, width), pairs % max(1, width)
         close = _within_one(held.at(of), self._letters.at(listed))
         return of[close], listed[close]
@@ -144,7 +145,7 @@ class Misspelt:
         self, held: Letters, words: Sequence[str], of: NDArray[np.intp], listed: NDArray[np.intp]
     ) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
         """The pairs that are no more errors apart than a long word may hold."""
-        mine, of_mine = np.unique(of, return_inverse=True)
+        mine, of_mine = numbered(of)
         more = _bags(held.rows[mine])[of_mine] - self._bags[listed]
         near = (np.maximum(more, 0).sum(axis=1) <= MOST_ERRORS) & (np.minimum(more, 0).sum(axis=1) >= -MOST_ERRORS)
         of, listed = of[near], listed[near]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import numpy as np
 
@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from numpy.typing import NDArray
+
+Number = TypeVar("Number", bound="np.integer[Any]")
 
 
 def spans(starts: NDArray[np.intp], counts: NDArray[np.intp]) -> NDArray[np.intp]:
@@ -23,10 +25,16 @@ def added(at: NDArray[np.intp], values: NDArray[Any], size: int) -> NDArray[np.f
     return np.bincount(at, values, minlength=size).astype(np.float64, copy=False)
 
 
-def distinct(values: NDArray[np.intp]) -> NDArray[np.intp]:
-    """The values once each, rising; none is negative. (Thrice as fast as `np.unique`, which hashes whole numbers.)"""
+def distinct(values: NDArray[Number]) -> NDArray[Number]:
+    """The values once each, rising. (`np.unique` of numpy 2.4 hashes whole numbers: 7 to 30 times as long.)"""
     out = np.sort(values)
-    return out[np.diff(out, prepend=-1) > 0]
+    return np.compress(np.append(True, out[1:] != out[:-1])[: len(out)], out)
+
+
+def numbered(values: NDArray[np.intp]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """(the values once each, rising; the place of each among these). None is negative, nor much beyond their count."""
+    there = np.bincount(values) > 0
+    return np.flatnonzero(there), (np.cumsum(there) - 1)[values]
 
 
 def sum_before(rows: NDArray[np.intp], values: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -14,6 +14,7 @@ import numpy as np
 from cmic_screen.resolve.bounds import Batch
 from cmic_screen.resolve.heldwords import held_words
 from cmic_screen.resolve.prefix import Prefix
+from cmic_screen.resolve.ragged import distinct
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -44,7 +45,7 @@ class Reach:
 
     def names(self, held: HeldWords) -> NDArray[np.intp]:
         """The names that could reach the floor with any variant."""
-        return np.unique(np.fromiter((name for name, _, _ in self._found(held)), dtype=np.intp))
+        return distinct(np.fromiter((name for name, _, _ in self._found(held)), dtype=np.intp))
 
     def _found(self, held: HeldWords) -> Iterable[tuple[int, float, int]]:
         return Batch(self._variants, held, self._prefix, self._floor).found() if len(held.names) else ()

@@ -79,7 +79,7 @@ class Sieve:
         out |= two | self._dropped.has(whole)
         near = (lengths < TWO_FROM) | self._fours.has(four) | self._endings.has(end)
         doubtful = np.flatnonzero(~out & near & (lengths >= 4))
-        for size in np.unique(lengths[doubtful]).tolist():
+        for size in np.flatnonzero(np.bincount(lengths[doubtful])).tolist():
             here = doubtful[lengths[doubtful] == size]
             less = without_one(hashes[here], size)
             out[here] = (self._right.has(less) | self._other.has(sized(less, np.arange(size)))).any(axis=1)

@@ -22,7 +22,7 @@ from cmic_screen.resolve.leaning import LEAST
 from cmic_screen.resolve.legal import misspelt_corp, misspelt_ltd
 from cmic_screen.resolve.letters import Hashes, Letters, run_hash, sums
 from cmic_screen.resolve.light import LIGHT, is_light
-from cmic_screen.resolve.ragged import spans
+from cmic_screen.resolve.ragged import distinct, spans
 from cmic_screen.resolve.runs import SHORTEST
 from cmic_screen.resolve.sieve import Sieve
 from cmic_screen.resolve.wordclass import number
@@ -159,7 +159,7 @@ class WordFacts:
 
     def settle(self, ids: NDArray[np.intp]) -> None:
         """Look at those of the words that are in doubt."""
-        doubted = np.unique(ids[self.doubt[ids]])
+        doubted = distinct(ids[self.doubt[ids]])
         if len(doubted):
             self._settle(doubted, self.weight)
 
