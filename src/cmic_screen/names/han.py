@@ -22,7 +22,7 @@ _END: tuple[tuple[re.Pattern[str], str, Kind | None], ...] = tuple(
         (rf"(?:{_WRITERS})?{_EXPIRY}[购沽][A-Z0-9]?(?: ?C)?$", "warrant", Kind.WARRANT),
         (rf"(?:{_WRITERS})?{_EXPIRY}[牛熊][A-Z0-9]?(?: ?C)?$", "bull or bear contract", Kind.CBBC),
         (r"[购沽]\d{1,2}月\d+[A-Z]?$| ?(?:CALL|PUT)(?: .*)?$", "option", Kind.OPTION),
-        (r"(?: ?(?:沪|深|港)股通)$|[港美]股$", "market line", Kind.SHARE),
+        (r"(?: ?(?:沪|深|港)股通)$|(?:沪深港|沪港|深港)通$|[港美]股$", "market line", Kind.SHARE),
         (r"(?:面值)?(?:人民币|港币|港元|美元)?\d+(?: \d+)?元$", "par value", Kind.SHARE),
         (r" ?\d[\d ]*股$", "amount", Kind.SHARE),
         (r"(?<=[\u4e00-\u9fff]) ?(?:ORD|SHS|CMN|COM|EQUITY)$", "share", Kind.SHARE),

@@ -12,7 +12,7 @@ from itertools import dropwhile
 from typing import Final
 
 from cmic_screen.names import halves
-from cmic_screen.names.notation import CLASS_WORDS, ONLY_BESIDE
+from cmic_screen.names.notation import CLASS_WORDS, ONLY_BESIDE, WRITER_WORDS
 from cmic_screen.names.notation import WORDS as NOTATION
 
 _COUPON: Final = re.compile(r"(.*?\S)\s+\d+(?:[.,]\d+)?\s*%")
@@ -56,9 +56,21 @@ _BEFORE_WORDS: Final = """
     SHORT LONG POSITION POSITIONS STOCK STOCKS EQ EQUITIES STRUCTURED LINKED REINVEST NET GROSS SPECIAL INTERIM
     CREST FINAL WORST BEST BASKET LINKED OF FOR ON TO IN OUT FROM THE VIA RE SUR DE DI DEL DELLA VON AUS AUF PAR
 """
-_DERIVING: Final = frozenset(w for word, (_, kind) in NOTATION.items() if kind and kind.derives for w in word.split())
+_STRUCTURED_WORDS: Final = "ELI ELIS AQ DQ FAKTOR FACTOR DISCOUNT BONUS EXPRESS RECEIVE"
+_DERIVING: Final = frozenset(_STRUCTURED_WORDS.split()).union(
+    word for word, (_, kind) in NOTATION.items() if kind and kind.derives and " " not in word
+)
+"""Words of options, warrants, notes and swaps, and of what banks in Hong Kong and Germany call theirs."""
+_AROUND_WORDS: Final = """
+    KO KI STRIKE BARRIER OPEN END CAP CAPPED RECEIVE PAY VS AGAINST SOFR HIBOR LIBOR EURIBOR SHIBOR EXCHANGE TRADED DZ
+    SUR SU SOBRE EXPRESS-ZERTIFIKAT
+"""
 _BOOKED: Final = frozenset(_BOOKED_WORDS.split())
 """What statements say was done or booked; companies are not called so."""
+_AROUND: Final = (WRITER_WORDS - {"CREDIT", "STANDARD"}).union(
+    NOTATION, ONLY_BESIDE, CLASS_WORDS, _AROUND_WORDS.split(), _STRUCTURED_WORDS.split()
+)
+"""Words that stand around a derivative's underlying and end no company's name."""
 _BOOKED_HOW: Final = frozenset({"CASH", "INTERIM", "FINAL", "SPECIAL", "STOCK", "NET", "GROSS"})
 _LEADS: Final = _BOOKED | frozenset(_BEFORE_WORDS.split()) | NOTATION.keys() | ONLY_BESIDE | CLASS_WORDS
 
@@ -73,8 +85,8 @@ def beside(name: str) -> tuple[str, ...]:
 
 def parts(name: str) -> tuple[str, ...]:
     """What of a name may be a name by itself: what stands beside something, before a coupon or behind one, on either
-    side of a dash, each of a derivative's basket, without what is in brackets and what is in them, between words of a
-    booking, behind a symbol with its market, a country or an exchange's mark; () for most names.
+    side of a dash, a derivative's underlying or each of its basket, without what is in brackets and what is in them,
+    between words of a booking, behind a symbol with its market, a country or an exchange's mark; () for most names.
     """
     marked = "%" in name or "(" in name or " / " in name or " - " in name or not name.isascii()
     bare = _between(name)
@@ -83,8 +95,9 @@ def parts(name: str) -> tuple[str, ...]:
             bare.append(name[m.end() :])
     if name.startswith(("(", "[")) or name.endswith("]"):
         bare.append(_SYMBOL.sub("", name))
-    basket = "/" in name and not _DERIVING.isdisjoint(name.upper().split())
-    if not (marked or bare or basket):
+    if not _DERIVING.isdisjoint(name.upper().split()):
+        bare += _underlyings(name)
+    if not (marked or bare):
         return ()
     found = [*beside(name), *bare]
     if not name.isascii() and (said := _BOOKED_HAN.sub("", name)) != name:
@@ -99,11 +112,27 @@ def parts(name: str) -> tuple[str, ...]:
         found.append(" ".join(dropwhile(lambda word: word.upper() in NOTATION, words)))
     if " - " in name:
         found.extend(part.strip() for part in name.split(" - "))
-    if basket:
-        found += [x for part in _BASKET.split(name) for x in (*_between(part), part.strip())]
     if _BRACKETS.search(name):
         found += _without_brackets(name)
     return tuple(p for p in dict.fromkeys(found) if len(p) > 1 and p != name)
+
+
+def _underlyings(name: str) -> list[str]:
+    """What stands between the words and terms of a derivative, whole and each of a basket: companies, or none."""
+    found = []
+    for part in dict.fromkeys((name, *_BASKET.split(name))):
+        words = part.split()
+        while words and (_is_term(words[0]) or _leads(words[0])):
+            words.pop(0)
+        while words and _is_term(words[-1]):
+            words.pop()
+        found.append(" ".join(words))
+    return found
+
+
+@lru_cache(maxsize=65536)
+def _is_term(word: str) -> bool:
+    return word.strip(_EDGES).upper() in _AROUND or any(c.isdigit() for c in word)
 
 
 def _between(name: str) -> list[str]:
