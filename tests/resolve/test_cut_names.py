@@ -73,6 +73,11 @@ def test_what_only_looks_like_a_cut_form_accuses_nobody(name, met):
     assert met([name]) == [set()]
 
 
+@pytest.mark.parametrize("name", ["K&S CORPORATION LIMITED (HK-C)", "D.I CORPORATION CMN ISIN KR7003160002"])
+def test_one_letter_is_not_what_a_cut_left_of_a_brand(name, met):
+    assert met([name]) == [set()]
+
+
 def test_a_relative_that_is_not_believed_to_be_meant_takes_nobodys_place(met):
     """The first characters of two listed companies' names and of their former group's: neither is left out."""
     assert met(["中国船舶重工集"])[0] & {"32103", "32106"}

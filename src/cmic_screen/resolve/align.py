@@ -44,6 +44,7 @@ FORGIVEN = 0.12
 JOINED = 0.96
 WHOLE = 0.02  # by so much pieces of a word come before an abbreviation of it that is one of them
 CUT_CREDIT = 0.93
+CUT_SHORT = "cut short of"
 LEAST_BESIDE = 0.2  # what words met plainly weigh, beside one that is hardly known: CHINA does, TECHNOLOGY does not
 CUT_FROM = 20  # the shortest field that files cut names to is 20 characters wide
 
@@ -221,11 +222,13 @@ def align(
     if cut_last:
         last, i = held[-1], len(held) - 1
         candidates += [
-            Pair((i,), (j,), listed_weights[j], CUT_CREDIT - 0.03 * (len(last) < 3), "cut short of")
+            Pair((i,), (j,), listed_weights[j], CUT_CREDIT - 0.03 * (len(last) < 3), CUT_SHORT)
             for j, full in enumerate(listed)
             if full.startswith(last) and len(full) > len(last)
         ]
     pairs = _choose(candidates)
+    if all(len(held[i]) < 3 and p.how == CUT_SHORT for p in pairs for i in p.held):
+        pairs = []  # a letter or two that a cut may have left say nothing by themselves (K&S CORPORATION)
     pairs = sorted(pairs + _leaning(held, listed, listed_weights, vocabulary, pairs), key=lambda p: p.held)
     met = [j for p in pairs for j in p.listed]
     in_order = met == sorted(met)
