@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from cmic_screen.resolve.runs import Runs
     from cmic_screen.resolve.variants import Variants
 
-_APART = re.compile(r"(?<![A-Za-z0-9])[A-Za-z](?![A-Za-z0-9])[^A-Za-z0-9]*[A-Za-z](?![A-Za-z0-9])")
-_MARKED = re.compile(r"[%@#]|[^\x00-\x7f]")  # coupons, exchanges' short names, other scripts
+_APART = re.compile(r"(?<![A-Z0-9])[A-Z](?:[^A-Z0-9]+[A-Z]){2}(?![A-Z0-9])")
+_MARKED = re.compile(r"[@#]|[^\x00-\x7f]")  # exchanges' short names, other scripts
 _LEAST_SHARE = 0.62
 _LEAST_LISTED = 0.45
 _LONG_WEIGHT = 2.0
@@ -148,19 +148,22 @@ class Gate:
         letters, spelled = (np.bincount(of, x, len(passing)) for x in (sizes * kept, sizes * self._facts.pinyin[words]))
         alone = self._facts.odd[words] & (costly | bare)  # a legal form is a name only where nothing else is said
         odd = (2 * spelled >= letters) | (np.bincount(of, alone, len(passing)) > 0)
-        odd[[i for i in distinct(of[initials]).tolist() if _spelled(names[passing[i]])]] = True
+        odd[[i for i in distinct(of[initials]).tolist() if self._spelled(names[passing[i]])]] = True
         odd[np.isin(passing, known)] = True
         odd |= np.array([_MARKED.search(names[i]) is not None for i in passing.tolist()], dtype=bool)
         plain = np.flatnonzero(~odd)
         kept &= ~odd[of]
         place = np.cumsum(~odd) - 1
-        lengths = np.array([len(names[i]) for i in passing[plain].tolist()], dtype=np.intp)
+        texts = [names[i] for i in passing[plain].tolist()]
+        lengths = np.array([len(x) for x in texts], dtype=np.intp)
+        # All behind a coupon, or before it, is the instrument's: no word there speaks against a listed name.
+        bond = np.array(["%" in x for x in texts], dtype=bool)
         last = self._cut_words(of, words, single)
         last = last[~odd[of[last]]]
         last = last[lengths[place[of[last]]] >= CUT_FROM]
         at = np.where(single[last], -1, (np.cumsum(kept) - 1)[last])
         cut = Ends.of(place[of[last]], at, self._facts.table.texts(words[last]), self._vocabulary)
-        return passing[plain], self._held(place[of[kept]], words[kept], lengths, cut), passing[odd].tolist()
+        return passing[plain], self._held(place[of[kept]], words[kept], lengths, bond, cut), passing[odd].tolist()
 
     def _cut_words(self, of: NDArray[np.intp], words: NDArray[np.intp], single: NDArray[np.bool_]) -> NDArray[np.intp]:
         """Places of words that could be what a cut left of a listed one: either of the last two of a name that are no
@@ -173,22 +176,31 @@ class Gate:
         out: NDArray[np.intp] = np.sort(np.concatenate((said[place >= -2], ends[single[ends]])))
         return out
 
+    def _spelled(self, name: str) -> bool:
+        """Whether letters side by side in a name may be a listed word: three and more, or two that are one as they
+        stand, but for legal forms (S.A.B., N.V.).
+        """
+        said = (x in self._said if len(x) < 3 else x not in LIGHT for x in initials(name))
+        return any(said) or _APART.search(without_initials(name)) is not None
+
     def _held(
-        self, names: NDArray[np.intp], words: NDArray[np.intp], lengths: NDArray[np.intp], ends: Ends
+        self,
+        names: NDArray[np.intp],
+        words: NDArray[np.intp],
+        lengths: NDArray[np.intp],
+        bond: NDArray[np.bool_],
+        ends: Ends,
     ) -> HeldWords:
         """The words by what they mean. Notation may stand behind them, so that a cut may leave anything of a name."""
         each, at = numbered(words)
         texts = self._facts.table.texts(each)
         costs = np.where(may_be_forms(texts), 0.0, self._facts.cost[each])[at]
         cut, count = lengths >= CUT_FROM, len(lengths)
-        costs[cut[names] & (self._facts.size[words] < 3)] = 0.0  # what a cut left of a word, or notation behind it
+        costs[bond[names] | (cut[names] & (self._facts.size[words] < 3))] = (
+            0.0  # what a cut left of a word, or notation behind it
+        )
         rows, forgiven = self._facts.row[each], np.full(count, np.inf)
         return HeldWords(names, at, costs, texts, rows, cut, forgiven, ends, light=True)
-
-
-def _spelled(name: str) -> bool:
-    """Whether letters stand side by side in a name that are more than its legal form (S.A., N.V.)."""
-    return not (initials(name) <= LIGHT) or _APART.search(without_initials(name)) is not None
 
 
 def _folded(names: Sequence[str]) -> tuple[list[str], list[int]]:
