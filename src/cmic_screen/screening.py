@@ -119,17 +119,20 @@ class NearestNames(Mapping[str, tuple[NearestName, ...]]):
         in_turn = self._done <= at <= self._done + CLOSE
         self._batch = min(AHEAD, 4 * self._batch) if in_turn else 1
         wanted = [f for f in self._order[at : at + self._batch] if f not in self._known]
-        found = self.resolver.nearest_many([self.securities[f] for f in wanted])
-        self._known.update(zip(wanted, found, strict=True))
-        for print_ in (f for f in wanted if self.matched.get(f)):
-            self._known[print_] = self._others(print_)
+        clear = [f for f in wanted if not self.matched.get(f)]
+        found = self.resolver.nearest_many([self.securities[f] for f in clear])
+        self._known.update(zip(clear, found, strict=True))
+        self._known.update(self._others([f for f in wanted if self.matched.get(f)]))
         self._done = at + self._batch
 
-    def _others(self, fingerprint: str) -> tuple[NearestName, ...]:
+    def _others(self, fingerprints: list[str]) -> Iterator[tuple[str, tuple[NearestName, ...]]]:
         """Beside a match the nearest name is that of another entity: its own would read as a reason against it."""
-        own = {m.entity.uid for m in self.matched[fingerprint]}
-        near = self.resolver.nearest(self.securities[fingerprint], len(own) + 1)
-        return tuple(n for n in near if n.uid not in own)[:1]
+        own = {f: {m.entity.uid for m in self.matched[f]} for f in fingerprints}
+        for count in sorted(set(map(len, own.values()))):
+            these = [f for f in fingerprints if len(own[f]) == count]
+            found = self.resolver.nearest_many([self.securities[f] for f in these], count + 1)
+            for f, near in zip(these, found, strict=True):
+                yield f, tuple(n for n in near if n.uid not in own[f])[:1]
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.securities)

@@ -11,7 +11,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from cmic_screen.errors import ReportError
 from cmic_screen.report import cellxml, csvout, seal, sheets, zipfix
@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
     from cmic_screen.report.tables import Page, Row, Table
     from cmic_screen.run import ScreeningRun
+
+MOST_BREAKS: Final = 1_000
+"""Page breaks of a sheet: Excel allows 1,026 and calls a workbook with more of them damaged."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,13 +130,19 @@ def _draw_page(sheet: Worksheet, page: Page, record: Mapping[str, Any]) -> None:
     for table in page.tables:
         _add_table(sheet, table)
         _add_choices(sheet, table)
-    for spot in page.merges:
-        sheet.merged_cells.add(spot)
+    _merge(sheet, page)
     if page.charts:
         from cmic_screen.report import chart
 
         for spec in page.charts:
             chart.add(sheet, spec)
+
+
+def _merge(sheet: Worksheet, page: Page) -> None:
+    """Not by openpyxl's `add`, which compares each range with all before it: minutes for 3,000 findings."""
+    from openpyxl.worksheet.cell_range import CellRange
+
+    sheet.merged_cells.ranges.update(map(CellRange, page.merges))
 
 
 def _set_up(sheet: Worksheet, page: Page, record: Mapping[str, Any]) -> None:
@@ -163,8 +172,7 @@ def _set_up(sheet: Worksheet, page: Page, record: Mapping[str, Any]) -> None:
         setup.fitToWidth, setup.fitToHeight = 1, int(page.one_page)
     if page.break_after:
         sheet.col_breaks = ColBreak(brk=(Break(id=page.break_after, max=1048575),))
-    for at in page.page_breaks:
-        sheet.row_breaks.append(Break(id=at))
+    sheet.row_breaks.brk = [Break(id=at) for at in page.page_breaks[:MOST_BREAKS]]
     margins = sheet.page_margins
     # A4 is 18 mm taller and 6 mm narrower than letter: what fits between these margins fits both
     margins.left = margins.right = 0.45
