@@ -34,9 +34,6 @@ class Near:
     def __init__(self, variants: Variants) -> None:
         self._variants = variants
         self._missing = np.array([sum(map(missing_cost, v.words, v.weights)) for v in variants.all])
-        self._spared = np.array(
-            [missing_cost(x, y) for x, y in zip(variants.vocabulary.all, variants.gainful.tolist(), strict=True)]
-        )
         self._unlisted = np.flatnonzero([not v.uids for v in variants.all])
 
     def likeliest(self, cores: Sequence[tuple[str, ...]], n: int) -> list[list[tuple[float, int]]]:
@@ -60,7 +57,7 @@ class Near:
         listed = stands.listed.values[places]
         by, at = postings.variants.expanded(listed)
         gains = variants.gainful[listed] * stands.credit[places]
-        found = [(of[by], postings.variants.values[at], gains[by], self._spared[listed[by]])]
+        found = [(of[by], postings.variants.values[at], gains[by], variants.spared[listed[by]])]
         whole = np.array([postings.wholes.row.get(x, -1) for x in held.distinct], dtype=np.intp)
         some = np.flatnonzero(whole >= 0)
         of, at = postings.wholes.variants.expanded(whole[some])

@@ -167,11 +167,6 @@ class Vocabulary:
             return []
         return sorted({full for table in _SCANNED if (full := word.translate(table)) in self.words})
 
-    def may_be_one(self, word: str) -> bool:
-        """Whether a word may be letters alone but for what a scanner, or one slip, made of one."""
-        digits = 0 if word.isalpha() else sum(map(str.isdigit, word))
-        return not digits or (digits == 1 and len(word) >= LEAST_ALIKE) or bool(self.misread(word))
-
     def rows(self, words: Sequence[str]) -> NDArray[np.intp]:
         """The row in `stands` of each word; words not met before are looked at, all at once."""
         new = list(dict.fromkeys(x for x in words if x not in self._rows))
