@@ -206,3 +206,86 @@ for args in {LIGHT!r}:
     said = [line for line in done.stderr.splitlines() if line.startswith("LEFT")]
     codes = ("0", "0", "0", "10")
     assert said == [f"LEFT {code} [] {' '.join(args)}" for code, args in zip(codes, LIGHT, strict=True)]
+
+
+def test_what_is_handed_out_is_its_owners_with_history_and_without(cmic, tmp_path):
+    made = ("--out", "r.xlsx", "--json", "r.json", "--pack", "p.zip")
+    for how in ((), ("--no-history",)):
+        cmic("screen", SAMPLES / "second_custodian.csv", *made, *how, code=10)
+        assert {p.stat().st_mode & 0o777 for p in tmp_path.iterdir() if p.is_file()} == {0o600}
+
+
+def test_a_folder_is_named_by_its_own_name_and_its_report_stands_beside_it(cmic, tmp_path, monkeypatch):
+    book = tmp_path / "book"
+    (book / "inner").mkdir(parents=True)
+    (book / "a.csv").write_bytes((SAMPLES / "second_custodian.csv").read_bytes())
+    for at, said in ((book, "."), (book / "inner", "..")):
+        monkeypatch.chdir(at)
+        done = cmic("screen", said, code=10)
+        report = Path(done.stdout.rpartition("Report: ")[2].strip())
+        assert (report.parent, report.name[:7]) == (tmp_path, "book-20")
+
+
+def test_a_long_name_is_cut_for_the_report_and_one_too_long_for_an_output_is_exit_23(cmic, tmp_path):
+    book = tmp_path / ("持" * 80 + ".csv")
+    book.write_bytes((SAMPLES / "second_custodian.csv").read_bytes())
+    cmic("screen", book, "--no-history", code=10)
+    (made,) = tmp_path.glob("持*.xlsx")
+    assert made.stem.startswith("持" * 60)
+    done = cmic("screen", book, "--no-history", "--out", "n" * 250 + ".xlsx", code=23)
+    assert "cannot be written (File name too long)" in done.stderr
+
+
+def test_a_report_made_read_only_is_not_replaced(cmic, tmp_path, monkeypatch):
+    (tmp_path / "r.xlsx").write_text("signed")
+    real = os.access  # patched: root may write everywhere
+    monkeypatch.setattr(os, "access", lambda path, how: (Path(path).name, how) != ("r.xlsx", os.W_OK) and real(path, how))
+    cmic("screen", SAMPLES / "second_custodian.csv", "--no-history", "--out", "r.xlsx", code=23)
+    assert (tmp_path / "r.xlsx").read_text() == "signed"
+
+
+def test_a_file_that_cannot_be_read_is_named_and_not_the_history(cmic, tmp_path, monkeypatch):
+    book = tmp_path / "book"
+    book.mkdir()
+    (book / "a.csv").write_bytes((SAMPLES / "second_custodian.csv").read_bytes())
+    (book / "b.csv").write_text("closed")
+    real = Path.open
+
+    def closed(self, *args, **kwargs):
+        if self.name == "b.csv":
+            raise PermissionError(13, "Permission denied", str(self))
+        return real(self, *args, **kwargs)
+
+    monkeypatch.setattr(Path, "open", closed)
+    for said in ("book", "book/b.csv"):
+        done = cmic("screen", said, code=20)
+        assert "book/b.csv: the file cannot be read (Permission denied)" in done.stderr.replace(str(tmp_path) + "/", "")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no named pipes")
+def test_a_pipe_is_said_to_be_one_and_not_waited_for(cmic, tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    for command in (("screen", "pipe"), ("screen", "pipe", "--no-history"), ("look", "pipe")):
+        assert "this is a device or a pipe, not a file" in cmic(*command, code=20).stderr
+    for command in (("list", "update", "--from", "pipe"), ("list", "build", "pipe")):
+        assert "this is a device or a pipe, not a file" in cmic(*command, code=21).stderr
+
+
+def test_a_confirmation_that_cannot_be_kept_is_exit_21(cmic, home, monkeypatch):
+    (home / "programme").write_text("in the way")
+    done = cmic("programme", "confirm", "--until", "2027-11-12", "--source", "notice", "--by", "Ana", code=21)
+    assert "the confirmation cannot be kept" in done.stderr
+
+
+def test_a_pack_without_room_is_exit_23_and_named(cmic, tmp_path, monkeypatch):
+    real = Path.write_text
+
+    def full(self, *args, **kwargs):
+        if self.name == "list.json":
+            raise OSError(28, "No space left on device", str(self))
+        return real(self, *args, **kwargs)
+
+    monkeypatch.setattr(Path, "write_text", full)
+    done = cmic("screen", SAMPLES / "second_custodian.csv", "--no-history", "--pack", "p.zip", "--out", "r", code=23)
+    assert "p.zip: the evidence pack could not be written (No space left on device)" in done.stderr
+    assert not [p for p in tmp_path.iterdir() if p.name.startswith((".cmic", "p.zip"))]

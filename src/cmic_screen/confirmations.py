@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from cmic_screen.errors import ListError, UsageError
+from cmic_screen.errors import ListError, UsageError, words_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -72,13 +72,19 @@ def record_confirmation(home: Path, confirmation: Confirmation) -> Path:
     entry = {**asdict(confirmation), "until": confirmation.until.isoformat()}
     text = json.dumps(entry, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
     folder = home / FOLDER
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     digest = hashlib.sha256(text.encode()).hexdigest()[:12]
     path = folder / f"confirmed-{entry['until']}-{digest}.json"
-    if not path.exists():
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not path.exists():
+            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+                file.write(text)
+                file.flush()
+                os.fsync(file.fileno())
+    except OSError as error:
+        raise ListError(
+            f"the confirmation cannot be kept ({words_of(error)}).", where=str(path),
+            why="Runs stay qualified until it is.", do="Check room and rights of the folder, then confirm again.",
+        ) from error  # fmt: skip
     return path

@@ -10,10 +10,10 @@ from __future__ import annotations
 import os
 import shutil
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
-from cmic_screen import service
-from cmic_screen.errors import HistoryError, ReportError, UsageError
+from cmic_screen import drafts, service
+from cmic_screen.errors import HistoryError, ReportError, UsageError, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from cmic_screen.history.runs import Run
     from cmic_screen.run import ScreeningRun
     from cmic_screen.settings import Settings
+
+
+_LONGEST_NAME: Final = 255
+"""Bytes a file's name may have (ext4, NTFS in characters, APFS)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,10 +68,10 @@ def deliver(
         safe_id(request.run_id)
     prepared = service.prepare(request, settings)
     report = outputs.report or default_report(request.files[0], prepared)
-    wanted = [p for p in (report, outputs.record, outputs.pack) if p is not None]
+    wanted = [p for p in (report, outputs.record, outputs.pack, report.with_suffix(".rows.csv")) if p is not None]
     for path in wanted:
         refuse_unwritable(path)
-    refuse_overwriting([*wanted, report.with_suffix(".rows.csv")], prepared)
+    refuse_overwriting(wanted, prepared)
     if request.history:
         run, kept, record = _keep(prepared, settings, say, tell)
     else:
@@ -197,22 +201,21 @@ def _copy(kept: Path, report: Path) -> None:
     """The kept report, and its companion where there is one, under the name asked for; whole or not at all."""
     from cmic_screen.history.material import REPORT
 
-    for source, target in (
-        ((kept / REPORT).with_suffix(".rows.csv"), report.with_suffix(".rows.csv")),
-        (kept / REPORT, report),
-    ):
-        if source.is_file():
-            draft = target.with_name(f".{target.name}.part")
-            try:
-                shutil.copyfile(source, draft)
-                draft.replace(target)
-            except OSError as error:
-                draft.unlink(missing_ok=True)
-                raise ReportError(
-                    f"cannot be written ({error.strerror or error}).", where=str(target),
-                    why="The run is kept, but its report is not where you asked for it.",
-                    do=f"Copy it from {source}, or name a folder you may write to.",
-                ) from error  # fmt: skip
+    source = kept / REPORT
+    pairs = ((source.with_suffix(".rows.csv"), report.with_suffix(".rows.csv")), (source, report))
+    there = [(kept_file, target) for kept_file, target in pairs if kept_file.is_file()]
+    try:
+        with drafts.beside(report) as folder:
+            for kept_file, target in there:
+                shutil.copyfile(kept_file, folder / target.name)
+            for _, target in there:
+                drafts.hand_out(folder / target.name, target)
+    except OSError as error:
+        raise ReportError(
+            f"cannot be written ({words_of(error)}).", where=str(report),
+            why="The run is kept, but its report is not where you asked for it.",
+            do=f"Copy it from {source}, or name a folder you may write to.",
+        ) from error  # fmt: skip
 
 
 def refuse_overwriting(outputs: Sequence[Path], prepared: service.Prepared) -> None:
@@ -234,18 +237,29 @@ def refuse_overwriting(outputs: Sequence[Path], prepared: service.Prepared) -> N
 
 def refuse_unwritable(path: Path) -> None:
     """ReportError (exit 23) where a file cannot be written there: said before the screening, not after it."""
-    folder = path.parent
-    special = path.exists() and not path.is_file()  # a folder or a device
-    if not folder.is_dir() or not os.access(folder, os.W_OK) or special:
+    reason, folder = "", path.parent
+    try:
+        special = path.exists() and not path.is_file()  # a folder or a device
+        closed = path.exists() and not os.access(path, os.W_OK)  # a rename would go over a file made read-only
+        if special or closed or not folder.is_dir() or not os.access(folder, os.W_OK):
+            reason = "cannot be written."
+    except OSError as error:
+        reason = f"cannot be written ({words_of(error)})."  # a name longer than the file system takes
+    if reason:
         raise ReportError(
-            "cannot be written.", where=str(path), why="Without its report a screening is not complete.",
+            reason, where=str(path), why="Without its report a screening is not complete.",
             do="Name a file in an existing folder that you may write to.",
         )  # fmt: skip
 
 
 def default_report(first: Path, prepared: service.Prepared) -> Path:
-    """Beside the input, named with the as-of date and the run id (interfaces §1)."""
-    return first.parent / f"{first.stem}-{prepared.as_of.isoformat()}-{prepared.about.run_id}.xlsx"
+    """Beside the input, named with the as-of date and the run id (interfaces §1); a long name is cut to what file
+    systems take, in whole characters, with room for the companion's ending.
+    """
+    tail = f"-{prepared.as_of.isoformat()}-{prepared.about.run_id}.xlsx"
+    room = _LONGEST_NAME - len(tail.encode()) - len(".rows.csv")
+    stem = os.fsencode(first.stem)[:room] if len(os.fsencode(first.stem)) > room else None
+    return first.parent / f"{first.stem if stem is None else stem.decode(errors='ignore')}{tail}"
 
 
 def summary(delivered: Delivered, *, as_json: bool = False, all_rows: bool = False) -> str:

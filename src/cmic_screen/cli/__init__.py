@@ -7,15 +7,19 @@ Exit codes are architecture §6; results go to stdout, messages to stderr.
 
 from __future__ import annotations
 
+import signal
 import sys
 from importlib import import_module
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
 from cmic_screen import __version__
 from cmic_screen.cli import common
 from cmic_screen.errors import CmicError, ExitCode
+
+if TYPE_CHECKING:
+    from types import FrameType
 
 COMMANDS: tuple[str, ...] = (
     "screen", "look", "profile", "check", "list_", "securities", "lookthrough", "history", "decide",
@@ -36,6 +40,8 @@ app = typer.Typer(
 
 _INTERRUPTED = 130
 """What typer ends with after Ctrl-C (128 and the signal's number, as shells count)."""
+_ENDED = {name: 128 + int(getattr(signal, name)) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)}
+"""The same for who asks a process to end: a service manager, or a terminal that is closed."""
 
 
 def _version(value: bool) -> None:
@@ -61,16 +67,31 @@ for _name in COMMANDS:
     import_module(f"cmic_screen.cli.{_name}").register(app)
 
 
+def _end(number: int, _frame: FrameType | None) -> NoReturn:
+    """Unwind, so that drafts beside a report are cleared and locks given back; asked again, end at once."""
+    signal.signal(number, signal.SIG_DFL)
+    raise SystemExit(128 + number)
+
+
+def _heed_signals() -> None:
+    """Where nobody has said otherwise: under nohup a closed terminal is none of our business."""
+    for name in _ENDED:
+        number = getattr(signal, name)
+        if signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, _end)
+
+
 def main() -> None:
     """Run the command line and leave with one of the documented exit codes; never print a raw traceback's locals."""
     common.use_utf8()
+    _heed_signals()
     try:
         app(standalone_mode=True)
     except CmicError as error:
         common.complain(error.message)
         sys.exit(int(error.exit_code))
     except SystemExit as stopped:
-        if stopped.code == _INTERRUPTED:
+        if stopped.code in {_INTERRUPTED, *_ENDED.values()}:
             common.complain("stopped; what was not finished is not kept.")
         raise
     except BrokenPipeError:

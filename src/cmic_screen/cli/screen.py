@@ -12,7 +12,10 @@ from cmic_screen.cli.common import Format, FormatOption, day, quiet, stages
 
 FILES = Annotated[
     list[Path],
-    typer.Argument(help="xlsx, xlsm, xls, xlsb, ods, csv, tsv, txt, parquet, 13F or N-PORT XML, zip, or a folder."),
+    typer.Argument(
+        help="xlsx, xlsm, xls, xlsb, ods, csv, tsv, txt, parquet, 13F or N-PORT XML, zip, or a folder.",
+        readable=False,  # what cannot be read is said by its name (exit 20), not as wrong usage
+    ),
 ]
 OUT = Annotated[Path | None, typer.Option("--out", help="Where the Excel report goes; default: beside the input.")]
 JSON = Annotated[Path | None, typer.Option("--json", help="Where the JSON record goes; default: nowhere.")]
@@ -71,6 +74,11 @@ def trades(
     _go("trades", **locals())
 
 
+def _named(path: Path) -> Path:
+    """A path with a name: `.` and `..` have none to call copies and the report by."""
+    return path if path.name not in {"", ".."} else path.resolve()
+
+
 def _go(kind: str, **o: Any) -> None:
     from cmic_screen import service
     from cmic_screen.delivery import Outputs, deliver, summary
@@ -82,7 +90,8 @@ def _go(kind: str, **o: Any) -> None:
         "account_map": str(o["account_map"]) if o["account_map"] else None,
     })  # fmt: skip
     request = service.Request(
-        files=tuple(o["files"]), kind=kind, as_of=day(o["as_of"], "--as-of"), sheet=o["sheet"], encoding=o["encoding"],
+        files=tuple(map(_named, o["files"])), kind=kind, as_of=day(o["as_of"], "--as-of"), sheet=o["sheet"],
+        encoding=o["encoding"],
         profile=Path(settings.text("profile")) if settings.text("profile") else None, list_path=o["list_"],
         run_id=o["run_id"], strict=o["strict"],
         history=settings.flag("history"),

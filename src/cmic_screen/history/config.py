@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from cmic_screen.errors import InputError, UsageError, words_of
+from cmic_screen.folders import inside
 from cmic_screen.labels import clutter
 
 if TYPE_CHECKING:
@@ -175,10 +176,8 @@ def _opened(paths: list[Path], config: Config) -> list[Path]:
     out = config.path(config.said.out)
 
     def held(file: Path, folder: Path) -> bool:
-        return file.is_file() and not clutter(file.relative_to(folder).as_posix()) and not file.is_relative_to(out)
+        return not clutter(file.relative_to(folder).as_posix()) and not file.is_relative_to(out)
 
     return [
-        inner
-        for path in paths
-        for inner in (sorted(p for p in path.rglob("*") if held(p, path)) if path.is_dir() else [path])
+        inner for path in paths for inner in ([p for p in inside(path) if held(p, path)] if path.is_dir() else [path])
     ]

@@ -10,8 +10,8 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from cmic_screen import folders
 from cmic_screen.digests import digest, file_digest
-from cmic_screen.errors import InputError
 from cmic_screen.labels import label
 
 if TYPE_CHECKING:
@@ -36,17 +36,20 @@ class Source:
 
 
 def stage(staging: Staging, number: int, source: Source) -> dict[str, Any]:
-    """Copy a source's files and profile; returns what `read` needs, paths relative to the run's folder."""
+    """Copy a source's files and profile; returns what `read` needs, paths relative to the run's folder. InputError
+    where one of them cannot be read.
+    """
+    from cmic_screen.ingest.files import refuse_no_file
+
     names = []
     for i, path in enumerate(source.files):
         name = f"inputs/{number}/{i}/{label(path.name)}"
         if path.is_dir():
-            for inner in sorted(p for p in path.rglob("*") if p.is_file()):
+            for inner in folders.inside(path):
                 staging.put_file(f"{name}/{label(inner.relative_to(path).as_posix())}", inner)
-        elif path.is_file():
-            staging.put_file(name, path)
         else:
-            raise InputError("no such file.", where=path.name, why="Nothing was screened.", do="Check the path.")
+            refuse_no_file(path, label(path.name))
+            staging.put_file(name, path)
         names.append(name)
     profile = None
     if source.profile is not None:

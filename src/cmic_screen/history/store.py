@@ -16,7 +16,7 @@ from pathlib import Path, PurePosixPath
 from typing import IO, TYPE_CHECKING, Any, Final, Self
 
 from cmic_screen.digests import file_digest
-from cmic_screen.errors import HistoryError, UsageError
+from cmic_screen.errors import HistoryError, InputError, UsageError, words_of
 from cmic_screen.history import place
 
 if TYPE_CHECKING:
@@ -77,7 +77,16 @@ class Staging:
         return self._keep(name, data)
 
     def put_file(self, name: str, source: Path) -> str:
-        """Keep a copy of a file under a relative name; returns the SHA-256 of the copy."""
+        """Keep a copy of a file under a relative name; returns the SHA-256 of the copy. InputError where the source
+        cannot be read: that is no fault of the history's folder.
+        """
+        try:
+            source.open("rb").close()
+        except OSError as error:
+            raise InputError(
+                f"the file cannot be read ({words_of(error)}).", where=str(source), why="Nothing was screened.",
+                do="Check its permissions, and that no other program holds it.",
+            ) from error  # fmt: skip
         return self._keep(name, source)
 
     def path(self, name: str) -> Path:

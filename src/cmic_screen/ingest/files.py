@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from cmic_screen import progress
-from cmic_screen.errors import InputError
+from cmic_screen.errors import InputError, words_of
+from cmic_screen.folders import inside
 from cmic_screen.ingest import (
     kinds,
     limits,
@@ -118,7 +119,7 @@ def open_bytes(data: bytes, name: str, *, encoding: str | None = None) -> list[R
 
 def _files(folder: Path) -> tuple[list[tuple[Path, str]], list[str]]:
     """The files of a folder with what they are called, and the names of those left out."""
-    found = {file.relative_to(folder).as_posix(): file for file in folder.rglob("*") if file.is_file()}
+    found = {file.relative_to(folder).as_posix(): file for file in inside(folder)}
     kept = [(found[called], label(called)) for called in sorted(found) if not clutter(called)]
     if not kept:
         raise nothing_in("folder", folder.name)
@@ -139,26 +140,29 @@ def _said(found: list[RawFile], left: list[str]) -> list[RawFile]:
     return found
 
 
+def refuse_no_file(source: Path, called: str) -> None:
+    """InputError where nothing is there, or something that is no file."""
+    if not source.exists():
+        raise InputError("there is no such file.", where=str(source), why="Nothing was screened.", do="Check the path.")
+    if not source.is_file():
+        raise InputError(
+            "this is a device or a pipe, not a file.",
+            where=called,
+            why="It has no digest that could be checked again; nothing was screened.",
+            do="Save it as a file and screen that.",
+        )
+
+
 def _bytes(source: Path, called: str) -> bytes:
     try:
-        if source.exists() and not source.is_file():
-            raise InputError(
-                "this is a device or a pipe, not a file.",
-                where=called,
-                why="It has no digest that could be checked again; nothing was screened.",
-                do="Save it as a file and screen that.",
-            )
+        refuse_no_file(source, called)
         limits.check_bytes(source.stat().st_size, called)
         with source.open("rb") as file:
             data = file.read(limits.FILE_BYTES + 1)  # it may still grow
         limits.check_bytes(len(data), called)
-    except FileNotFoundError as error:
-        raise InputError(
-            "there is no such file.", where=str(source), why="Nothing was screened.", do="Check the path."
-        ) from error
     except OSError as error:
         raise InputError(
-            f"the file cannot be read ({error.strerror or error}).",
+            f"the file cannot be read ({words_of(error)}).",
             where=called,
             why="Nothing in it was screened.",
             do="Check its permissions, and that no other program holds it.",

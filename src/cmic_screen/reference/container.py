@@ -37,6 +37,8 @@ class Contents:
 def open_contents(path: Path) -> Contents:
     """What a file holds. ListError where it is missing, too large, damaged or a zip without a list in it."""
     try:
+        if path.exists() and not path.is_file():  # a pipe would be waited for without end
+            raise ListError("this is a device or a pipe, not a file.", where=path.name, do="Save the list as a file.")
         if path.stat().st_size > MAX_BYTES:
             raise _too_large(path.name)
         raw = path.read_bytes()

@@ -58,8 +58,8 @@ def open_list(path: Path) -> ListSnapshot:
 
 
 def is_snapshot(path: Path) -> bool:
-    """Whether a file looks like our own schema; a folder never does. ListError where it cannot be opened."""
-    if path.is_dir():
+    """Whether a file looks like our own schema; a folder or a pipe never does. ListError where it cannot be opened."""
+    if path.exists() and not path.is_file():
         return False
     try:
         with path.open("rb") as opened:

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import hashlib
 import json
-import tempfile
 import zipfile
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from cmic_screen import drafts
 from cmic_screen.digests import file_digest
-from cmic_screen.errors import ReportError
+from cmic_screen.errors import ReportError, words_of
+from cmic_screen.folders import inside
 from cmic_screen.report import csvout, mail, workbook
 from cmic_screen.report import record as recording
 
@@ -64,34 +65,39 @@ def write_pack(
     """
     path = Path(path)
     try:
-        with tempfile.TemporaryDirectory(prefix=".cmic-", dir=path.parent) as folder:
-            made = Path(folder) / "pack"
+        with drafts.beside(path) as folder:
+            made = folder / "pack"
             made.mkdir()
             _fill(run, made, files if inputs else (), client)
-            draft = Path(folder) / path.name
+            draft = folder / path.name
             _zip(made, draft)
             digest = file_digest(draft)
-            draft.chmod(0o600)
-            draft.replace(path)
+            drafts.hand_out(draft, path)
     except OSError as error:
-        raise ReportError(
-            f"the evidence pack could not be written ({error.strerror or error})",
-            where=str(path),
-            why="Nothing was written there.",
-            do="Choose a folder that exists and may be written to with --pack.",
-        ) from error
+        raise _unwritten(error, path) from error
+    except ReportError as error:
+        if isinstance(error.__cause__, OSError):  # of a part, told by its place among the drafts
+            raise _unwritten(error.__cause__, path) from error
+        raise
     return digest
 
 
+def _unwritten(error: OSError, path: Path) -> ReportError:
+    return ReportError(
+        f"the evidence pack could not be written ({words_of(error)})", where=str(path),
+        why="Nothing was written there.", do="Choose a folder that exists and may be written to with --pack.",
+    )  # fmt: skip
+
+
 def _fill(run: ScreeningRun, folder: Path, files: Sequence[Path], client: str) -> None:
-    from cmic_screen.reference.snapshot import write_snapshot
+    from cmic_screen.reference import snapshot
 
     record = recording.write_record(run, folder / "record.json", all_rows=True)
     written = workbook.write_report(run, folder / "report.xlsx", record=record, client=client)
     csvout.write_findings(record["findings"], folder / "findings.csv")
     summary = mail.summary_text(record, workbook_digest=written.workbook_digest, client=client)
     (folder / "summary.txt").write_text(summary, "utf-8", newline="\n")
-    write_snapshot(run.snapshot, folder / "list.json")
+    (folder / "list.json").write_text(snapshot.dumps(snapshot.sealed(run.snapshot)), "utf-8", newline="\n")
     _copy_law(folder)
     _copy_inputs(record, folder, files)
     _write_readme(record, folder, summary, written.workbook_digest, packed=bool(files))
@@ -121,7 +127,7 @@ def _copy_inputs(record: Mapping[str, Any], folder: Path, files: Sequence[Path])
         names.setdefault(entry["sha256"], []).append(entry["file"])
     packed = {digest: list(called) for digest, called in names.items()}
     for given in files:
-        for file in sorted(given.rglob("*")) if given.is_dir() else [given]:
+        for file in inside(given) if given.is_dir() else [given]:
             if not file.is_file():
                 continue
             data = file.read_bytes()

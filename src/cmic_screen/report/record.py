@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import heapq
-import os
 from typing import TYPE_CHECKING, Any, Final
 
-from cmic_screen import digests
+from cmic_screen import digests, drafts
 from cmic_screen.digests import canonical
-from cmic_screen.errors import ReportError
+from cmic_screen.errors import ReportError, words_of
 from cmic_screen.model import Scheme, Verdict
 from cmic_screen.report import rowjson, walk
 
@@ -79,15 +78,15 @@ def write_record(
         if all_rows
         else map(canonical, record["findings"])
     )
-    draft = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        with draft.open("w", encoding="utf-8", newline="\n") as out:
-            out.writelines(_layout(record, lines))
-        draft.replace(path)
+        with drafts.beside(path) as folder:
+            draft = folder / path.name
+            with draft.open("w", encoding="utf-8", newline="\n") as out:
+                out.writelines(_layout(record, lines))
+            drafts.hand_out(draft, path)
     except OSError as error:
-        draft.unlink(missing_ok=True)
         raise ReportError(
-            f"the record could not be written ({error.strerror or error})",
+            f"the record could not be written ({words_of(error)})",
             where=str(path),
             why="Nothing was written there.",
             do="Choose a folder that exists and may be written to with --json.",

@@ -6,13 +6,13 @@ written; names of sheets, tables and defined names are ours. Format: ECMA-376 (O
 
 from __future__ import annotations
 
-import tempfile
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from cmic_screen import drafts
 from cmic_screen.errors import ReportError
 from cmic_screen.report import cellxml, csvout, seal, sheets, zipfix
 from cmic_screen.report import record as recording
@@ -77,13 +77,11 @@ def _whole(path: Path, companion: Path | None) -> Iterator[tuple[Path, Path | No
     targets = [p for p in (path, companion) if p is not None]
     with ExitStack() as stack:
         try:
-            folder = stack.enter_context(tempfile.TemporaryDirectory(prefix=".cmic-", dir=path.parent))
-            drafts = [Path(folder) / p.name for p in targets]
-            yield drafts[0], drafts[1] if companion else None
-            for draft in drafts:
-                draft.chmod(0o600)
-            for draft, target in reversed(list(zip(drafts, targets, strict=True))):
-                draft.replace(target)
+            folder = stack.enter_context(drafts.beside(path))
+            made = [folder / p.name for p in targets]
+            yield made[0], made[1] if companion else None
+            for draft, target in reversed(list(zip(made, targets, strict=True))):
+                drafts.hand_out(draft, target)
         except OSError as error:
             raise ReportError(
                 f"the report could not be written ({error.strerror or error})",
