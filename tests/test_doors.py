@@ -239,7 +239,8 @@ def test_a_long_name_is_cut_for_the_report_and_one_too_long_for_an_output_is_exi
 def test_a_report_made_read_only_is_not_replaced(cmic, tmp_path, monkeypatch):
     (tmp_path / "r.xlsx").write_text("signed")
     real = os.access  # patched: root may write everywhere
-    monkeypatch.setattr(os, "access", lambda path, how: (Path(path).name, how) != ("r.xlsx", os.W_OK) and real(path, how))
+    closed = ("r.xlsx", os.W_OK)
+    monkeypatch.setattr(os, "access", lambda path, how: (Path(path).name, how) != closed and real(path, how))
     cmic("screen", SAMPLES / "second_custodian.csv", "--no-history", "--out", "r.xlsx", code=23)
     assert (tmp_path / "r.xlsx").read_text() == "signed"
 
