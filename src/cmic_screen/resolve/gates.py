@@ -18,7 +18,7 @@ from cmic_screen.resolve.align import CUT_FROM
 from cmic_screen.resolve.heldwords import Ends, HeldWords
 from cmic_screen.resolve.legal import may_be_forms
 from cmic_screen.resolve.light import LIGHT
-from cmic_screen.resolve.ragged import distinct, numbered, spans
+from cmic_screen.resolve.ragged import distinct, numbered, spans, sum_before
 from cmic_screen.resolve.wordfacts import BESIDE, END, LETTERS, LIMITED, WRITER, WordFacts
 
 if TYPE_CHECKING:
@@ -156,25 +156,36 @@ class Gate:
         place = np.cumsum(~odd) - 1
         texts = [names[i] for i in passing[plain].tolist()]
         lengths = np.array([len(x) for x in texts], dtype=np.intp)
-        # All behind a coupon, or before it, is the instrument's: no word there speaks against a listed name.
-        bond = np.array(["%" in x for x in texts], dtype=bool)
-        last = self._cut_words(of, words, single)
-        last = last[~odd[of[last]]]
-        last = last[lengths[place[of[last]]] >= CUT_FROM]
+        cut, bond = np.zeros((2, len(passing)), dtype=bool)
+        cut[plain], bond[plain] = lengths >= CUT_FROM, ["%" in x for x in texts]
+        terms = bond[of] & self._from_figures(of, words)
+        free = (terms | (cut[of] & (sizes < 3) & np.append(False, of[1:] == of[:-1])[: len(of)]))[kept]
+        last = self._cut_words(of, words, single, terms)
+        last = last[cut[of[last]]]
         at = np.where(single[last], -1, (np.cumsum(kept) - 1)[last])
-        cut = Ends.of(place[of[last]], at, self._facts.table.texts(words[last]), self._vocabulary)
-        return passing[plain], self._held(place[of[kept]], words[kept], lengths, bond, cut), passing[odd].tolist()
+        endings = Ends.of(place[of[last]], at, self._facts.table.texts(words[last]), self._vocabulary)
+        return passing[plain], self._held(place[of[kept]], words[kept], lengths, free, endings), passing[odd].tolist()
 
-    def _cut_words(self, of: NDArray[np.intp], words: NDArray[np.intp], single: NDArray[np.bool_]) -> NDArray[np.intp]:
+    def _from_figures(self, of: NDArray[np.intp], words: NDArray[np.intp]) -> NDArray[np.bool_]:
+        """Words with a figure, and all behind them in their name: of a bond, its terms."""
+        figures = self._facts.mixed[words].astype(np.float64)
+        out: NDArray[np.bool_] = sum_before(of, figures) + figures > 0.0
+        return out
+
+    def _cut_words(
+        self, of: NDArray[np.intp], words: NDArray[np.intp], single: NDArray[np.bool_], terms: NDArray[np.bool_]
+    ) -> NDArray[np.intp]:
         """Places of words that could be what a cut left of a listed one: either of the last two of a name that are no
-        notation, or a single letter at the end.
+        notation, or a single letter at the end; the same before a bond's `terms`.
         """
         letters = np.flatnonzero(single | (self._facts.cost[words] > 0.0) | (self._facts.row[words] >= 0))
-        ends = letters[np.append(of[letters][1:] != of[letters][:-1], True)] if len(letters) else letters
-        said = letters[~single[letters] & ~self._facts.light[words[letters]]]
-        place = np.arange(len(said)) - np.searchsorted(of[said], of[said], side="right")  # -1: the last of its name
-        out: NDArray[np.intp] = np.sort(np.concatenate((said[place >= -2], ends[single[ends]])))
-        return out
+        found = []
+        for here in (letters, letters[~terms[letters]]) if terms.any() else (letters,):
+            ends = here[np.append(of[here][1:] != of[here][:-1], True)] if len(here) else here
+            said = here[~single[here] & ~self._facts.light[words[here]]]
+            place = np.arange(len(said)) - np.searchsorted(of[said], of[said], side="right")  # -1: the last of its name
+            found += [said[place >= -2], ends[single[ends]]]
+        return distinct(np.concatenate(found))
 
     def _spelled(self, name: str) -> bool:
         """Whether letters side by side in a name may be a listed word: three and more, or two that are one as they
@@ -188,17 +199,17 @@ class Gate:
         names: NDArray[np.intp],
         words: NDArray[np.intp],
         lengths: NDArray[np.intp],
-        bond: NDArray[np.bool_],
+        free: NDArray[np.bool_],
         ends: Ends,
     ) -> HeldWords:
-        """The words by what they mean. Notation may stand behind them, so that a cut may leave anything of a name."""
+        """The words by what they mean; `free` ones cost nothing. Notation may stand behind them, so that a cut
+        may leave anything of a name.
+        """
         each, at = numbered(words)
         texts = self._facts.table.texts(each)
         costs = np.where(may_be_forms(texts), 0.0, self._facts.cost[each])[at]
         cut, count = lengths >= CUT_FROM, len(lengths)
-        costs[bond[names] | (cut[names] & (self._facts.size[words] < 3))] = (
-            0.0  # what a cut left of a word, or notation behind it
-        )
+        costs[free] = 0.0
         rows, forgiven = self._facts.row[each], np.full(count, np.inf)
         return HeldWords(names, at, costs, texts, rows, cut, forgiven, ends, light=True)
 

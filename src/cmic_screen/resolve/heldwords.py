@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import numpy as np
 
 from cmic_screen.resolve.align import CUT_FROM, extra_cost
+from cmic_screen.resolve.letters import WIDEST
 from cmic_screen.resolve.ragged import added, spans
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 MOST_PIECES: Final = 4  # words of a name that may be pieces of one
 PIECED: Final = 7  # letters from which a word in pieces may hold an error (`align`)
+_ONE_OFF: Final = np.int64(0b111)
 _HAIR: Final = 1e-9
 _NONE: Final[frozenset[str]] = frozenset()
 
@@ -103,11 +105,14 @@ def held_words(held: Sequence[tuple[tuple[str, ...], int]], vocabulary: Vocabula
 
 def in_pieces(held: HeldWords, variants: Variants) -> Pieces:
     """Neighbours which make up one word of a listed name (HANG ZHOU)."""
-    begins = np.array([x in variants.heads for x in held.distinct], dtype=bool)[held.words]
+    lengths = np.array([variants.heads.get(x, 0) for x in held.distinct], dtype=np.int64)[held.words]
+    sizes = np.array([len(x) for x in held.distinct], dtype=np.intp)[held.words]
     found = list[tuple[int, int, str]]()
     for count in range(2, MOST_PIECES + 1):
         alike = held.names[: 1 - count] == held.names[count - 1 :]
-        first = np.flatnonzero(alike & begins[: 1 - count])
+        first = np.flatnonzero(alike & (lengths[: 1 - count] > 0))
+        size = np.minimum(np.sum([sizes[first + i] for i in range(count)], axis=0), WIDEST)
+        first = first[lengths[first] & (_ONE_OFF << (size - 1)) > 0]  # there is a word that long, or one letter off
         words = (map(held.distinct.__getitem__, held.words[first + i].tolist()) for i in range(count))
         found += zip(first.tolist(), repeat(count), map("".join, zip(*words, strict=True)))
     out = []

@@ -16,6 +16,7 @@ import numpy as np
 from cmic_screen.resolve import words as w
 from cmic_screen.resolve.align import CUT_FROM, Alignment, align, missing_cost
 from cmic_screen.resolve.legal import LONG_FORMS, STOP, strip_forms
+from cmic_screen.resolve.letters import WIDEST
 from cmic_screen.resolve.light import is_light
 from cmic_screen.resolve.postings import Postings
 from cmic_screen.resolve.ragged import added
@@ -68,8 +69,8 @@ class Variants:
         each = list(zip(self.vocabulary.all, self.vocabulary.weight.tolist(), strict=True))
         self.spared = np.array([missing_cost(x, y) for x, y in each], dtype=np.float64)
         """Of each word of the vocabulary what it costs a listed name not to be met."""
-        self.said = np.where([is_light(x) for x in self.vocabulary.all], 0.0, self.spared)
-        """The same, but for words that say nothing of the issuer."""
+        self.said = np.where([len(x) == 1 for x in self.vocabulary.all], 0.0, self.spared)
+        """The same, but for single letters."""
         begins = [[*(self._said(x) for x in v.words[:2]), NO_WORD][:2] for v in self.all]
         self.begins = np.array(begins, dtype=np.intp).reshape(len(self.all), 2)
         """The first two words of each variant; SAYS_NOTHING of who issued a security, NO_WORD where there is none."""
@@ -78,12 +79,15 @@ class Variants:
         self.missing, self.missing_said = self._missing(self.spared), self._missing(self.said)
         """What it costs each variant not to be met at all."""
         self.gainful = np.where(stands, self.vocabulary.weight, 0.0)
-        self.heads, self.fragments = set[str](), set[str]()
+        self.heads, self.fragments = dict[str, int](), set[str]()
+        """Beginnings of words that may be printed in pieces, with the lengths of these as bits; all pieces."""
         for word, weight in zip(self.vocabulary.all, self.gainful.tolist(), strict=True):
             if len(word) >= 4 and weight >= 0.4:  # a word that pinyin spacing may print in pieces
-                self.heads.update(word[:i] for i in range(2, len(word)))
+                size = 1 << len(word) if len(word) <= WIDEST else 0  # longer ones are never near another (`Vocabulary`)
+                for i in range(2, len(word)):
+                    self.heads[word[:i]] = self.heads.get(word[:i], 0) | size
                 self.fragments.update(word[i:] for i in range(1, len(word) - 1))
-        self.fragments |= self.heads
+        self.fragments |= self.heads.keys()
 
     def _said(self, word: str) -> int:
         return SAYS_NOTHING if is_light(word) else self.vocabulary.number[word]

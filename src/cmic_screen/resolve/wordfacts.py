@@ -55,7 +55,7 @@ class WordFacts:
     """Of each word met, by its number: its weight, how much of it could be a listed word's (`explained`), and how much
     of a listed name (`share`); what it costs unmet, its row in what the vocabulary says, its letters (`size`, `hash`).
     Whether it is in `doubt`, makes a name `odd`, is in `pinyin`, says nothing (`light`), may be a `piece` of a listed
-    word. `marks`: WRITER, BESIDE, LIMITED.
+    word, is `mixed`: holds a figure. `marks`: WRITER, BESIDE, LIMITED.
     """
 
     def __init__(self, variants: Variants, spelled: frozenset[str], whole: frozenset[str], runs: Runs) -> None:
@@ -79,7 +79,9 @@ class WordFacts:
         self.table = WordTable()
         self._vocabulary.forget()
         self.weight, self.explained, self.share = (np.zeros(0, dtype=np.float32) for _ in range(3))
-        self.doubt, self.odd, self.pinyin, self.light, self.piece = (np.zeros(0, dtype=bool) for _ in range(5))
+        self.doubt, self.odd, self.pinyin, self.light, self.piece, self.mixed = (
+            np.zeros(0, dtype=bool) for _ in range(6)
+        )
         self.cost, self.row, self.size = np.zeros(0), np.zeros(0, dtype=np.intp), np.zeros(0, dtype=np.intp)
         self.hash = np.zeros(0, dtype=np.uint32)
         light = (LIGHT | misspelt_ltd()) - self._vocabulary.words - self._abbreviating
@@ -186,6 +188,7 @@ class WordFacts:
         no = np.zeros(len(doubt), dtype=bool)
         self.odd, self.pinyin = np.concatenate((self.odd, no)), np.concatenate((self.pinyin, no))
         self.light, self.piece = np.concatenate((self.light, no)), np.concatenate((self.piece, no))
+        self.mixed = np.concatenate((self.mixed, ~sifted.plain))
         self.cost = np.concatenate((self.cost, sifted.plain.astype(np.float64)))
         self.row = np.concatenate((self.row, np.full(len(doubt), -1)))
         self.size = np.concatenate((self.size, words.sizes))
