@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cmic_screen.model import NameKind
+from cmic_screen.names import normalise
 from cmic_screen.resolve.by_name import ListedName, NameIndex
 from cmic_screen.resolve.runs import Runs
 
@@ -53,7 +54,7 @@ def test_somebody_elses_name_without_its_spaces(name):
 
 
 def test_the_beginning_of_a_name_is_one_only_where_it_is_long():
-    runs = Runs(LISTED)
+    runs = Runs((name, normalise(name.text)) for name in LISTED)
     assert "CHINARAILWAYCONS" not in runs
     assert {n.uid for n in runs.find(["CHINARAILWAYCONSTRUC"])} == {"4"}
     assert runs.find([]) == []

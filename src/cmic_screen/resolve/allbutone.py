@@ -32,12 +32,14 @@ class AllButOne:
         """`names`: words of listed names; `numbers`: those of these words in the vocabulary."""
         found = defaultdict[int, set[str]](set)
         country = number(CHINA)  # CN behind a name is a market, and counts as CHINA
+        each = {word: (said_beside(word), number(word)) for word in numbers}
         for words in names:
-            said, total = sum(map(said_beside, words)), sum(map(number, words))
-            for word in words:
-                if said - said_beside(word) >= LEAST_BESIDE and word.isascii():
+            told = [each[word] for word in words]
+            said, total = sum(x for x, _ in told), sum(x for _, x in told)
+            for word, (own, own_number) in zip(words, told, strict=True):
+                if said - own >= LEAST_BESIDE and word.isascii():
                     for more in (0, country):
-                        found[(total - number(word) + more) % (1 << 64)].add(word)
+                        found[(total - own_number + more) % (1 << 64)].add(word)
         order = sorted(found)
         self._sums = np.array(order, dtype=np.uint64)
         self._ends = np.zeros(1 << 16, dtype=bool)  # most sums are none of these, which their first bits tell

@@ -64,8 +64,8 @@ class NameIndex:
         self._exact: dict[str, list[ListedName]] = defaultdict(list)
         self._by_core: dict[tuple[str, ...], list[ListedName]] = defaultdict(list)
         own: dict[str, set[str]] = defaultdict(set)
-        for name in names:
-            normal = normalise(name.text)
+        normals = [normalise(n.text) for n in names]
+        for name, normal in zip(names, normals, strict=True):
             if not normal:
                 continue
             self._exact[exact_key(normal)].append(name)
@@ -85,7 +85,8 @@ class NameIndex:
         alone = {x for x in self._exact if x.isascii() and " " not in x and ((x,) not in self._by_core or is_light(x))}
         weak = (x.split() for x, of in self._exact.items() if x.isascii() and all(n.kind is NameKind.WEAK for n in of))
         begun = {max(words, key=lambda x: (not is_light(x), weight(x), x)) for words in weak if len(words) > 1}
-        self._runs = Runs(n for n in names if n.kind is not NameKind.WEAK and not has_han(n.text))
+        latin = zip(names, normals, strict=True)
+        self._runs = Runs((n, x) for n, x in latin if n.kind is not NameKind.WEAK and not has_han(n.text))
         self._gate = Gate(self._variants, frozenset(self._pinyin.fragments), frozenset(alone | begun), self._runs)
 
     def search(self, names: Sequence[str]) -> list[tuple[NameHit, ...]]:

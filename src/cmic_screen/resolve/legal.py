@@ -4,6 +4,7 @@ company.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from string import ascii_uppercase
 from typing import TYPE_CHECKING
 
@@ -102,6 +103,7 @@ def canonical(words: list[str]) -> list[str]:
     return " ".join(CANONICAL.get(w, w) for w in words).split()
 
 
+@lru_cache(maxsize=50_000)
 def _form(word: str, *, beside: bool) -> str:
     """The form that a misspelt word at the end of a name means, or ''. `beside`: a form stands after it."""
     if len(word) >= 6:

@@ -7,6 +7,8 @@ beginnings. Equal hashes are never taken for equal words: who joins by them comp
 
 from __future__ import annotations
 
+from itertools import chain, count
+from operator import mul
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
@@ -24,6 +26,7 @@ _BASE: Final = 0x9E3779B1  # odd, so that it has an inverse modulo 2 ** 32
 LONGEST: Final = 128
 """Letters of words run together that have a hash."""
 _POWERS: Final = np.array([pow(_BASE, i, 1 << 32) for i in range(LONGEST + 1)], dtype=np.uint32)
+_FIRST_POWERS: Final[tuple[int, ...]] = tuple(_POWERS.tolist())
 _INVERSES: Final = np.array([pow(pow(_BASE, -1, 1 << 32), i, 1 << 32) for i in range(WIDEST + 1)], dtype=np.uint32)
 _WIDER: Final = 64  # bits a hash: one in 64 that is not among them is looked for in vain
 _MIX: Final = np.uint32(0x85EBCA6B)
@@ -56,8 +59,10 @@ def sized(hashes: NDArray[np.uint32], sizes: NDArray[np.intp]) -> NDArray[np.uin
 
 
 def run_hash(text: str) -> int:
-    """The hash of one text in ASCII, whatever its length."""
-    return sum(ord(c) * pow(_BASE, i, 1 << 32) for i, c in enumerate(text)) % (1 << 32)
+    """The hash of one text, whatever its length."""
+    powers = chain(_FIRST_POWERS, (pow(_BASE, i, 1 << 32) for i in count(len(_FIRST_POWERS))))
+    out: int = sum(map(mul, map(ord, text), powers)) % (1 << 32)
+    return out
 
 
 def beginnings(

@@ -67,5 +67,5 @@ def _wholes(variants: Sequence[Variant], own: Sequence[Iterable[str]]) -> Wholes
                 met["".join(v.words[part])][number] = (sum(v.weights[part]), spared)
     row = {word: i for i, word in enumerate(met)}
     gains = np.array([g for at in met.values() for g in at.values()], dtype=np.float64).reshape(-1, 2)
-    most = np.array([np.max(list(at.values()), axis=0) for at in met.values()], dtype=np.float64).reshape(-1, 2)
-    return Wholes(row, Ragged.of([at.keys() for at in met.values()]), *gains.T, *most.T)
+    most = np.array([[max(x) for x in zip(*at.values(), strict=True)] for at in met.values()], dtype=np.float64)
+    return Wholes(row, Ragged.of([at.keys() for at in met.values()]), *gains.T, *most.reshape(-1, 2).T)

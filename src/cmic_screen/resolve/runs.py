@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from cmic_screen.names import normalise
 from cmic_screen.resolve.legal import STOP, strip_forms
 from cmic_screen.resolve.letters import Hashes, beginnings, run_hash
 
@@ -37,11 +36,11 @@ _FORMS: Final = (
 class Runs:
     """Listed names by their letters."""
 
-    def __init__(self, names: Iterable[ListedName]) -> None:
-        """`names`: those in Latin letters; a name of one word has no spaces to lose."""
+    def __init__(self, names: Iterable[tuple[ListedName, str]]) -> None:
+        """`names`: those in Latin letters, each with its text normalised; one of one word has no spaces to lose."""
         self._names: dict[str, list[ListedName]] = defaultdict(list)
-        for name in names:
-            printed = normalise(name.text).split()
+        for name, text in names:
+            printed = text.split()
             words, _ = strip_forms(printed)
             for kept in (words, [w for w in words if w not in STOP], printed):
                 letters = "".join(kept)

@@ -108,11 +108,12 @@ class Vocabulary:
             read = {
                 word[:at] + other + word[at + len(pair) :]
                 for pair, other in _ALIKE
+                if pair in word
                 for at in range(len(word))
                 if word.startswith(pair, at)
             }
-            for form in read - self.words - weights().keys():
-                if min(len(word), len(form)) >= LEAST_ALIKE:
+            for form in read:
+                if min(len(word), len(form)) >= LEAST_ALIKE and form not in self.words and form not in weights():
                     out[form].append(i)
         return out
 
