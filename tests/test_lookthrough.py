@@ -108,6 +108,36 @@ def test_a_fund_inside_that_is_not_at_hand_is_unseen_weight_and_a_cycle_too():
     assert exposure.state(security) == "partial"
 
 
+def test_what_a_fund_inside_holds_through_further_funds_is_unseen():
+    deepest = fund("Deep", "LU0000000001", share("CHINA MOBILE", "100"))
+    inner = fund("EM", EM, share("Deep ETF", "100", InstrumentKind.FUND, "LU0000000001"))
+    outer = fund("World", WORLD, share("EM ETF", "100", InstrumentKind.FUND, EM))
+    exposure, security = look(deepest, inner, outer, isin=WORLD)
+    assert exposure.state(security) == "partial"
+    back = fund("EM", EM, share("World ETF", "100", InstrumentKind.FUND, WORLD))
+    exposure, security = look(back, outer, isin=WORLD)
+    assert exposure.state(security) == "partial"
+
+
+def test_a_fund_inside_of_an_old_file_is_unseen_and_what_stands_in_it_asks():
+    inner = fund("EM", EM, share("CHINA MOBILE", "2"), share("NESTLE", "98"), as_of=date(2025, 1, 31))
+    outer = fund("World", WORLD, share("EM ETF", "10", InstrumentKind.FUND, EM), share("APPLE", "90"))
+    exposure, security = look(inner, outer, isin=WORLD)
+    assert exposure.state(security) == "partial"
+    outer = fund("World", WORLD, share("EM ETF", "0.5", InstrumentKind.FUND, EM), share("APPLE", "99.5"))
+    exposure, security = look(inner, outer, isin=WORLD)
+    (match,) = exposure.matches(security)
+    assert (exposure.state(security), match.relation) == ("complete", Relation.UNCERTAIN)
+    assert "too long ago" in match.reason
+
+
+def test_a_constituent_whose_file_is_at_hand_is_a_fund_whatever_it_looks_like():
+    inner = fund("EM", EM, share("CHINA MOBILE", "100"))
+    outer = fund("World", WORLD, share("EM", "100", InstrumentKind.SHARE, EM))
+    exposure, security = look(inner, outer, isin=WORLD)
+    assert [m.relation for m in exposure.matches(security)] == [Relation.FUND_EXPOSURE]
+
+
 def test_a_fund_without_a_file_is_missing_and_a_share_is_none():
     exposure, security = look(isin=WORLD)
     assert exposure.state(security) == "missing"

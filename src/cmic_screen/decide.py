@@ -84,14 +84,12 @@ def _unseen(q: Question, programme: Programme) -> Judgement | None:
     if q.instrument is not InstrumentKind.FUND and q.fund_state == "none":
         if q.instrument is not InstrumentKind.INDEX_FUTURE:
             return None
-        words = programme.cases["index_not_looked_through"]
-        reason = words.reason
-    elif mandate is not None:
-        words = programme.cases["fund_mandate"]
-        reason = words.reason.format(by=mandate.by, on=mandate.on, until=mandate.until, decision=mandate.reason)
+        name, settled = "index_not_looked_through", "index_settled"
     else:
-        words = programme.cases[f"fund_{q.fund_state if q.fund_state in _FUND_STATES else 'missing'}"]
-        reason = words.reason
+        name, settled = f"fund_{q.fund_state if q.fund_state in _FUND_STATES else 'missing'}", "fund_mandate"
+    words = programme.cases[settled if mandate else name]
+    fill = {"by": mandate.by, "on": mandate.on, "until": mandate.until, "decision": mandate.reason} if mandate else {}
+    reason = words.reason.format(**fill)
     assert words.verdict is not None
     return Judgement(
         verdict=words.verdict, matches=(), ruling=None, reason=reason, citations=words.citations, flags=q.flags

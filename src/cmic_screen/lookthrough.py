@@ -72,6 +72,15 @@ class FundView:
     inside: tuple[tuple[Match, Constituent, str], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A constituent, the fund inside the fund that holds it ("" for the fund itself), whether its file is recent."""
+
+    constituent: Constituent
+    through: str = ""
+    recent: bool = True
+
+
 @dataclass(slots=True)
 class Exposure:
     """The held funds, looked through. `views` is by the fund's fingerprint."""
@@ -148,50 +157,73 @@ class FundBook:
         """Open every held fund at hand, and the funds inside it one level down; each constituent is resolved once."""
         held = {print_: file for print_, s in securities.items() if (file := self.find(s, on)) is not None}
         opened = {file.file: self._opened(file, on) for file in held.values()}
-        distinct = {c.security.fingerprint: c.security for lines, _ in opened.values() for c, _ in lines}
+        inside = (line.constituent.security for lines, _ in opened.values() for line in lines)
+        distinct = {security.fingerprint: security for security in inside}
         found = dict(zip(distinct, resolver.resolve(list(distinct.values()), on), strict=True))
         return Exposure({print_: self._view(file, opened[file.file], found, on) for print_, file in held.items()})
 
-    def _opened(self, file: FundFile, on: date) -> tuple[list[tuple[Constituent, str]], Decimal]:
-        """The constituents with those of nested funds in their place, and the weight that could be seen."""
-        lines: list[tuple[Constituent, str]] = []
+    def _opened(self, file: FundFile, on: date) -> tuple[list[_Line], Decimal]:
+        """The constituents with those of nested funds in their place, and the weight that could be seen: of a fund
+        inside that is recent itself, and of that fund nothing which it holds through further funds.
+        """
+        lines: list[_Line] = []
         seen = Decimal(0)
         for constituent in file.constituents:
-            nested = constituent.security.instrument is InstrumentKind.FUND
-            inner = self.find(constituent.security, on) if nested else None
+            inner = self.find(constituent.security, on)
             share = constituent.weight or Decimal(0)
-            lines.append((constituent, ""))
-            if constituent.security.instrument is not InstrumentKind.FUND:
+            lines.append(_Line(constituent))
+            if inner is None and constituent.security.instrument is not InstrumentKind.FUND:
                 seen += share
             elif inner is not None and inner.file != file.file:  # a fund that holds itself is a cycle: unseen
-                seen += share * stated_weight(inner) / 100
+                recent = self._recent(inner, on)
+                seen += share * self._plain_weight(inner, on) / 100 if recent else 0
                 lines.extend(
-                    (replace(c, weight=c.weight * share / 100 if c.weight is not None else None), inner.name)
+                    _Line(
+                        replace(c, weight=c.weight * share / 100 if c.weight is not None else None), inner.name, recent
+                    )
                     for c in inner.constituents
                 )
         return lines, seen
 
+    def _plain_weight(self, file: FundFile, on: date) -> Decimal:
+        """Percent of a fund's weight that is stated of securities which are no funds themselves."""
+        plain = (
+            c.weight
+            for c in file.constituents
+            if c.security.instrument is not InstrumentKind.FUND and self.find(c.security, on) is None
+        )
+        return sum((weight for weight in plain if weight is not None), Decimal(0))
+
+    def _recent(self, file: FundFile, on: date) -> bool:
+        """Whether a publication tells what is held on a day; a later one does not say what was held before."""
+        return file.as_of is not None and abs((on - file.as_of).days) <= self.max_age
+
     def _view(
         self,
         file: FundFile,
-        opened: tuple[list[tuple[Constituent, str]], Decimal],
+        opened: tuple[list[_Line], Decimal],
         found: Mapping[str, tuple[Match, ...]],
         on: date,
     ) -> FundView:
         lines, seen = opened
         age = (on - file.as_of).days if file.as_of else None
-        recent = age is not None and abs(age) <= self.max_age  # a later publication does not say what was held before
-        state = "partial" if seen < WHOLE else "complete" if recent else "stale"
+        state = "partial" if seen < WHOLE else "complete" if self._recent(file, on) else "stale"
         inside = tuple(
-            (match, constituent, through)
-            for constituent, through in lines
-            for match in found[constituent.security.fingerprint]
+            (match if line.recent else _asked(match), line.constituent, line.through)
+            for line in lines
+            for match in found[line.constituent.security.fingerprint]
             if match.relation in _COUNTS
         )
         return FundView(
             file=file, state=state, age_days=age, seen=seen, inside=inside,
             matches=_merge(inside, file, age),
         )  # fmt: skip
+
+
+def _asked(match: Match) -> Match:
+    """A match in a fund inside the fund whose constituents are not recent: it may be sold since."""
+    reason = "a constituent of a fund inside the fund, as of a day too long ago, or not stated"
+    return replace(match, relation=Relation.UNCERTAIN, reason=reason)
 
 
 def _merge(inside: Sequence[tuple[Match, Constituent, str]], file: FundFile, age: int | None) -> tuple[Match, ...]:

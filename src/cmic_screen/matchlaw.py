@@ -154,8 +154,8 @@ class _Judge:
     def _licence(self) -> Answer | None:
         """T4. A holding's verdict speaks of dealing, so a licence lifts it only where it permits purchase and sale."""
         for licence in self.q.person.licences if self.holding else self._licences():
-            wanted = {Action.BUY, Action.SELL} if self.holding else {self.action}
-            if self._covers(licence) and (wanted <= set(licence.actions) or self.q.action in licence.actions):
+            ways = ({Action.BUY, Action.SELL},) if self.holding else ({self.action}, {self.q.action})
+            if self._covers(licence) and any(way <= set(licence.actions) for way in ways):
                 return self._case("licensed", licence=licence)
         return None
 

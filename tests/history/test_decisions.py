@@ -171,6 +171,46 @@ def test_the_latest_decision_on_a_pair_counts(decide, ledger):
     assert [(d.id, d.conclusion) for d in decisions.in_force(ledger, ON)] == [("D-0002", "true-match")]
 
 
+def test_a_dismissal_takes_the_place_of_a_confirmation_only_when_signed(decide, ledger, bo):
+    decide(conclusion="true-match")
+    decide()
+    said = [(d.id, d.in_force) for d in decisions.in_force(ledger, ON)]
+    assert said == [("D-0001", True), ("D-0002", False)]
+    decisions.sign(ledger, "D-0002", actor=bo, at=AT)
+    assert [(d.id, d.in_force) for d in decisions.in_force(ledger, ON)] == [("D-0002", True)]
+
+
+def test_a_dismissal_that_was_never_signed_ends_nothing_when_it_is_revoked(decide, ledger, ana):
+    decide(conclusion="true-match")
+    decide()
+    decisions.revoke(ledger, "D-0002", reason="It was the same company after all", actor=ana, at=AT)
+    assert [(d.id, d.in_force) for d in decisions.in_force(ledger, ON)] == [("D-0001", True), ("D-0002", False)]
+
+
+def test_a_confirmation_is_taken_back_by_another_than_made_it(decide, ledger, ana, bo):
+    decide(conclusion="true-match")
+    with pytest.raises(HistoryError, match="made by Ana; a second person must take it back"):
+        decisions.revoke(ledger, "D-0001", reason="It is another company", actor=ana, at=AT)
+    decisions.revoke(ledger, "D-0001", reason="It is another company", actor=bo, at=AT)
+    assert not decisions.in_force(ledger, ON)[0].in_force
+
+
+def test_a_licence_stands_beside_a_confirmation_and_ends_a_dismissal(decide, ledger, bo):
+    decide(conclusion="true-match")
+    decide(conclusion="licensed", licence=LICENCE)
+    decisions.sign(ledger, "D-0002", actor=bo, at=AT)
+    assert [(d.conclusion, d.in_force) for d in decisions.in_force(ledger, ON)] == [
+        ("true-match", True),
+        ("licensed", True),
+    ]
+    decide()
+    decisions.sign(ledger, "D-0003", actor=bo, at=AT)
+    assert [d.id for d in decisions.in_force(ledger, ON)] == ["D-0002", "D-0003"]
+    decide(conclusion="licensed", licence=LICENCE)
+    decisions.sign(ledger, "D-0004", actor=bo, at=AT)
+    assert [d.id for d in decisions.in_force(ledger, ON)] == ["D-0004"]
+
+
 def test_a_finding_of_two_candidates_gives_two_decisions_unless_one_is_named(decide, ledger, snapshot):
     assert len(decide("F-003")) == 2
     (one,) = decide("F-003", uid=snapshot.entities[1].uid)
@@ -180,6 +220,12 @@ def test_a_finding_of_two_candidates_gives_two_decisions_unless_one_is_named(dec
 def test_a_fund_is_looked_through_without_an_entity(decide):
     (made,) = decide("F-004", "look-through")
     assert (made.entry.body["uid"], made.entry.body["evidence_digest"]) == ("", "")
+
+
+def test_an_index_is_looked_through_as_a_fund_is(decide, record):
+    record["findings"][3]["instrument"] = "INDEX_FUTURE"
+    (made,) = decide("F-004", "look-through")
+    assert made.entry.body["uid"] == ""
 
 
 def test_a_licence_carries_every_particular(decide, ledger, uid):

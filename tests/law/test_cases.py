@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -172,7 +173,8 @@ def test_a_line_that_trades_nowhere_is_a_question(ask):
         (licence(Action.SELL, until=date(2026, 11, 1)), Action.SELL, PROHIBITED),
         (licence(Action.SELL), Action.HOLD, PROHIBITED),
         (licence(Action.BUY, Action.SELL), Action.HOLD, PERMITTED),
-        (licence(Action.HOLD), Action.HOLD, PERMITTED),
+        (licence(Action.HOLD), Action.HOLD, PROHIBITED),  # a holding's verdict speaks of dealing
+        (licence(Action.HOLD, Action.SELL), Action.HOLD, PROHIBITED),
     ],
 )
 def test_a_licence_permits_what_it_names(held, action, verdict, ask):
@@ -262,12 +264,14 @@ def test_a_fund_with_a_listed_name_inside(state, day, verdict, ask, make):
     assert "EXAMPLE LIMITED" in judged.reason
 
 
-def test_a_recorded_mandate_answers_for_a_fund_and_stays_visible(ask, make):
-    judged = ask(
-        matches=(), instrument=InstrumentKind.FUND, decisions=(make.decision(uid="", conclusion="look-through"),)
-    )
+@pytest.mark.parametrize("kind", [InstrumentKind.FUND, InstrumentKind.INDEX_FUTURE])
+def test_a_recorded_mandate_answers_for_a_fund_or_an_index_and_stays_visible(kind, ask, make):
+    made = make.decision(uid="", conclusion="look-through")
+    judged = ask(matches=(), instrument=kind, decisions=(made,))
     assert judged.verdict is PERMITTED
     assert "ana" in judged.reason
+    assert ask(matches=(), instrument=kind, decisions=(replace(made, in_force=False),)).verdict is REVIEW
+    assert ask(instrument=kind, decisions=(made,)).verdict > PERMITTED  # who is named beside it is not settled by it
 
 
 # ------------------------------------------------------------------------------------------------ lots

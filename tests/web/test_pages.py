@@ -267,6 +267,27 @@ def test_check_list_and_runs_by_bearer(page):
     )
 
 
+@pytest.mark.parametrize(
+    ("instrument", "relation", "state", "asked"),
+    [
+        ("SHARE", "UNCERTAIN", "", ["1"]),
+        ("FUND", "UNCERTAIN", "", [None, "1"]),
+        ("FUND", "UNCERTAIN", "complete", ["1"]),
+        ("FUND", "FUND_EXPOSURE", "stale", [None]),
+        ("INDEX_FUTURE", "UNCERTAIN", "", [None, "1"]),
+    ],
+)
+def test_a_fund_or_index_is_a_question_of_its_own_beside_who_is_named(instrument, relation, state, asked):
+    match = {"entity_uid": "1", "relation": relation, "evidence": [], "sub_reason": "", "reason": ""}
+    finding = {
+        "ref": "F-001", "verdict": "REVIEW", "security": "p", "instrument": instrument, "matches": [match],
+        "identifiers": {}, "identifiers_rejected": [],
+    }  # fmt: skip
+    record = {"findings": [finding], "exposure": [{"ref": "F-001", "state": state}] if state else []}
+    found = review.pairs(record)
+    assert [p["match"] and p["match"]["entity_uid"] for p in found] == asked
+
+
 def test_a_relatives_evidence_does_not_read_as_the_listed_entitys(page, sample_run):
     """SenseTime Group Inc is held, SenseTime Group Limited listed: an equal ISIN of the one is none of the other."""
     page.visit()

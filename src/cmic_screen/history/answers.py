@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from cmic_screen import judged
 from cmic_screen.errors import UsageError
-from cmic_screen.model import Action, Licence
+from cmic_screen.model import Action, InstrumentKind, Licence
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 FALSE_POSITIVE, TRUE_MATCH, LICENSED, LOOK_THROUGH = "false-positive", "true-match", "licensed", "look-through"
 CONCLUSIONS: Final = (FALSE_POSITIVE, TRUE_MATCH, LICENSED, LOOK_THROUGH)
+LOOKED_THROUGH: Final = frozenset({InstrumentKind.FUND.value, InstrumentKind.INDEX_FUTURE.value})
+"""Instruments that ask about their members, whoever else is named."""
 SHORTEST_REASON: Final = 15
 LONGEST_DAYS: Final = 366
 
@@ -59,8 +61,8 @@ def _on_finding(record: Mapping[str, Any], snapshot: ListSnapshot, answer: Answe
     if finding is None or not answer.ref:
         raise UsageError(f"run {record['run_id']} has no such finding.", do="Name it as the report does: F-001.")
     if answer.conclusion == LOOK_THROUGH:
-        if finding["instrument"] != "FUND":
-            raise UsageError("not a fund: nothing to look through.", do="Use another conclusion.")
+        if finding["instrument"] not in LOOKED_THROUGH:
+            raise UsageError("not a fund and not an index: nothing to look through.", do="Use another conclusion.")
         return (_draft(record, finding, answer, uid="", name="", digest=""),)
     matches = [m for m in finding["matches"] if answer.uid in {"", m["entity_uid"]}]
     if not matches:

@@ -81,32 +81,40 @@ def sign(ledger: Ledger, identity: str, *, actor: Who, at: str, token: str = "")
     operating system.
     """
     made = find(ledger, identity)
-    first, told = made.entry.who, str(made.entry.body["token"])
     if made.signed is not None:
         raise HistoryError(f"{made.id} was signed by {made.signed.who.by} on {made.signed.at}.")
     if made.revoked is not None:
         raise HistoryError(f"{made.id} was revoked by {made.revoked.who.by} on {made.revoked.at}.")
     if not actor.by:
         raise UsageError("who signs is not said.", do="Give --by NAME.")
-    if actor.by.casefold() == first.by.casefold():
-        raise HistoryError(f"{made.id} was made by {first.by}; a second person must sign it.")
-    two_tokens = bool(token and told and token != told)
-    if not two_tokens and (actor.os_account.casefold() == first.os_account.casefold() or (token and token == told)):
-        raise HistoryError(
-            f"{made.id} was made under the same account ({first.os_account}); a second person must sign it.",
-            why="Names are typed, not authenticated; the account is what tells two people apart here.",
-            do="Sign from the second person's own account, or on the page with their own start address.",
-        )
+    _refuse_same_person(made, actor, token, "sign it", "Sign")
     return _mark(ledger, made, SIGN, {"token": token}, actor=actor, at=at)
 
 
+def _refuse_same_person(made: Made, actor: Who, token: str, what: str, how: str) -> None:
+    first, told = made.entry.who, str(made.entry.body["token"])
+    if actor.by.casefold() == first.by.casefold():
+        raise HistoryError(f"{made.id} was made by {first.by}; a second person must {what}.")
+    two_tokens = bool(token and told and token != told)
+    if not two_tokens and (actor.os_account.casefold() == first.os_account.casefold() or (token and token == told)):
+        raise HistoryError(
+            f"{made.id} was made under the same account ({first.os_account}); a second person must {what}.",
+            why="Names are typed, not authenticated; the account is what tells two people apart here.",
+            do=f"{how} from the second person's own account, or on the page with their own start address.",
+        )
+
+
 def revoke(ledger: Ledger, identity: str, *, reason: str, actor: Who, at: str) -> Entry:
-    """Take a decision back; one person is enough, for it only raises a verdict."""
+    """Take a decision back. One person is enough where that raises a verdict; a `true-match` is taken back by another
+    than made it, for what it proved becomes a question again. Errors: those of `sign`.
+    """
     made = find(ledger, identity)
     if made.revoked is not None:
         raise HistoryError(f"{made.id} was revoked by {made.revoked.who.by} on {made.revoked.at}.")
     if not actor.by or len(" ".join(reason.split())) < SHORTEST_REASON:
         raise UsageError(f"a revocation needs --by and a reason of {SHORTEST_REASON} characters.", where=made.id)
+    if made.entry.body["conclusion"] not in LOWERING:
+        _refuse_same_person(made, actor, "", "take it back", "Revoke")
     return _mark(ledger, made, REVOKE, {"reason": " ".join(reason.split())}, actor=actor, at=at)
 
 
@@ -140,12 +148,25 @@ def find(ledger: Ledger, identity: str) -> Made:
 def in_force(ledger: Ledger, as_of: date) -> tuple[DecisionOnMatch, ...]:
     """The latest decision on each pair (security, entity) as of a day, those out of force with the reason why.
 
+    One that lowers a verdict takes another's place only when it is signed; until then both are given. A licence stands
+    beside what was concluded of who the issuer is, and ends a dismissal: nobody licenses dealing in a stranger.
     Whether list entry, security and evidence are still what was judged is seen when screening (`judged.lapse`).
     """
-    latest: dict[tuple[str, str], Made] = {}
+    held: dict[tuple[str, str, bool], Made] = {}
+    waiting: dict[tuple[str, str, bool], Made] = {}
     for made in all_made(ledger):
-        latest[made.entry.body["fingerprint"], made.entry.body["uid"]] = made
-    return tuple(_value(made, as_of) for made in sorted(latest.values(), key=lambda m: m.id))
+        said = made.entry.body
+        licence = said["conclusion"] == LICENSED
+        pair = (said["fingerprint"], said["uid"], licence)
+        if said["conclusion"] in LOWERING and made.signed is None:
+            waiting[pair] = made
+            continue
+        held[pair] = made
+        waiting.pop(pair, None)
+        identity = held.get((*pair[:2], False))
+        if licence and identity is not None and identity.entry.body["conclusion"] == FALSE_POSITIVE:
+            del held[identity.entry.body["fingerprint"], identity.entry.body["uid"], False]
+    return tuple(_value(made, as_of) for made in sorted((*held.values(), *waiting.values()), key=lambda m: m.id))
 
 
 def _value(made: Made, as_of: date) -> DecisionOnMatch:

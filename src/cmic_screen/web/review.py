@@ -14,6 +14,7 @@ from urllib.parse import quote
 from fastapi import APIRouter, Form, Request, Response
 
 from cmic_screen.errors import CmicError
+from cmic_screen.history.answers import LOOKED_THROUGH
 from cmic_screen.moment import today
 from cmic_screen.web import runs
 from cmic_screen.web.access import Visitor
@@ -29,7 +30,7 @@ router = APIRouter(include_in_schema=False)
 CONCLUSIONS = {
     "true-match": "Same: the issuer is the listed entity",
     "false-positive": "Different: the issuer is another",
-    "look-through": "Fund: constituents obtained, or a mandate that excludes Chinese issuers",
+    "look-through": "Constituents obtained, or a mandate or index rule that excludes Chinese issuers",
 }
 
 
@@ -47,16 +48,29 @@ OPEN = {
 
 
 def pairs(record: dict[str, Any]) -> list[dict[str, Any]]:
-    """What a person must decide: a finding and a listed entity, or a fund alone; for and against in words."""
+    """What a person must decide: a finding and a listed entity, or the members of a fund or index; for and against in
+    words.
+    """
     found: list[dict[str, Any]] = []
-    for finding in runs.loud(record):
+    loud = list(runs.loud(record))
+    seen = seen_whole(record, loud)
+    for finding in loud:
         if finding["verdict"] == "REVIEW":
             matches = finding["matches"] or [None]
+            if finding["instrument"] in LOOKED_THROUGH and finding["security"] not in seen:
+                # the fund itself, and who may be named beside it; what stands in its constituents is not dismissed
+                matches = [None, *(m for m in finding["matches"] if m["relation"] != "FUND_EXPOSURE")]
             found.extend(
                 {"finding": finding, "match": m, "agrees": agreements(m), "differs": differences(finding, m)}
                 for m in matches
             )
     return found
+
+
+def seen_whole(record: dict[str, Any], findings: list[dict[str, Any]]) -> set[str]:
+    """The securities that are funds whose constituents are complete and recent, by fingerprint."""
+    refs = {line["ref"] for line in record.get("exposure", ()) if line["state"] == "complete"}
+    return {f["security"] for f in findings if f["ref"] in refs}
 
 
 def agreements(match: dict[str, Any] | None) -> list[str]:
@@ -79,7 +93,9 @@ def differences(finding: dict[str, Any], match: dict[str, Any] | None) -> list[s
     if match and match["sub_reason"] in OPEN:
         said.append(OPEN[match["sub_reason"]].format(kind=finding["instrument"].replace("_", " ").lower()))
     if match is None:
-        said.append("Its constituents are not at hand, or not recent and complete.")
+        index = finding["instrument"] == "INDEX_FUTURE"
+        missing = "The index's members were" if index else "Its constituents are"
+        said.append(f"{missing} not {'looked through' if index else 'at hand, or not recent and complete'}.")
     return said
 
 
