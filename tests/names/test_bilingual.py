@@ -17,6 +17,7 @@ from cmic_screen.names import halves, split_instrument
         ("24电信MTN001", None),
         ("中国交建 H", None),
         ("中国移动 ADR", None),
+        ("电信ETF", None),
         ("海康威视", None),
         ("HIKVISION", None),
         ("", None),

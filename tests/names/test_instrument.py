@@ -11,6 +11,19 @@ from cmic_screen.names import split_instrument
 from cmic_screen.names.hkex import parse_structured
 
 CASES = [
+    ("CHINA RAILWAY CON.'H'", "CHINA RAILWAY CON.", Kind.SHARE),
+    ("CHINA TELECOM CORP.-'H'", "CHINA TELECOM CORP.", Kind.SHARE),
+    ('CHINA TELECOM CORP "H"', "CHINA TELECOM CORP", Kind.SHARE),
+    ("CHINA RAILWAY CON. <H>", "CHINA RAILWAY CON.", Kind.SHARE),
+    ("CHINA RAILWAY CON._H", "CHINA RAILWAY CON.", Kind.SHARE),
+    ("CHINA MOBILE ORD'A'", "CHINA MOBILE", Kind.SHARE),
+    ("CHINA TELECOM CORP CLASE H", "CHINA TELECOM CORP", Kind.SHARE),
+    ("CHINA TELECOM CORP Cat. H", "CHINA TELECOM CORP", Kind.SHARE),
+    ("CHINA TELECOM CORP H-AKT.", "CHINA TELECOM CORP", Kind.SHARE),
+    ("CHINA TELECOM CORP UNSP ADR EA REPR 20 CL H", "CHINA TELECOM CORP", Kind.RECEIPT),
+    ("Zhonghang El.Measur.Instr.C.L. Registered Shares A YC 1", "Zhonghang El.Measur.Instr. Co. Ltd.", Kind.SHARE),
+    ("PEOPLE'S BANK", "PEOPLE'S BANK", None),
+    ("NOVO NORDISK A/S", "NOVO NORDISK A/S", None),
     ("CHINA TELECOM CP SPN ADR", "CHINA TELECOM CP", Kind.RECEIPT),
     ("CHINA UNICOM HONG KO-ADR", "CHINA UNICOM HONG KO", Kind.RECEIPT),
     ("CNOOC LTD-SPON ADR", "CNOOC LTD", Kind.RECEIPT),

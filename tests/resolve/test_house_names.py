@@ -18,6 +18,12 @@ def relations(resolver, name: str) -> dict[str, Relation]:
 @pytest.mark.parametrize(
     ("name", "uid"),
     [
+        ("CHINA RAILWAY CON.'H'", "30959"),  # no Heavy Industry, a relative that the letter could begin
+        ("CHINA TELECOM CORP.'A'", "30882"),  # nor Americas
+        ("China Shipb.Ind.Group Pow.C.L. Registered Shares A YC 1", "32106"),
+        ("ANHUI GT.WALL MIL.IND. 'A'", "32028"),
+        ("动力定02 中国动力", "32106"),
+        ("航天通信集团", "32073"),
         ("CHINA TELECOM 'H'CNY1", "30882"),  # a class in quotes to which the par value clings
         ("BNP PARIBAS ISSUANCE BV CERT 2027 ON CHINA MOBILE LTD", "30923"),
         ("FCN CHINA MOBILE/TENCENT/HSBC 12% 2027", "30923"),

@@ -16,6 +16,8 @@ _LATIN_RUN = re.compile(rf"[^{_HAN}]+")
 _WORD = re.compile(r"[^\W\d_]+", re.UNICODE)
 _EDGES = " ,;:/|()（）[]【】-–.、，"
 SHORTEST = 3
+FUNDS = frozenset({"ETF", "ETFS", "LOF", "FOF", "QDII", "REIT", "REITS"})
+"""What names a fund in Chinese letters: what stands before it is its index, no company (`电信ETF`)."""
 
 
 def halves(name: str) -> tuple[str, str] | None:
@@ -37,4 +39,4 @@ def halves(name: str) -> tuple[str, str] | None:
 
 
 def _names(word: str) -> bool:
-    return len(word) >= SHORTEST and word.isascii() and word.upper() not in WORDS
+    return len(word) >= SHORTEST and word.isascii() and word.upper() not in FUNDS and word.upper() not in WORDS

@@ -1,7 +1,7 @@
 """Writes an instrument's notation the one way it is read: apart from the name, `%` for PCT. Drops and adds no word.
 
-The kinds of writing are those of Euroclear (`'H'CNY1`), WM Datenservice (`MANUFACT.DL-,004`), Bloomberg (`4 1/8`) and
-DTCC (`2.9 PCT`).
+The kinds of writing are those of Euroclear (`'H'CNY1`), Datastream (`CON.'H'`), WM Datenservice (`MANUFACT.DL-,004`),
+Bloomberg (`4 1/8`), Northern Trust (`EA REPR`) and DTCC (`2.9 PCT`).
 """
 
 from __future__ import annotations
@@ -17,18 +17,41 @@ _GLUED = re.compile(
 )
 _CLASS_BEHIND = re.compile(r"(?<=[\u3040-\u30ff\uac00-\ud7af])(?=[ABH]$)")
 """Before a class of shares that clings to a Japanese or Korean name."""
+_CLASSED = re.compile(r"['\"<][ABH]['\">]|[,/_:\s][ABH]$|\s[ABH][-/][A-Z]|-[ABH]$")
+_QUOTED = re.compile(
+    r"(?<=[A-Za-z.,)\s])[-\u2013]?(?:(?P<q>['\"])(?P<a>[ABH])(?P=q)|<(?P<b>[ABH])>)(?=$|[\s),;\d]|[CHRSU])"
+)
+"""A class in quotation marks, whatever it clings to (Datastream's `CHINA RAILWAY CON.'H'`, `ORD'H'`, `'H'SHS`)."""
+_CLASS_END = re.compile(
+    r"(?<=[A-Za-z.)]{3})[,/_:](?=[ABH]$)|(?<=\sRG)-(?=[ABH]$)|(?<=\s[ABH])[-/](?=SHARES?|AKT|CNY|RMB|HKD)"
+)
+"""What stands between a name or its notation and the class, where it is neither a space nor a hyphen."""
+_CLASS_WORD = re.compile(r"\s(?:CAT\.?|CATEGOR(?:Y|IE|IA)|KATEGORIE|CLASE|TIPO)\s(?=[ABH]$)", re.IGNORECASE)
+"""Class, in words of French, German, Italian and Spanish files."""
 _MARKED, _DIGIT = re.compile(r"['\".%]"), re.compile(r"\d")
+_FORM = re.compile(r"(?<=[A-Za-z]\.)(?:C|Co)\.\s?L\.?(?=$|[\s,])")
+"""Company Limited as German exchanges cut it to their thirty characters (`Zhonghang El.Measur.Instr.C.L.`)."""
+_EACH = re.compile(r"\sEA\.?\s(?=REP)", re.IGNORECASE)
 _PERCENT = re.compile(r"(?<=\d)\s?(?:PCT|PERCENT|PER CENT)\b\.?", re.IGNORECASE)
 _MIXED = re.compile(r"(?:(?<=\s)|^)(\d{1,2} (?:1/2|[13]/4|[1357]/8|\d{1,2}/(?:16|32)))(?=$|[\s,;)])")
 """A coupon in eighths, without a sign: no company is called so."""
 
 
+def _classed(name: str) -> str:
+    """The name with its class of shares set apart, so that no letter of it is taken for the beginning of a word."""
+    name = _QUOTED.sub(lambda m: f" '{m['a'] or m['b']}' ", name)
+    return " ".join(_CLASS_WORD.sub(" CLASS ", _CLASS_END.sub(" ", name)).split())
+
+
 def respaced(name: str) -> str:
     """The name with its notation set apart and its coupons marked by `%`; as it stands where it has none."""
+    if _CLASSED.search(name):
+        name = _classed(name)
     if _MARKED.search(name):
-        name = _GLUED.sub(" ", name)
+        name = _FORM.sub(" Co. Ltd.", _GLUED.sub(" ", name))
     if not name.isascii():
         name = _CLASS_BEHIND.sub(" ", name)
     if not _DIGIT.search(name):
         return name
+    name = _EACH.sub(" EACH ", name)
     return _MIXED.sub(r"\1%", _PERCENT.sub("%", name)) if " " in name else name

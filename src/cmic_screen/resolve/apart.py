@@ -40,6 +40,8 @@ _BOOKED_HAN: Final = re.compile(
     r"|担保品|擔保品|送股|配股)$|^(?:中国|中國|香港)[\s:：/]+(?=..)|(?<=..)[\s/]+(?:中国|中國|香港|内地)$"
 )
 """What statements in Chinese say was done or booked, and the place under which or with which they file a name."""
+_BESIDE_HAN: Final = re.compile(r"(?:^|(?<=\s))[\u4e00-\u9fff]{4,}(?=\s|$)")
+"""A Chinese name of four characters or more among others: a bond's short name and its issuer (`动力定02 中国动力`)."""
 _MARKED: Final = re.compile(r"(?:S?\*?ST|XD|XR|DR)\s+(?=\S)", re.IGNORECASE)
 """A mainland exchange's mark: special treatment, ex dividend or rights."""
 _EDGES: Final = ".,:;()[]-–*•\"'/"
@@ -100,8 +102,8 @@ def parts(name: str) -> tuple[str, ...]:
     if not (marked or bare):
         return ()
     found = [*beside(name), *bare]
-    if not name.isascii() and (said := _BOOKED_HAN.sub("", name)) != name:
-        found.append(said.strip())
+    if not name.isascii():
+        found += _among_han(name)
     if "%" in name and (coupon := _COUPON.match(name)):
         rest = list(dropwhile(_leads, name[coupon.end() :].split()))  # a bank's note: BARCLAYS 0% 2027 ELN CHINA MOBILE
         while rest and _NUMBER.fullmatch(rest[-1].strip(_EDGES)):
@@ -115,6 +117,12 @@ def parts(name: str) -> tuple[str, ...]:
     if _BRACKETS.search(name):
         found += _without_brackets(name)
     return tuple(p for p in dict.fromkeys(found) if len(p) > 1 and p != name)
+
+
+def _among_han(name: str) -> list[str]:
+    """A Chinese name without what a statement says was done with it, and the names that stand in one beside others."""
+    said = _BOOKED_HAN.sub("", name)
+    return [*([said.strip()] if said != name else []), *(_BESIDE_HAN.findall(name) if " " in name else [])]
 
 
 def _underlyings(name: str) -> list[str]:

@@ -25,6 +25,7 @@ MARKED = 3
 """Characters of a short name that mainland exchanges show behind a mark (XD中国电: eight bytes, as without it)."""
 SHORT_NAME = 4
 LIKE = 0.95
+GROUP = "集团"
 # What Taiwan says for the mainland's words in names of these industries, both in simplified script.
 TAIWAN = {
     "网路": "网络", "通讯": "通信", "资讯": "信息", "行动通讯": "移动通信", "行动通信": "移动通信",
@@ -78,6 +79,8 @@ class HanIndex:
         core, legal = core_han(issuer)
         if core in self._by_core:
             return [self._same(number, core, legal) for number in self._by_core[core]]
+        if len(short := core.removesuffix(GROUP)) >= SHORT_NAME and short != core and short in self._by_core:
+            return [HanHit(n, CONFLICT, f"{core} is {short} and a group") for n in self._by_core[short]]
         near = {number for p in pairs(core) if self._weight.get(p, 0.0) > 0.2 for number in self._by_pair[p]}
         return [hit for number in sorted(near) if (hit := self._like(number, core, full=bool(legal))) is not None]
 
