@@ -21,6 +21,9 @@ def relations(resolver, name: str) -> dict[str, Relation]:
         ("CHINA RAILWAY CON.'H'", "30959"),  # no Heavy Industry, a relative that the letter could begin
         ("CHINA TELECOM CORP.'A'", "30882"),  # nor Americas
         ("China Shipb.Ind.Group Pow.C.L. Registered Shares A YC 1", "32106"),
+        ("CHINA TELECOM CO., LTD E", "30882"),  # a flag, no Europe
+        ("CHINA MOBILE LIM", "30923"),
+        ("GUIZHOU SPACE AP", "32101"),
         ("ANHUI GT.WALL MIL.IND. 'A'", "32028"),
         ("动力定02 中国动力", "32106"),
         ("航天通信集团", "32073"),

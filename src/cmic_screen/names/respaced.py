@@ -31,6 +31,9 @@ _CLASS_WORD = re.compile(r"\s(?:CAT\.?|CATEGOR(?:Y|IE|IA)|KATEGORIE|CLASE|TIPO)\
 _MARKED, _DIGIT = re.compile(r"['\".%]"), re.compile(r"\d")
 _FORM = re.compile(r"(?<=[A-Za-z]\.)(?:C|Co)\.\s?L\.?(?=$|[\s,])")
 """Company Limited as German exchanges cut it to their thirty characters (`Zhonghang El.Measur.Instr.C.L.`)."""
+_FLAG = re.compile(r"(?<=\s)(LTD|LIMITED|INC|CORP|CORPORATION|COMPANY)(\.?) (?=[A-Z]$)")
+_CUT_FORM = re.compile(r"(?:CORP|CORPORATION|COMPANY)\.? L$")
+"""A letter behind the legal form is a statement's flag, not the next word of a longer name; but LIMITED may be cut."""
 _EACH = re.compile(r"\sEA\.?\s(?=REP)", re.IGNORECASE)
 _PERCENT = re.compile(r"(?<=\d)\s?(?:PCT|PERCENT|PER CENT)\b\.?", re.IGNORECASE)
 _MIXED = re.compile(r"(?:(?<=\s)|^)(\d{1,2} (?:1/2|[13]/4|[1357]/8|\d{1,2}/(?:16|32)))(?=$|[\s,;)])")
@@ -49,6 +52,8 @@ def respaced(name: str) -> str:
         name = _classed(name)
     if _MARKED.search(name):
         name = _FORM.sub(" Co. Ltd.", _GLUED.sub(" ", name))
+    if name[-2:-1] == " " and not _CUT_FORM.search(name):
+        name = _FLAG.sub(r"\1\2 -", name)
     if not name.isascii():
         name = _CLASS_BEHIND.sub(" ", name)
     if not _DIGIT.search(name):
