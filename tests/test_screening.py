@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 from cmic_screen import positions, tally
 from cmic_screen.accounts import AccountMap
 from cmic_screen.intake import InputFile, Intake, RowProblem, SetAside, SheetReading
-from cmic_screen.model import EntityName, NameKind, Person, Phase, SourceRef, Verdict
+from cmic_screen.model import EntityName, NameKind, NearestName, Person, Phase, Security, SourceRef, Verdict
 from cmic_screen.programme import load_programme
 from cmic_screen.reference import embedded_snapshot
 from cmic_screen.reference.securities import load_master
 from cmic_screen.run import Circumstances
-from cmic_screen.screening import screen
+from cmic_screen.screening import AHEAD, NearestNames, screen
 
 ABOUT = Circumstances(run_id="T", created_at="2026-11-22T00:00:00Z", list_age_days=0, list_stale=False)
 TODAY = date(2026, 11, 1)
@@ -82,6 +82,25 @@ def test_the_nearest_name_beside_a_match_is_another_entitys():
         own = {m.match.entity.uid for m in finding.judgement.matches}
         assert own
         assert not own & {n.uid for n in found.nearest[finding.security.fingerprint]}
+
+
+def test_the_nearest_names_of_findings_and_of_all_rows_are_worked_out_once_and_many_at_a_time():
+    asked = []
+
+    class Answering:
+        def nearest_many(self, securities, n=1):
+            asked.append([s.security_name for s in securities])
+            return [(NearestName(uid="1", name=s.security_name, score=0.1, why_not=""),) for s in securities]
+
+    names = [str(i) for i in range(3_000)]
+    nearest = NearestNames({n: Security(security_name=n) for n in names}, Answering(), {}, told=("5", "900", "2000"))
+    assert nearest["900"][0].name == "900"
+    assert nearest["5"][0].name == "5"
+    assert [sorted(some) for some in asked] == [["2000", "900"], ["5"]]
+    assert [nearest[n][0].name for n in names] == names
+    assert sorted(n for some in asked for n in some) == sorted(names)
+    assert len(asked) <= 2 + 8
+    assert max(map(len, asked)) <= AHEAD
 
 
 def test_an_affiliate_is_named_as_such():

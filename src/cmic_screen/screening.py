@@ -68,9 +68,10 @@ def screen(
     )  # fmt: skip
     judgements = tuple(decide(q, programme) for q in asked.questions)
     outcomes = _outcomes(asked, judgements, securities.fingerprints)
-    nearest = NearestNames(securities.by_fingerprint, resolver, found)
     problems = _problems(intake, named_in_problems(intake.problems, resolver, as_of), programme)
     findings, outcomes = _number(intake, outcomes, securities.by_fingerprint, judgements, problems)
+    told = tuple(dict.fromkeys(f.security.fingerprint for f in findings if f.security.fingerprint))
+    nearest = NearestNames(securities.by_fingerprint, resolver, found, told)
     return ScreeningRun(
         tool_version=__version__, run_id=about.run_id, created_at=about.created_at, as_of=as_of, kind=intake.kind,
         command=about.command, compliance_record=about.compliance_record, intake=intake, snapshot=snapshot,
@@ -93,13 +94,15 @@ CLOSE: Final = 20
 class NearestNames(Mapping[str, tuple[NearestName, ...]]):
     """The nearest listed names by fingerprint, worked out when asked for: only what is written costs anything.
 
-    `matched` has the matches by fingerprint. Whoever asks for one security after the other (all rows of a report) gets
-    ever larger batches, at a fraction of the cost a name; the answers are the same.
+    `matched` has the matches by fingerprint, `told` are the securities of the findings. Many at once take a fraction of
+    the time a name, and the answers are the same: who asks for one finding's gets all findings' worked out, who asks
+    for one security after the other (all rows of a report) ever larger batches.
     """
 
     securities: Mapping[str, Security]
     resolver: Resolver
     matched: Mapping[str, tuple[Match, ...]]
+    told: Sequence[str] = ()
     _known: dict[str, tuple[NearestName, ...]] = field(default_factory=dict)
     _place: dict[str, int] = field(default_factory=dict)
     _order: list[str] = field(default_factory=list)
@@ -113,17 +116,20 @@ class NearestNames(Mapping[str, tuple[NearestName, ...]]):
 
     def _work_out(self, fingerprint: str) -> None:
         if not self._order:
-            self._order = list(self.securities)
+            self._order = list(dict.fromkeys((*self.told, *self.securities)))
             self._place = {f: i for i, f in enumerate(self._order)}
         at = self._place[fingerprint]
-        in_turn = self._done <= at <= self._done + CLOSE
-        self._batch = min(AHEAD, 4 * self._batch) if in_turn else 1
-        wanted = [f for f in self._order[at : at + self._batch] if f not in self._known]
+        if at < len(self.told):
+            until = min(at + AHEAD, len(self.told))
+        else:
+            in_turn = self._done <= at <= self._done + CLOSE
+            self._batch = min(AHEAD, 4 * self._batch) if in_turn else 1
+            until = self._done = at + self._batch
+        wanted = [f for f in self._order[at:until] if f not in self._known]
         clear = [f for f in wanted if not self.matched.get(f)]
         found = self.resolver.nearest_many([self.securities[f] for f in clear])
         self._known.update(zip(clear, found, strict=True))
         self._known.update(self._others([f for f in wanted if self.matched.get(f)]))
-        self._done = at + self._batch
 
     def _others(self, fingerprints: list[str]) -> Iterator[tuple[str, tuple[NearestName, ...]]]:
         """Beside a match the nearest name is that of another entity: its own would read as a reason against it."""

@@ -14,7 +14,7 @@ from xml.sax.saxutils import escape, quoteattr
 from cmic_screen.report.tables import Cell, letters
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from cmic_screen.report.tables import Page, Row, Value
 
@@ -55,15 +55,13 @@ def dimension(page: Page) -> str:
 
 def _row(at: int, row: Row, columns: list[str], number: Callable[[str, bool], int]) -> str:
     height = f' ht="{row.height:g}" customHeight="1"' if row.height is not None else ""
-    return f'<row r="{at}"{height}>' + "".join(_cells(at, row, columns, number)) + "</row>"
-
-
-def _cells(at: int, row: Row, columns: list[str], number: Callable[[str, bool], int]) -> Iterator[str]:
-    for column, value, style in zip(columns, row.cells, row.styles, strict=False):
-        if isinstance(value, Cell):
-            yield _cell(f"{column}{at}", value.value, value.style or style, value.formula, number)
-        else:
-            yield _cell(f"{column}{at}", value, style, "", number)
+    cells = [
+        _cell(f"{column}{at}", value.value, value.style or style, value.formula, number)
+        if isinstance(value, Cell)
+        else _cell(f"{column}{at}", value, style, "", number)
+        for column, value, style in zip(columns, row.cells, row.styles, strict=False)
+    ]
+    return f'<row r="{at}"{height}>' + "".join(cells) + "</row>"
 
 
 def _cell(place: str, value: Value, style: str, formula: str, number: Callable[[str, bool], int]) -> str:

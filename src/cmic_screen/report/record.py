@@ -39,7 +39,10 @@ def to_record(run: ScreeningRun, all_rows: bool = False) -> dict[str, Any]:
     `findings` holds every row that is not CLEAR or SET_ASIDE; with `all_rows` those too. `rows_digest` always covers
     all of them, so both forms have the same `content_digest`. Amounts are decimal strings, dates ISO, floats 4 places.
     """
-    encoder = rowjson.Encoder(problems(run))
+    return _record(run, rowjson.Encoder(problems(run)), all_rows)
+
+
+def _record(run: ScreeningRun, encoder: rowjson.Encoder, all_rows: bool = False) -> dict[str, Any]:
     loud, record_digest, quiet = rowjson.survey(walk.everything(run, {}), encoder)
     record = _frame(run)
     record["findings"] = [
@@ -71,8 +74,8 @@ def write_record(
     Returns the record without the quiet rows; `record` is that, where it is at hand already. Written beside and
     renamed: whole or not at all (ReportError).
     """
-    record = to_record(run) if record is None else record
     encoder = rowjson.Encoder(problems(run))
+    record = _record(run, encoder) if record is None else record
     lines = (
         (encoder.line(f) for f in walk.everything(run, walk.nearest_of_quiet(run)))
         if all_rows

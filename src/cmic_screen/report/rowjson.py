@@ -15,13 +15,23 @@ from cmic_screen.model import Verdict
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from cmic_screen.model import DecisionOnMatch, Finding, JudgedMatch, ListedEntity, NearestName, SourceRef
+    from cmic_screen.model import DecisionOnMatch, Finding, JudgedMatch, Judgement, ListedEntity, NearestName, SourceRef
 
 ROW_KEYS: Final = (
-    "account", "action", "cells", "currency", "market_value", "problem", "quantity", "ref", "repairs", "source",
-    "trade_at", "us_person",
+    "account", "action", "cells", "currency", "market_value", "nearest", "problem", "quantity", "ref", "repairs",
+    "source", "trade_at", "us_person",
 )  # fmt: skip
-"""The fields that belong to the row, sorted; all others belong to the security and its judgement."""
+"""The fields that differ from row to row of a security, or, like `nearest`, from document to document; sorted."""
+RUNS: Final = (
+    (), (), (), ("citations", "cleared_by", "country"),
+    (
+        "flags", "identifiers", "identifiers_read", "identifiers_rejected", "instrument", "instrument_reason",
+        "issuer_name",
+    ),
+    ("matches", "mic"), ("permitted",), ("prohibited",), ("reason",), (), ("ruling", "security", "security_name"),
+    ("ticker",), ("underlying",), ("verdict",),
+)  # fmt: skip
+"""The fields of the security and its judgement: those before each of `ROW_KEYS`, and those after the last; sorted."""
 
 
 def survey(findings: Iterable[Finding], encoder: Encoder) -> tuple[list[Finding], str, list[str]]:
@@ -43,9 +53,10 @@ class Encoder:
 
     def __init__(self, problems: Mapping[str, Mapping[str, str]]) -> None:
         self._problems = problems
-        self._parts: dict[tuple[str, int, int], list[str]] = {}
-        self._base: dict[tuple[str, int, int], dict[str, Any]] = {}
-        self._kept: list[Any] = []  # what the ids below belong to must not be collected and its id used again
+        self._parts: dict[tuple[str, int], list[str]] = {}
+        self._base: dict[tuple[str, int], dict[str, Any]] = {}
+        self._near: dict[str, tuple[list[dict[str, Any]], str]] = {}
+        self._kept: list[Judgement] = []  # what the ids below belong to must not be collected and its id used again
 
     def to_dict(self, finding: Finding) -> dict[str, Any]:
         """The finding as the record prints it; nested values are shared between findings: leave them as they are."""
@@ -53,22 +64,24 @@ class Encoder:
 
     def of_security(self, finding: Finding) -> dict[str, Any]:
         """What of the finding belongs to its security and judgement: the same object for the same pair."""
-        key = (finding.security.fingerprint, id(finding.judgement), id(finding.nearest))
+        key = (finding.security.fingerprint, id(finding.judgement))
         base = self._base.get(key)
         if base is None:
             base = _of_security(finding)
             if finding.security.fingerprint:
                 self._base[key] = base
-                self._kept.append((finding.judgement, finding.nearest))
+                self._kept.append(finding.judgement)
         return base
 
     def line(self, finding: Finding) -> str:
         """The finding as canonical JSON."""
-        key = (finding.security.fingerprint, id(finding.judgement), id(finding.nearest))
-        parts = self._parts.get(key) if finding.security.fingerprint else None
+        key = (finding.security.fingerprint, id(finding.judgement))
+        parts = self._parts.get(key)
         if parts is None:
-            parts = _parts(self.of_security(finding))
-            self._parts[key] = parts
+            parts = _parts(_of_security(finding))
+            if finding.security.fingerprint:
+                self._parts[key] = parts
+                self._kept.append(finding.judgement)
         src = finding.source
         problem = self._problems.get(str(src)) if self._problems else None
         text = encode_basestring
@@ -78,6 +91,7 @@ class Encoder:
             "[" + ",".join([text(c) for c in finding.cells]) + "]",
             text(finding.currency),
             text(finding.market_value),
+            self._nearest(finding)[1],
             canonical(problem) if problem else "null",
             text(finding.quantity),
             text(finding.ref),
@@ -88,6 +102,16 @@ class Encoder:
         )
         return parts[0] + "".join([v + p for v, p in zip(values, parts[1:], strict=True)])
 
+    def _nearest(self, finding: Finding) -> tuple[list[dict[str, Any]], str]:
+        """The nearest listed names of the finding's security, as values and as canonical JSON."""
+        if not finding.nearest:
+            return [], "[]"
+        known = self._near.get(finding.security.fingerprint)
+        if known is None:
+            names = nearest(finding.nearest)
+            self._near[finding.security.fingerprint] = known = (names, canonical(names))
+        return known
+
     def _of_row(self, finding: Finding) -> dict[str, Any]:
         src = finding.source
         return {
@@ -96,6 +120,7 @@ class Encoder:
             "cells": list(finding.cells),
             "currency": finding.currency,
             "market_value": finding.market_value,
+            "nearest": self._nearest(finding)[0],
             "problem": self._problems.get(str(src)),
             "quantity": finding.quantity,
             "ref": finding.ref,
@@ -117,16 +142,13 @@ def dates(entity: ListedEntity) -> dict[str, str]:
 
 def _parts(base: Mapping[str, Any]) -> list[str]:
     """The text around the row's fields: one piece before the first, then one after each."""
-    parts, held, lead = [], "", "{"
-    for key in sorted([*base, *ROW_KEYS]):
-        held += f'{lead}"{key}":'
+    parts, lead = [], "{"
+    for run, key in zip(RUNS, (*ROW_KEYS, ""), strict=True):
+        if run:
+            lead += canonical({name: base[name] for name in run})[1:-1] + ("," if key else "}")
+        parts.append(f'{lead}"{key}":' if key else lead)
         lead = ","
-        if key in ROW_KEYS:
-            parts.append(held)
-            held = ""
-        else:
-            held += canonical(base[key])
-    return [*parts, held + "}"]
+    return parts
 
 
 def _source_line(src: SourceRef) -> str:
@@ -164,7 +186,6 @@ def _of_security(finding: Finding) -> dict[str, Any]:
         "instrument_reason": security.instrument_reason,
         "flags": list(judgement.flags),
         "matches": [match(m) for m in judgement.matches],
-        "nearest": nearest(finding.nearest),
         "ruling": judgement.ruling.value if judgement.ruling else None,
         "cleared_by": judgement.cleared_by or None,
         "reason": judgement.reason,

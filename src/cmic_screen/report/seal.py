@@ -52,8 +52,8 @@ class Sealed:
 
 def cell_text(value: object) -> str:
     """A value as it means: "" for an empty cell; text as it is; numbers to 12 digits; days as ISO text."""
-    if value is None or value == "":
-        return ""
+    if isinstance(value, str):  # nearly all are
+        return "s:" + value.replace("\r\n", "\n").replace("_x000D_", "").replace("\r", "\n") if value else ""
     if isinstance(value, bool):
         return "n:1" if value else "n:0"
     if isinstance(value, int | float):
@@ -62,12 +62,12 @@ def cell_text(value: object) -> str:
         return f"d:{value.date().isoformat()}"
     if isinstance(value, date):
         return f"d:{value.isoformat()}"
-    return "s:" + str(value).replace("\r\n", "\n").replace("_x000D_", "").replace("\r", "\n")
+    return "" if value is None else "s:" + str(value)
 
 
 def row_text(cells: Iterable[tuple[int, str]]) -> str:
     """One row's canonical text: each filled cell as column letter and value; "" for an empty row."""
-    return "\x1f".join(f"{letters(i)}={text}" for i, text in cells if text)
+    return "\x1f".join([f"{letters(i)}={text}" for i, text in cells if text])
 
 
 @lru_cache(maxsize=1 << 15)
@@ -81,7 +81,7 @@ def row_code(cells: Sequence[tuple[int, str]]) -> str:
     filled = [(i, text) for i, text in cells if text]
     if not filled:
         return ""
-    return code(row_text(filled)) + ":" + ",".join(f"{letters(i)}={code(text)}" for i, text in filled)
+    return code(row_text(filled)) + ":" + ",".join([f"{letters(i)}={code(text)}" for i, text in filled])
 
 
 def sheet_digest(name: str, rows: Iterable[str]) -> str:

@@ -192,22 +192,29 @@ def letters(column: int) -> str:
 
 def clean(text: str) -> tuple[str, int]:
     """Text as a cell may hold it: control characters become U+FFFD, over-long text is cut; and how many there were."""
+    if _plain(text):
+        return text, 0
     made, count = _CONTROL.subn("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
     if len(made) > _LONGEST:
         made = made[:_LONGEST] + " … [cut]"
     return made, count
 
 
+def _plain(text: str) -> bool:
+    """Whether nothing of the text needs cleaning, told quickly: what is printable has no control character."""
+    return text.isprintable() and len(text) <= _LONGEST
+
+
 def _clean_all(cells: Sequence[Cell | Value]) -> tuple[Cell | Value, ...]:
-    return tuple(_clean_cell(c) if isinstance(c, str | Cell) else c for c in cells)
+    return tuple([_clean_cell(c) for c in cells])
 
 
-def _clean_cell(cell: Cell | str) -> Cell | str:
-    text = cell.value if isinstance(cell, Cell) else cell
-    if not isinstance(text, str) or (len(text) <= _LONGEST and not _CONTROL.search(text) and "\r" not in text):
-        return cell
-    made, _ = clean(text)
-    return replace(cell, value=made) if isinstance(cell, Cell) else made
+def _clean_cell(cell: Cell | Value) -> Cell | Value:
+    if isinstance(cell, str):
+        return clean(cell)[0]
+    if isinstance(cell, Cell) and isinstance(cell.value, str) and not _plain(cell.value):
+        return replace(cell, value=clean(cell.value)[0])
+    return cell
 
 
 def number(text: str) -> float | str | None:

@@ -116,7 +116,7 @@ def _lines(
     only = _kept(run, sampled) if partial else None
     for finding in walk.everything(run, {}, only):
         source = str(finding.source)
-        yield _line(encoder, finding, run, sampled.get(source), "no" if source in repeated else "yes")
+        yield _line(encoder, finding, source, run, sampled.get(source), "no" if source in repeated else "yes")
     if not partial:
         for aside in run.intake.set_aside:
             cells: list[Cell | Value] = [None] * len(COLUMNS)
@@ -135,13 +135,13 @@ def _kept(run: ScreeningRun, sampled: Mapping[str, str]) -> list[bool]:
 
 
 def _line(
-    encoder: rowjson.Encoder, finding: Finding, run: ScreeningRun, sample: str | None, counted: str
+    encoder: rowjson.Encoder, finding: Finding, source: str, run: ScreeningRun, sample: str | None, counted: str
 ) -> list[Cell | Value]:
     shown = encoder.to_dict(finding)
     nearest = run.nearest.get(finding.security.fingerprint, ()) if finding.verdict is Verdict.CLEAR else ()
     near = nearest[0] if nearest else None
     return [
-        str(finding.source),
+        source,
         words.verdict(shown["verdict"]),
         shown["ref"] or None,
         sample,
@@ -152,7 +152,7 @@ def _line(
         amount(shown["market_value"], "money"),
         shown["currency"],
         counted,
-        str(finding.source),
+        source,
         _cleared(shown),
         near.name if near else None,
         round(near.score, 4) if near else None,
