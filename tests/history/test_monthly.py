@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from cmic_screen.errors import HistoryError, InputError
+from cmic_screen.errors import HistoryError, InputError, UsageError
 from cmic_screen.history import Ledger, decisions, material, runs, store, verify
 from cmic_screen.history import config as configs
 from cmic_screen.history import monthly as months
@@ -176,3 +176,9 @@ def test_a_month_that_another_process_enters_meanwhile_is_that_run(month, home, 
     with Ledger.open(home) as ledger:
         assert verify.faults(ledger) == ()
     assert [p.name for p in (home / "runs").iterdir()] == [first.run.run_id]
+
+
+@pytest.mark.parametrize(("period", "words"), [("2026-13", "is no period"), ("2027-01", "has not begun")])
+def test_a_period_that_is_none_is_said_before_its_files_are_missed(month, period, words):
+    with pytest.raises(UsageError, match=words):
+        months.run(month(period=period), load_settings())

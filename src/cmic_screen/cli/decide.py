@@ -93,7 +93,7 @@ def list_(fmt: FormatOption = Format.TEXT) -> None:
         {**m.as_json(), "state": _state(now.get(m.id)), "nearing_expiry": m.id in near} for m in made
     ]  # fmt: skip
     lines = [
-        f"{r['id']} {r['conclusion']:<14} {r['entity'] or '(fund)':<32} until {r['until']}  by {r['by']}: {r['state']}"
+        f"{r['id']} {r['conclusion']:<14} {r['entity'] or '(inside)':<32} until {r['until']} by {r['by']}: {r['state']}"
         f"{' (ends soon)' if r['nearing_expiry'] else ''}"
         for r in rows
     ]

@@ -102,6 +102,7 @@ def _once(ledger: Ledger, month: Month, wanted: material.Wanted, say: Callable[[
 def _wanted(month: Month, settings: Settings) -> material.Wanted:
     """What is to be screened; refuses missing files and a list that is not fresh before anything is copied."""
     said, config = month.config.said, month.config
+    as_of = configs.as_of(month.period, month.today)  # first: files are named by it
     found = tuple(
         sources.Source(
             files=configs.files(config, s, month.period), name=s.name, group=s.group, sheet=s.sheet,
@@ -109,7 +110,6 @@ def _wanted(month: Month, settings: Settings) -> material.Wanted:
         )
         for s in said.source
     )  # fmt: skip
-    as_of = configs.as_of(month.period, month.today)
     snapshot = service.find_list("", settings, as_of)
     age, stale = list_state(snapshot, month.today, said.max_list_age)
     if stale:

@@ -81,7 +81,8 @@ class Resolver:
 
     def _name_clue(self, name: str, hit: NameHit, *, underlying: bool) -> Clue:
         fact, says, detail = self._index.named(hit.listed), NAME_SAYS[hit.kind], hit.detail
-        if says is Says.EXACT and _is_class_a(name) and not self._index.may_have_class_a(hit.listed.uid):
+        stranger = says is Says.EXACT and _is_class_a(name) and not self._index.may_have_class_a(hit.listed.uid)
+        if stranger:
             says, detail = Says.LIKE, f"{detail}; {NO_CLASS_A}"
         evidence = MatchEvidence(
             kind=hit.kind, searched=name, found=hit.listed.text, score=hit.score,
@@ -90,7 +91,7 @@ class Resolver:
         if says is Says.EXACT and fact and fact.confidence != "high":
             says = Says.LIKE
         policy = fact.policy if fact and hit.listed.relation == "related" else ""
-        return Clue(hit.listed.uid, hit.listed.relation, says, evidence, fact, policy, underlying)
+        return Clue(hit.listed.uid, hit.listed.relation, says, evidence, fact, policy, underlying, stranger)
 
     def _part_clues(self, name: str, hits: Mapping[str, tuple[NameHit, ...]], of_it: tuple[str, ...]) -> list[Clue]:
         """A part of a name says something only where the whole names no listed company, and then it only asks. Two

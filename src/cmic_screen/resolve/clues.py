@@ -46,7 +46,7 @@ NAME_SAYS: Final = {
 }
 """What a name that was met can say, by how it was met."""
 NO_CLASS_A: Final = "no A share of it is known"
-"""Ends the detail of a name that is equal, where the stated class of shares speaks against it."""
+"""What is said of a name that is equal, where the stated class of shares speaks against it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +60,7 @@ class Clue:
     fact: Fact | None = None
     policy: str = ""
     underlying: bool = False
+    class_unknown: bool = False  # the name is equal, and states a class of shares that the company is not known to have
 
     @property
     def note(self) -> str:

@@ -267,7 +267,7 @@ class _Table:
 
 
 def _unproven(name: Clue) -> str:
-    if name.evidence.detail.endswith(NO_CLASS_A):
+    if name.class_unknown:
         return f"the name is this entity's, but {NO_CLASS_A}"
     if name.evidence.kind is EvidenceKind.NAME_EXACT and (name.fact is None or name.fact.confidence == "high"):
         return "a part of the stated name is this entity's name; the rest of it is not understood"
