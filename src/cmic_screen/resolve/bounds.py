@@ -15,7 +15,7 @@ from cmic_screen.resolve.align import FORGIVEN
 from cmic_screen.resolve.edges import Met, edges, greatest
 from cmic_screen.resolve.gained import Gained, Gains
 from cmic_screen.resolve.ragged import added, distinct
-from cmic_screen.resolve.variants import NO_WORD
+from cmic_screen.resolve.variants import NO_WORD, SAYS_NOTHING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -92,7 +92,7 @@ class Batch:
         gain = np.minimum((begun.gain + begun.rest)[at], self._variants.totals[variant])
         kept = self._reaches(gain, begun.extra[at], np.zeros(len(at)))
         kept &= prefix.begun.plain[place] | self._gifted(names, variant)
-        kept[kept] = self._begun(names[kept], variant[kept])
+        kept[kept] = self._begun(names[kept], variant[kept], begun.listed[at[kept]])
         cells = distinct(np.concatenate((cells, names[kept] * self._gains.count + variant[kept])))
         return cells[self._may_reach(cells)]
 
@@ -101,15 +101,19 @@ class Batch:
         out: NDArray[np.bool_] = self._gift.letters[names] & self._prefix.begin_with[variants] > 0
         return out
 
-    def _begun(self, names: NDArray[np.intp], variants: NDArray[np.intp]) -> NDArray[np.bool_]:
-        """Whether a cut may have left the beginning of these variants: their first two words are met."""
+    def _begun(
+        self, names: NDArray[np.intp], variants: NDArray[np.intp], met: NDArray[np.intp] | int = SAYS_NOTHING
+    ) -> NDArray[np.bool_]:
+        """Whether a cut may have left the beginning of these variants: their first two words are met. `met`: the word
+        by which each was found, which is.
+        """
         begins = self._variants.begins[variants].T
         out: NDArray[np.bool_] = self._held.cut[names] & (begins[1] != NO_WORD)
         letters = self._gift.letters[names]
         for word in begins:
-            some = np.flatnonzero(out & (word >= 0))
-            met = self._met.found(names[some], word[some]) >= 0
-            out[some] = met | (letters[some] & self._prefix.letters[word[some]] > 0)
+            some = np.flatnonzero(out & (word >= 0) & (word != met))
+            there = self._met.found(names[some], word[some]) >= 0
+            out[some] = there | (letters[some] & self._prefix.letters[word[some]] > 0)
         return out
 
     def _may_reach(self, cells: NDArray[np.intp]) -> NDArray[np.bool_]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import numpy as np
 
 from cmic_screen.resolve.align import CUT_CREDIT
-from cmic_screen.resolve.ragged import Ragged, added, found, most_yet, spans, sum_before
+from cmic_screen.resolve.ragged import Ragged, added, firsts, found, lasts, most_yet, spans
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -105,13 +105,11 @@ def edges(held: HeldWords, gains: Gains, prefix: Prefix) -> tuple[Edges, Edges, 
     said = by_name.order[listed[by_name.order] != nothing]
     word, order = word[said], order[said]
     whole = added(held.names, held.costs, len(held.cut))[names[word]] - costs[word]
+    each = (names[word], read[order], listed[said], gain[order], spared[order], costs[word])
     first, either = (
-        Edges(
-            names[word], read[order], listed[said], gain[order], spared[order], costs[word],
-            rest[said], rest_spared[said], np.maximum(whole - covered[said], 0.0),
-        )
+        Edges(*each, rest[said], rest_spared[said], np.maximum(whole - covered[said], 0.0))
         for rest, rest_spared, covered in zip(*beside, strict=True)
-    )  # fmt: skip
+    )
     letters = np.zeros(len(held.cut), dtype=np.intp)
     np.bitwise_or.at(letters, ends.names[big], prefix.letters[ends.low[big]])
     return first, either, Gift(letters, *_most(ends.names[big], len(held.cut), *gift, costs[own[big]]))
@@ -124,9 +122,8 @@ class _ByName:
         """`words` rise, and in each of them `rank` falls."""
         keys = names * (rank.max(initial=0) + 1) - rank
         self._words, self._names, self.order = words, names, np.argsort(keys, kind="stable")
-        keys = keys[self.order]
-        self._last = np.searchsorted(keys, keys, side="right") - 1  # of those with the same listed word
-        self._ends = np.searchsorted(words, words, side="right") - 1
+        self._last = lasts(keys[self.order])  # of those with the same listed word
+        self._ends, self._firsts = lasts(words), firsts(names[self.order])
         self._first = np.append(True, words[1:] != words[:-1])[: len(words)]
 
     def beside(self, values: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
@@ -135,7 +132,8 @@ class _ByName:
         step = np.diff(most, prepend=0.0)
         step[self._first] = most[self._first]
         so_far, in_order = np.empty(len(most)), step[self.order]
-        so_far[self.order] = (sum_before(self._names[self.order], in_order) + in_order)[self._last]
+        total = np.cumsum(in_order)
+        so_far[self.order] = total[self._last] - (total - in_order)[self._firsts]
         whole = added(self._names, step, int(self._names.max(initial=-1)) + 1)[self._names]
         return np.maximum(so_far - most, 0.0), np.maximum(whole - most[self._ends], 0.0)
 

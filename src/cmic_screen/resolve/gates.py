@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from cmic_screen.resolve.variants import Variants
 
 _APART = re.compile(r"(?<![A-Z0-9])[A-Z](?:[^A-Z0-9]+[A-Z]){2}(?![A-Z0-9])")
-_MARKED = re.compile(r"[@#]|[^\x00-\x7f]")  # exchanges' short names, other scripts
 _LEAST_SHARE = 0.62
 _LEAST_LISTED = 0.45
 _LONG_WEIGHT = 2.0
@@ -150,7 +149,7 @@ class Gate:
         odd = (2 * spelled >= letters) | (np.bincount(of, alone, len(passing)) > 0)
         odd[[i for i in distinct(of[initials]).tolist() if self._spelled(names[passing[i]])]] = True
         odd[np.isin(passing, known)] = True
-        odd |= np.array([_MARKED.search(names[i]) is not None for i in passing.tolist()], dtype=bool)
+        odd |= np.array([_is_marked(names[i]) for i in passing.tolist()], dtype=bool)
         plain = np.flatnonzero(~odd)
         kept &= ~odd[of]
         place = np.cumsum(~odd) - 1
@@ -163,7 +162,8 @@ class Gate:
         last = self._cut_words(of, words, single, terms)
         last = last[cut[of[last]]]
         at = np.where(single[last], -1, (np.cumsum(kept) - 1)[last])
-        endings = Ends.of(place[of[last]], at, self._facts.table.texts(words[last]), self._vocabulary)
+        each, where = numbered(words[last])
+        endings = Ends.of(place[of[last]], at, self._facts.table.texts(each), where, self._vocabulary)
         return passing[plain], self._held(place[of[kept]], words[kept], lengths, free, endings), passing[odd].tolist()
 
     def _from_figures(self, of: NDArray[np.intp], words: NDArray[np.intp]) -> NDArray[np.bool_]:
@@ -212,6 +212,11 @@ class Gate:
         costs[free] = 0.0
         rows, forgiven = self._facts.row[each], np.full(count, np.inf)
         return HeldWords(names, at, costs, texts, rows, cut, forgiven, ends, light=True)
+
+
+def _is_marked(name: str) -> bool:
+    """Whether there is a mark of an exchange's short name, or another script, in the name."""
+    return not name.isascii() or "@" in name or "#" in name
 
 
 def _folded(names: Sequence[str]) -> tuple[list[str], list[int]]:

@@ -37,11 +37,16 @@ class Ends(NamedTuple):
     high: NDArray[np.intp]
 
     @classmethod
-    def of(cls, names: NDArray[np.intp], words: NDArray[np.intp], texts: Sequence[str], vocabulary: Vocabulary) -> Ends:
-        """Those of some words, in order of name, with which listed ones begin."""
-        number: dict[str, int] = {}
-        at = np.array([number.setdefault(x, len(number)) for x in texts], dtype=np.intp)
-        low, high = (x[at] for x in vocabulary.beginning(tuple(number)))
+    def of(
+        cls,
+        names: NDArray[np.intp],
+        words: NDArray[np.intp],
+        texts: Sequence[str],
+        at: NDArray[np.intp],
+        vocabulary: Vocabulary,
+    ) -> Ends:
+        """Those of some words, in order of name, with which listed ones begin: each is one of the texts."""
+        low, high = (x[at] for x in vocabulary.beginning(texts))
         kept = low < high
         return cls(names[kept], words[kept], low[kept], high[kept])
 
@@ -97,7 +102,7 @@ def held_words(held: Sequence[tuple[tuple[str, ...], int]], vocabulary: Vocabula
     cut = np.array([length >= CUT_FROM and len(core) > 1 for core, length in held], dtype=bool)  # as `align` has it
     some = np.flatnonzero(cut)
     ends = (np.cumsum(counts) - 1)[some]
-    at = Ends.of(some, ends, [distinct[x] for x in words[ends].tolist()], vocabulary)
+    at = Ends.of(some, ends, distinct, words[ends], vocabulary)
     # Only a name of which all words are met was cut (align).
     forgiven, names = np.full(len(held), _HAIR), np.repeat(np.arange(len(held)), counts)
     return HeldWords(names, words, costs, distinct, vocabulary.rows(distinct), cut, forgiven, at)

@@ -37,10 +37,22 @@ def numbered(values: NDArray[np.intp]) -> tuple[NDArray[np.intp], NDArray[np.int
     return np.flatnonzero(there), (np.cumsum(there) - 1)[values]
 
 
+def firsts(rows: NDArray[np.intp]) -> NDArray[np.intp]:
+    """Of each place that of the first with its row; `rows` rise."""
+    begin = np.flatnonzero(np.append(True, rows[1:] != rows[:-1])[: len(rows)])
+    return np.repeat(begin, np.diff(begin, append=len(rows)))
+
+
+def lasts(rows: NDArray[np.intp]) -> NDArray[np.intp]:
+    """Of each place that of the last with its row; `rows` rise."""
+    end = np.flatnonzero(np.append(rows[1:] != rows[:-1], True)[: len(rows)])
+    return np.repeat(end, np.diff(end, prepend=-1))
+
+
 def sum_before(rows: NDArray[np.intp], values: NDArray[np.float64]) -> NDArray[np.float64]:
     """Of each value the sum of those before it in its row; `rows` rise."""
     before = np.cumsum(values) - values
-    out: NDArray[np.float64] = before - before[np.searchsorted(rows, rows)]
+    out: NDArray[np.float64] = before - before[firsts(rows)]
     return out
 
 
