@@ -31,14 +31,11 @@ _TERMED = frozenset(
 )  # kinds beside which a year is a maturity or expiry
 
 
-# Words of letters alone, none of which any rule below takes off: most names of companies.
-_PLAIN = re.compile(r"(?:(?:[A-Za-z]{2,}[.,;]?|&) )*[A-Za-z]{2,}[.,;]?")
-_NOTING = frozenset(
-    word
-    for words in (n.WORDS, n.CLASS_WORDS, n.ONLY_BESIDE, n.CURRENCIES, n.MARKET_CODES, n.PAR_WORDS)
-    for key in words
-    for word in key.split()
-)
+# Words of letters alone, which no rule below takes off: most names of companies.
+_PLAIN = re.compile(r"(?:(?:[A-Za-z]{2,}(?:\.?,[A-Za-z]{2,})*[.,;]*|&) )*[A-Za-z]{2,}(?:\.?,[A-Za-z]{2,})*[.,;]*")
+_KEYS = frozenset().union(n.WORDS, n.CLASS_WORDS, n.ONLY_BESIDE, n.CURRENCIES, n.MARKET_CODES, n.PAR_WORDS)
+_NOTING = frozenset(word for key in _KEYS for word in key.split())
+"""Words of notation: two of them may be one together (LIMITED PARTNERSHIP), one only where it is in `_KEYS`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,13 +251,19 @@ def _split_latin(name: str) -> SplitName:
     return SplitName(issuer, tuple(part for part in (*front, *tail) if part.what != "punctuation"))
 
 
+def _noted(name: str) -> bool:
+    """Whether a name of plain words may hold notation."""
+    found = _NOTING.intersection(re.split("[^A-Z]+", name.upper()))
+    return len(found) > 1 or not found.isdisjoint(_KEYS)
+
+
 def split_instrument(name: str) -> SplitName:
     """Take off what belongs to the instrument, again until nothing more comes off, since notations stack.
 
     A name that is nothing but notation is returned whole, without parts. Empty in, empty out.
     """
     name = " ".join(name.split())
-    if _PLAIN.fullmatch(name) and _NOTING.isdisjoint(re.split("[^A-Z]+", name.upper())):
+    if _PLAIN.fullmatch(name) and not _noted(name):
         return SplitName(name.strip(",;"))
     name = respaced(name)
     product = parse_structured(name) if "@" in name or "#" in name else None

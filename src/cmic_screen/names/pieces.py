@@ -20,6 +20,7 @@ _PIECE = re.compile(r"[^\s()\[\]]+")
 _TAIL = re.compile(
     r"(?<=[A-Z).,&\u3040-\u30ff\uac00-\ud7af])(?:\s*[-–]\s*|\.)(?P<tail>[A-Z]{1,2}|[A-Z]{3,9}|(?:CW|WTS?)\d{2,4})$"
 )
+_PARTED = re.compile(r"[-–.]")
 _SLASHED = re.compile(r"(?P<form>\S*[A-Z]\.?)/(?P<tail>[A-Z]{1,9})/?")  # CNOOC LTD/ADR, as EDGAR conforms names
 _DIGIT = re.compile(r"\d")
 EDGES = "-–'\"“”()[],;:/*.`´’‘ "
@@ -50,7 +51,7 @@ def cut(name: str) -> Pieces:
             words += [word[: slashed.end("form")], word[slashed.start("tail") :]]
             dashed += [hyphen, True]
             continue
-        tail = _TAIL.search(word.upper())
+        tail = _TAIL.search(word.upper()) if _PARTED.search(word) else None
         noted = tail is not None and (known(tail["tail"]) or tail["tail"] in n.CLASS_WORDS)  # INC-CLASS B, -CW27
         if tail and not noted and (len(tail["tail"]) > 2 or tail["tail"] in ("CO", "AG", "SA", "NV")):
             tail = None

@@ -160,7 +160,7 @@ def strip_forms(words: list[str], *, cut: bool = False) -> tuple[list[str], list
         words[-1] = _CUT.get(words[-1], "COMPANY")
     if cut and len(words) > 2 and words[-1] in ("AN", "O"):  # of AND, of OF
         words.pop()
-    for i in (i for i, word in enumerate(words[1:], 1) if word == "OF" and i > 1):  # AERO ENGINE CROP OF CHINA
+    for i in (i for i, word in enumerate(words) if word == "OF" and i > 1):  # AERO ENGINE CROP OF CHINA
         words[i - 1] = _form(words[i - 1], beside=True) or words[i - 1]
     end, forms = len(words), list[str]()
     while end > 1:
