@@ -7,7 +7,6 @@ count nothing, so that it does not matter whether they are taken off yet; nor do
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -29,26 +28,30 @@ class AllButOne:
     """The listed names without any one of their words, as sums of their words' numbers, and that word."""
 
     def __init__(self, names: Iterable[Sequence[str]], numbers: Mapping[str, int]) -> None:
-        """`names`: words of listed names; `numbers`: those of these words in the vocabulary."""
-        found = defaultdict[int, set[str]](set)
-        country = number(CHINA)  # CN behind a name is a market, and counts as CHINA
-        each = {word: (said_beside(word), number(word)) for word in numbers}
-        for words in names:
-            told = [each[word] for word in words]
-            said, total = sum(x for x, _ in told), sum(x for _, x in told)
-            for word, (own, own_number) in zip(words, told, strict=True):
-                if said - own >= LEAST_BESIDE and word.isascii():
-                    for more in (0, country):
-                        found[(total - own_number + more) % (1 << 64)].add(word)
-        order = sorted(found)
-        self._sums = np.array(order, dtype=np.uint64)
+        """`names`: words of listed names; `numbers`: the vocabulary's, from 0 on and in this order."""
+        said, own = (np.array([f(x) for x in numbers], dtype=t) for f, t in ((said_beside, float), (number, np.uint64)))
+        plain = np.array([x.isascii() for x in numbers], dtype=bool)
+        rows = Ragged.of([[numbers[x] for x in words] for words in names])
+        of, word = rows.rows, rows.values
+        beside = np.bincount(of, said[word])[of] - said[word]
+        total = np.concatenate((np.zeros(1, dtype=np.uint64), np.cumsum(own[word])))[rows.starts]
+        keys = np.diff(total)[of] - own[word]
+        kept = (beside >= LEAST_BESIDE) & plain[word]
+        # CN behind a name is a market, and counts as CHINA.
+        keys = np.concatenate((keys[kept], keys[kept] + np.uint64(number(CHINA))))
+        left = np.tile(word[kept], 2)
+        order = np.lexsort((left, keys))
+        keys, left = keys[order], left[order]
+        other = np.append(True, keys[1:] != keys[:-1])[: len(keys)]
+        new = other | np.append(True, left[1:] != left[:-1])[: len(keys)]
+        self._sums, first = keys[other], np.flatnonzero(other[new])
+        self._left = Ragged(np.append(first, np.count_nonzero(new)), left[new])
         self._ends = np.zeros(1 << 16, dtype=bool)  # most sums are none of these, which their first bits tell
         self._ends[self._sums >> _ENDS] = True
-        self._left = Ragged.of([[numbers[x] for x in sorted(found[key])] for key in order])
         self._sizes, self._bits = np.zeros(len(numbers), dtype=np.intp), np.zeros(len(numbers), dtype=np.uint32)
-        for word, n in numbers.items():
-            self._sizes[n] = len(word)
-            self._bits[n] = sum(1 << x for x in {ord(x) & 31 for x in word})
+        for text, n in numbers.items():
+            self._sizes[n] = len(text)
+            self._bits[n] = sum(1 << x for x in {ord(x) & 31 for x in text})
 
     def among(self, sums: NDArray[np.uint64]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
         """(position, place among these) of the sums of names' known words that are those of a listed name but one."""
