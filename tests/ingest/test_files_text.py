@@ -299,3 +299,18 @@ def test_a_line_end_that_a_workbook_escaped_is_no_part_of_a_name(tmp_path):
     path.write_text("Name,Quantity\nCLOUDWALK TECHNOLOGY_x000D_,100\nFrench_x000a_Bank SA,5\nA_x0041_B plc,7\n")
     names = read_holdings([path]).table["security_name"].tolist()
     assert names == ["CLOUDWALK TECHNOLOGY", "French Bank SA", "A_x0041_B plc"]
+
+
+@pytest.mark.parametrize("asked", ["utf-16", "utf-16-be", "cp500"])
+def test_an_encoding_that_leaves_no_line_end_is_not_the_files(asked):
+    """Asked for, it was believed: a book of lines became one odd name, and clear."""
+    plain = b"Security,ISIN\nChina Mobile Ltd,HK0941009539\nCNOOC,HK0883013259\n"
+    with pytest.raises(InputError, match=f"read as {asked} it is one line without end"):
+        encodings.decode(plain if len(plain) % 2 == 0 else plain + b" ", "x", encoding=asked)
+    assert encodings.decode(b"one line\n", "x", encoding="cp500")  # nothing to tell by
+
+
+def test_a_text_in_the_encoding_asked_for_is_read():
+    text = "Security,ISIN\nChina Mobile Ltd,HK0941009539\n"
+    for asked in ("utf-16", "utf-16-le", "cp500", "gb18030"):
+        assert encodings.decode(text.encode(asked), "x", encoding=asked)[0] == text

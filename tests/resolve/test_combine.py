@@ -58,6 +58,11 @@ CASES = [
     ({"cusip": "16941M109"}, [(MOBILE, "ISSUER")]),
     ({"cusip": "HK0941009539"}, [(MOBILE, "ISSUER")]),
     ({"sedol": "6073556"}, [(MOBILE, "ISSUER")]),
+    # a CUSIP of the United States or Canada speaks against a code of Hong Kong as an ISIN of theirs does
+    ({"ticker": "941 HK", "cusip": "037833100"}, [(MOBILE, "UNCERTAIN")]),
+    ({"ticker": "941 HK", "isin": "US0378331005"}, [(MOBILE, "UNCERTAIN")]),
+    ({"ticker": "941 HK", "cusip": "16941M109"}, [(MOBILE, "ISSUER")]),
+    ({"ticker": "941 HK", "cusip": "Y14965100"}, [(MOBILE, "ISSUER")]),
     ({"figi": "BBG000BGWH17"}, [(MOBILE, "ISSUER")]),
     ({"lei": "549300XIVJCBIGMRUD48"}, [(CNOOC, "ISSUER")]),
     ({"isin": "CND10001WSL0", "security_name": "15 AVIC MTN001"}, [("30925", "ISSUER")]),

@@ -50,13 +50,20 @@ _CLOSE: Final = 0.1
 """Readings whose scores differ by no more cannot be told apart by them."""
 
 
+_ENDS: Final = re.compile(r"[\n\r\x85]")
+"""Line ends; a text of lines that has none was read in an encoding that is not its own (UTF-16 on plain bytes)."""
+
+
 def decode(data: bytes, where: str, *, encoding: str | None = None) -> tuple[str, str]:
     """Text and the name of the encoding used. `encoding` overrides the ladder. Empty bytes yield ("", "utf-8").
 
     InputError where the bytes do not fit the encoding asked for, or hold what no text holds.
     """
     if encoding:
-        return _strict(data, _known(encoding, where), where)
+        text, used = _strict(data, _known(encoding, where), where)
+        if b"\n" in data.strip() and not _ENDS.search(text):
+            raise _no_text(where, f"read as {encoding} it is one line without end")
+        return text, used
     for mark, name in _MARKS:
         if data.startswith(mark):
             return _strict(data[len(mark) :], name.removesuffix("-sig"), where)[0], name

@@ -11,16 +11,18 @@ from cmic_screen.resolve.clues import against
 from cmic_screen.resolve.index import HOME_PREFIXES, countries
 
 if TYPE_CHECKING:
-    from cmic_screen.model import Security
+    from cmic_screen.model import Security, SecurityIdentifier
     from cmic_screen.resolve.index import SecurityIndex
 
 _CUSIP_COUNTRIES: Final = frozenset({"US", "CA", "KY", "BM", "VG"})
+_AMERICAN: Final = ("US", "CA")
 _NUMBERED: Final = frozenset({"HK", "CNE"})
 _SHARES: Final = frozenset({InstrumentKind.SHARE, InstrumentKind.UNKNOWN})
 
 
 def foreign(index: SecurityIndex, security: Security, uid: str, *, exchange: bool = False) -> MatchEvidence | None:
-    """The evidence that a stated ISIN is of a country under which the entity has no securities, else None.
+    """The evidence that a stated ISIN, or a CUSIP where none is, is of a country under which the entity has no
+    securities, else None.
 
     What trades under a Chinese exchange's number (`exchange`) is no foreign receipt: only home prefixes fit it. A
     receipt elsewhere has the ISIN of its own market, a derivative that of the bank which wrote it.
@@ -29,11 +31,21 @@ def foreign(index: SecurityIndex, security: Security, uid: str, *, exchange: boo
     if not exchange and (security.instrument.derives or security.instrument is InstrumentKind.RECEIPT):
         return None
     fitting = HOME_PREFIXES if exchange else index.prefixes[uid]
-    if not stated or any(c in fitting for c in stated):
-        return None
     usual = ", ".join(sorted(fitting))
     said = "no security of the entity is known there"
-    return against(EvidenceKind.COUNTRY, f"ISIN prefix {stated[0]}", usual, said, "ISO 6166 prefix")
+    if stated:
+        if any(c in fitting for c in stated):
+            return None
+        return against(EvidenceKind.COUNTRY, f"ISIN prefix {stated[0]}", usual, said, "ISO 6166 prefix")
+    cusip = next((i.value for i in security.identifiers if _american(i)), "")
+    if not cusip or not fitting.isdisjoint(_AMERICAN):
+        return None
+    return against(EvidenceKind.COUNTRY, f"CUSIP {cusip} (US or CA)", usual, said, "CUSIP Global Services")
+
+
+def _american(one: SecurityIdentifier) -> bool:
+    """Whether it is a stated CUSIP of the United States or Canada: those of other countries begin with a letter."""
+    return one.scheme is Scheme.CUSIP and one.origin is Origin.STATED and one.value[0].isdigit()
 
 
 def another_issuer(index: SecurityIndex, security: Security, uid: str) -> MatchEvidence | None:
