@@ -65,13 +65,13 @@ MARKS = ("XD", "XR", "DR", "N", "C")
 """Marks of Shanghai and Shenzhen before a short name: ex dividend, ex rights, both, first day and days after it."""
 _FRONT = re.compile(
     r"^\d{4}年度?(?:第[一二三四五六七八九十\d]+期)?(?=[\u4e00-\u9fff]{4})|^退市(?=[\u4e00-\u9fff]{2})"
-    rf"|^(?:S?\*?ST|S|{'|'.join(MARKS)}) ?(?=[\u4e00-\u9fff])"
+    rf"|^(?:S?[* ]?ST|S|{'|'.join(MARKS)}) ?(?=[\u4e00-\u9fff])"
     r"|^(?:[沪深港]股通|融资融券|融资(?!租赁|担保)|融券)(?=[\u4e00-\u9fff]{2})"
-    r"|^\d{2}(?=[\u4e00-\u9fff])|^[ABH港美]股 ?(?=[\u4e00-\u9fff]{2})|^中国(?=中国)"
+    r"|^\d{2}(?=[\u4e00-\u9fff])|^\d{1,2} (?=[\u4e00-\u9fff]{2})|^[ABH港美]股 ?(?=[\u4e00-\u9fff]{2})|^中国(?=中国)"
     r"|^(?:SH|SZ|HK)? ?\d{4,6} ?(?:HK|SH|SZ|SS|CH|CN|C1|C2)? ?(?=[\u4e00-\u9fff])"
 )
 _WRITER_FIRST = re.compile(rf"^(?:{_WRITERS})(?=[\u4e00-\u9fff]{{2}})")
-_MARGIN = re.compile(r"[(（\[【〔](?:融资融券|融资|融券|融|[沪深港]?股?通)[)）\]】〕]$|\s[融通]$")
+_MARGIN = re.compile(r"[(（\[【〔](?:融资融券|融资|融券|融|[沪深港]?股?通)[)）\]】〕]$|\s(?:融资融券|融资|融券|[融通])$|两融$")
 """What mainland brokers' screens put behind a name: traded on margin, or through Stock Connect."""
 _CODE = re.compile(r"(?:SH|SZ|HK) ?\d{4,6}|\d{4,6} ?(?:HK|SH|SZ|SS|CH|CN|C1|C2)|\d{5,6}")
 _SEAT = re.compile(r"(?<=^[\u4e00-\u9fff]{2})[市省](?=[\u4e00-\u9fff]{2})")
