@@ -24,6 +24,12 @@ def relations(resolver, name: str) -> dict[str, Relation]:
         ("CHINA TELECOM CO., LTD E", "30882"),  # a flag, no Europe
         ("CHINA MOBILE LIM", "30923"),
         ("GUIZHOU SPACE AP", "32101"),
+        ("CHINA MOBILE 5XLONGSG270331", "30923"),
+        ("DLC SG5XLONG CHINA MOBILE", "30923"),
+        ("Total return swap on China Mobile Ltd, expires 6/27", "30923"),
+        ("Written Put China Mobile 60", "30923"),
+        ("MORGAN STANLEY ASIA HANGZHOU HIKVISION CERTIFICATE", "30946"),
+        ("PROVGLO 4 02/21/27 PROVEN GLORY CAPITAL", "32089"),
         ("ANHUI GT.WALL MIL.IND. 'A'", "32028"),
         ("动力定02 中国动力", "32106"),
         ("航天通信集团", "32073"),

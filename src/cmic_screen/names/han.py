@@ -71,7 +71,9 @@ _FRONT = re.compile(
     r"|^(?:SH|SZ|HK)? ?\d{4,6} ?(?:HK|SH|SZ|SS|CH|CN|C1|C2)? ?(?=[\u4e00-\u9fff])"
 )
 _WRITER_FIRST = re.compile(rf"^(?:{_WRITERS})(?=[\u4e00-\u9fff]{{2}})")
-_MARGIN = re.compile(r"[(（\[【〔](?:融资融券|融资|融券|融|[沪深港]?股?通)[)）\]】〕]$|\s(?:融资融券|融资|融券|[融通])$|两融$")
+_MARGIN = re.compile(
+    r"[(（\[【〔](?:融资融券|融资|融券|融|[沪深港]?股?通)[)）\]】〕]$|\s(?:融资融券|融资|融券|[融通])$|两融$"
+)
 """What mainland brokers' screens put behind a name: traded on margin, or through Stock Connect."""
 _CODE = re.compile(r"(?:SH|SZ|HK) ?\d{4,6}|\d{4,6} ?(?:HK|SH|SZ|SS|CH|CN|C1|C2)|\d{5,6}")
 _SEAT = re.compile(r"(?<=^[\u4e00-\u9fff]{2})[市省](?=[\u4e00-\u9fff]{2})")

@@ -17,6 +17,10 @@ from cmic_screen.names.notation import WORDS as NOTATION
 
 _COUPON: Final = re.compile(r"(.*?\S)\s+\d+(?:[.,]\d+)?\s*%")
 _COUPON_FIRST: Final = re.compile(r"\d{1,2}(?:[.,]\d{1,4})?\s*%\s+")
+_BOND_FIRST: Final = re.compile(r"[A-Z]{3,8} \d{1,2}(?:[ .]\d[\d/.]*)?%? \d{1,2}/\d{1,2}/\d{2,4} (?=[A-Z]{3})")
+"""A terminal's bond in front of its issuer's name: symbol, coupon and maturity."""
+_LEVERED: Final = re.compile(r"\b\d{1,2}X ?(?:LONG|SHORT)(?:[A-Z]{2}\d{6}[A-Z]?)?\b", re.IGNORECASE)
+"""A daily leverage certificate of Singapore's exchange: leverage, side, writer and expiry in one."""
 _BASKET: Final = re.compile(r"(?<=[A-Za-z.]) ?/ ?(?=[A-Za-z])")
 _BRACKETS: Final = re.compile(r"[(（【〔〈<\[]([^()（）【】〔〕〈〉<>\[\]]*)[)）】〕〉>\]]")
 _SYMBOL: Final = re.compile(r"^[(\[][A-Z0-9.]{2,6}[)\]]\s+|\s+\[[A-Z0-9.]{2,6}\]$")
@@ -58,14 +62,14 @@ _BEFORE_WORDS: Final = """
     SHORT LONG POSITION POSITIONS STOCK STOCKS EQ EQUITIES STRUCTURED LINKED REINVEST NET GROSS SPECIAL INTERIM
     CREST FINAL WORST BEST BASKET LINKED OF FOR ON TO IN OUT FROM THE VIA RE SUR DE DI DEL DELLA VON AUS AUF PAR
 """
-_STRUCTURED_WORDS: Final = "ELI ELIS AQ DQ FAKTOR FACTOR DISCOUNT BONUS EXPRESS RECEIVE"
+_STRUCTURED_WORDS: Final = "DLC DLCS ELI ELIS AQ DQ FAKTOR FACTOR DISCOUNT BONUS EXPRESS RECEIVE"
 _DERIVING: Final = frozenset(_STRUCTURED_WORDS.split()).union(
     word for word, (_, kind) in NOTATION.items() if kind and kind.derives and " " not in word
 )
 """Words of options, warrants, notes and swaps, and of what banks in Hong Kong and Germany call theirs."""
 _AROUND_WORDS: Final = """
     KO KI STRIKE BARRIER OPEN END CAP CAPPED RECEIVE PAY VS AGAINST SOFR HIBOR LIBOR EURIBOR SHIBOR EXCHANGE TRADED DZ
-    SUR SU SOBRE EXPRESS-ZERTIFIKAT
+    SUR SU SOBRE EXPRESS-ZERTIFIKAT WRITTEN TOTAL RETURN EXPIRES EXPIRING EXPIRY MATURING ASIA PACIFIC
 """
 _BOOKED: Final = frozenset(_BOOKED_WORDS.split())
 """What statements say was done or booked; companies are not called so."""
@@ -92,12 +96,12 @@ def parts(name: str) -> tuple[str, ...]:
     """
     marked = "%" in name or "(" in name or " / " in name or " - " in name or not name.isascii()
     bare = _between(name)
-    for begins in (_TRADED, _SEATED, _MARKED):
+    for begins in (_TRADED, _SEATED, _MARKED, _BOND_FIRST):
         if m := begins.match(name):
             bare.append(name[m.end() :])
     if name.startswith(("(", "[")) or name.endswith("]"):
         bare.append(_SYMBOL.sub("", name))
-    if not _DERIVING.isdisjoint(name.upper().split()):
+    if not _DERIVING.isdisjoint(name.upper().split()) or _LEVERED.search(name):
         bare += _underlyings(name)
     if not (marked or bare):
         return ()
