@@ -24,6 +24,11 @@ CASES = [
     ("Zhonghang El.Measur.Instr.C.L. Registered Shares A YC 1", "Zhonghang El.Measur.Instr. Co. Ltd.", Kind.SHARE),
     ("CHINA MOBILE LIMITED T", "CHINA MOBILE LIMITED", Kind.SHARE),  # a statement's flag
     ("CHINA ELECTRONICS CORPORATION L", "CHINA ELECTRONICS CORPORATION L", None),  # cut of LIMITED
+    ("China Telecom Rg-H", "China Telecom", Kind.SHARE),
+    ("CHINA TELECOM ADR REP 100", "CHINA TELECOM", Kind.RECEIPT),
+    ("CHINA MOBILE LTD /FI", "CHINA MOBILE LTD", Kind.SHARE),
+    ("CHINA TELECOM CORPORATION H-SHARES YUAN 1", "CHINA TELECOM CORPORATION", Kind.SHARE),
+    ("チャイナテレコムH株", "チャイナテレコム", Kind.SHARE),
     ("PEOPLE'S BANK", "PEOPLE'S BANK", None),
     ("NOVO NORDISK A/S", "NOVO NORDISK A/S", None),
     ("CHINA TELECOM CP SPN ADR", "CHINA TELECOM CP", Kind.RECEIPT),

@@ -15,15 +15,15 @@ _GLUED = re.compile(
     r"|(?<=[A-Z]\.)(?=(?:SP\.)?(?:ADR|ADS|GDR)S?/\d)|(?<=%)(?=[-–])",
     re.IGNORECASE,
 )
-_CLASS_BEHIND = re.compile(r"(?<=[\u3040-\u30ff\uac00-\ud7af])(?=[ABH]$)")
-"""Before a class of shares that clings to a Japanese or Korean name."""
+_CLASS_BEHIND = re.compile(r"(?<=[\u3040-\u30ff\uac00-\ud7af])\s?[(（]?([ABH])(?:\s?株)?[)）]?$")
+"""A class of shares that clings to a Japanese or Korean name."""
 _CLASSED = re.compile(r"['\"<][ABH]['\">]|[,/_:\s][ABH]$|\s[ABH][-/][A-Z]|-[ABH]$")
 _QUOTED = re.compile(
     r"(?<=[A-Za-z.,)\s])[-\u2013]?(?:(?P<q>['\"])(?P<a>[ABH])(?P=q)|<(?P<b>[ABH])>)(?=$|[\s),;\d]|[CHRSU])"
 )
 """A class in quotation marks, whatever it clings to (Datastream's `CHINA RAILWAY CON.'H'`, `ORD'H'`, `'H'SHS`)."""
 _CLASS_END = re.compile(
-    r"(?<=[A-Za-z.)]{3})[,/_:](?=[ABH]$)|(?<=\sRG)-(?=[ABH]$)|(?<=\s[ABH])[-/](?=SHARES?|AKT|CNY|RMB|HKD)"
+    r"(?<=[A-Za-z.)]{3})[,/_:](?=[ABH]$)|(?<=\s[Rr][Gg])-(?=[ABH]$)|(?<=\s[ABH])[-/](?=SHARES?|AKT|CNY|RMB|HKD)"
 )
 """What stands between a name or its notation and the class, where it is neither a space nor a hyphen."""
 _CLASS_WORD = re.compile(r"\s(?:CAT\.?|CATEGOR(?:Y|IE|IA)|KATEGORIE|CLASE|TIPO)\s(?=[ABH]$)", re.IGNORECASE)
@@ -34,7 +34,12 @@ _FORM = re.compile(r"(?<=[A-Za-z]\.)(?:C|Co)\.\s?L\.?(?=$|[\s,])")
 _FLAG = re.compile(r"(?<=\s)(LTD|LIMITED|INC|CORP|CORPORATION|COMPANY)(\.?) (?=[A-Z]$)")
 _CUT_FORM = re.compile(r"(?:CORP|CORPORATION|COMPANY)\.? L$")
 """A letter behind the legal form is a statement's flag, not the next word of a longer name; but LIMITED may be cut."""
+_FILED = re.compile(r"(?<=\s)(LTD|LIMITED|INC|CORP|CORPORATION|COMPANY|CO)(\.?)\s?/\s?(?=[A-Z]{2}/?$)", re.IGNORECASE)
+"""A mark of two letters that EDGAR sets behind a conformed name (`CHINA MOBILE LTD /FI`)."""
 _EACH = re.compile(r"\sEA\.?\s(?=REP)", re.IGNORECASE)
+_RATIO = re.compile(r"\b(ADR|ADS|GDR)S?\s(?:EACH\s)?REP[A-Z]*\.?\s(?=\d{1,4}$)", re.IGNORECASE)
+"""Before the number of shares that a receipt represents, where no word for shares follows."""
+_YUAN = re.compile(r"\bYUAN\s?(?=\d)", re.IGNORECASE)
 _PERCENT = re.compile(r"(?<=\d)\s?(?:PCT|PERCENT|PER CENT)\b\.?", re.IGNORECASE)
 _MIXED = re.compile(r"(?:(?<=\s)|^)(\d{1,2} (?:1/2|[13]/4|[1357]/8|\d{1,2}/(?:16|32)))(?=$|[\s,;)])")
 """A coupon in eighths, without a sign: no company is called so."""
@@ -54,9 +59,11 @@ def respaced(name: str) -> str:
         name = _FORM.sub(" Co. Ltd.", _GLUED.sub(" ", name))
     if name[-2:-1] == " " and not _CUT_FORM.search(name):
         name = _FLAG.sub(r"\1\2 -", name)
+    if "/" in name:
+        name = _FILED.sub(r"\1\2 -", name)
     if not name.isascii():
-        name = _CLASS_BEHIND.sub(" ", name)
+        name = _CLASS_BEHIND.sub(r" \1", name)
     if not _DIGIT.search(name):
         return name
-    name = _EACH.sub(" EACH ", name)
+    name = _YUAN.sub("CNY", _RATIO.sub(r"\1 ", _EACH.sub(" EACH ", name)))
     return _MIXED.sub(r"\1%", _PERCENT.sub("%", name)) if " " in name else name
