@@ -6,7 +6,7 @@ several of its words run together (CHINAMOBILE), or as one of the entity's own s
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -56,16 +56,21 @@ def _turned(rows: Ragged, width: int) -> Ragged:
 
 
 def _wholes(variants: Sequence[Variant], own: Sequence[Iterable[str]]) -> Wholes:
-    met: dict[str, dict[int, tuple[float, float]]] = defaultdict(dict)
+    row: dict[str, int] = {}
+    met = list[tuple[int, int, float, float]]()  # row, variant, gain, spared; of a pair the last counts
     for number, v in enumerate(variants):
-        for word in own[number]:
-            met[word][number] = (0.0, 0.0)
+        met += [(row.setdefault(word, len(row)), number, 0.0, 0.0) for word in own[number]]
+        spared = list(map(missing_cost, v.words, v.weights))
         for size in {2, 3, max(2, len(v.words))}:
             for at in range(len(v.words) - size + 1):
                 part = slice(at, at + size)
-                spared = sum(map(missing_cost, v.words[part], v.weights[part]))
-                met["".join(v.words[part])][number] = (sum(v.weights[part]), spared)
-    row = {word: i for i, word in enumerate(met)}
-    gains = np.array([g for at in met.values() for g in at.values()], dtype=np.float64).reshape(-1, 2)
-    most = np.array([[max(x) for x in zip(*at.values(), strict=True)] for at in met.values()], dtype=np.float64)
-    return Wholes(row, Ragged.of([at.keys() for at in met.values()]), *gains.T, *most.reshape(-1, 2).T)
+                word = row.setdefault("".join(v.words[part]), len(row))
+                met.append((word, number, sum(v.weights[part]), sum(spared[part])))
+    rows, of, gain, saved = np.array(met, dtype=np.float64).reshape(-1, 4).T
+    order = np.lexsort((np.arange(len(rows)), of, rows))
+    last = np.ones(len(rows), dtype=bool)
+    last[:-1] = (rows[order][1:] != rows[order][:-1]) | (of[order][1:] != of[order][:-1])
+    kept = order[last]
+    starts = np.concatenate(([0], np.cumsum(np.bincount(rows[kept].astype(np.intp), minlength=len(row)))))
+    most = (np.maximum.reduceat(x[kept], starts[:-1]) if len(kept) else np.zeros(0) for x in (gain, saved))
+    return Wholes(row, Ragged(starts, of[kept].astype(np.intp)), gain[kept], saved[kept], *most)
