@@ -31,9 +31,10 @@ _CLASS_WORD = re.compile(r"\s(?:CAT\.?|CATEGOR(?:Y|IE|IA)|KATEGORIE|CLASE|TIPO)\
 _MARKED, _DIGIT = re.compile(r"['\".%]"), re.compile(r"\d")
 _FORM = re.compile(r"(?<=[A-Za-z]\.)(?:C|Co)\.\s?L\.?(?=$|[\s,])")
 """Company Limited as German exchanges cut it to their thirty characters (`Zhonghang El.Measur.Instr.C.L.`)."""
-_FLAG = re.compile(r"(?<=\s)(LTD|LIMITED|INC|CORP|CORPORATION|COMPANY)(\.?) (?=[A-Z]$)")
+_FLAG = re.compile(r"(?<=\s)(LTD|LIMITED|INC|CORP|CORPORATION|COMPANY)(\.?) (?=[C-GI-MO-Z]$)")
 _CUT_FORM = re.compile(r"(?:CORP|CORPORATION|COMPANY)\.? L$")
-"""A letter behind the legal form is a statement's flag, not the next word of a longer name; but LIMITED may be cut."""
+"""A letter behind the legal form that is no class of shares is a statement's flag, not the next word of a longer name;
+but LIMITED may be cut."""
 _FILED = re.compile(r"(?<=\s)(LTD|LIMITED|INC|CORP|CORPORATION|COMPANY|CO)(\.?)\s?/\s?(?=[A-Z]{2}/?$)", re.IGNORECASE)
 """A mark of two letters that EDGAR sets behind a conformed name (`CHINA MOBILE LTD /FI`)."""
 _EACH = re.compile(r"\sEA\.?\s(?=REP)", re.IGNORECASE)
