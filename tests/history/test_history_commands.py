@@ -247,6 +247,7 @@ document = "licence.pdf"
 def test_decisions_go_out_and_come_back_in_a_workbook(cmic, tmp_path):
     path = tmp_path / "review.xlsx"
     assert cmic("decisions", "export", path)[1].startswith("1 questions of run R2")
+    assert path.stat().st_mode & 0o777 == 0o600
     assert cmic("decisions", "import", path)[0] == 2  # nothing filled in
     book = load_workbook(path)
     page = book["Review"]

@@ -14,7 +14,7 @@ def register(app: typer.Typer) -> None:
     """Add the command group to the program."""
     group = typer.Typer(help="Fund constituents for look-through.", no_args_is_help=True)
     group.callback()(lambda: None)
-    group.command("build", epilog="Example: cmic-screen lookthrough build funds/, then screen --funds funds/")(build)
+    group.command("build", epilog="Example: cmic-screen lookthrough build funds/")(build)
     app.add_typer(group, name="lookthrough")
 
 

@@ -10,8 +10,10 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Final
 
+from cmic_screen import drafts
 from cmic_screen.errors import ReportError, UsageError, words_of
-from cmic_screen.history.answers import LICENSED, Answer, drafts
+from cmic_screen.history import answers
+from cmic_screen.history.answers import LICENSED, Answer
 from cmic_screen.history.decisions import LOWERING, Made
 
 if TYPE_CHECKING:
@@ -159,7 +161,7 @@ def _drafted(
         uid=row["OFAC uid"],
     )  # fmt: skip
     who = replace(importer, by=row["By"])
-    return who, drafts(record, snapshot, answer, who)
+    return who, answers.drafts(record, snapshot, answer, who)
 
 
 def _sign(row: Filled, known: Made, importer: Who, signatures: dict[str, Who]) -> Iterator[str]:
@@ -209,10 +211,10 @@ def write(path: Path, record: Mapping[str, Any], made: Sequence[Made]) -> int:
     from openpyxl.packaging.custom import StringProperty
     from openpyxl.styles import Font, PatternFill
 
-    from cmic_screen.report.sheets import answers
+    from cmic_screen.report.sheets.answers import review
     from cmic_screen.report.tables import Cell, clean
 
-    page = answers.review(record, {}, {})
+    page = review(record, {}, {})
     table = page.tables[0]
     book: Any = Workbook()
     sheet = book.active
@@ -236,10 +238,12 @@ def write(path: Path, record: Mapping[str, Any], made: Sequence[Made]) -> int:
         sheet.column_dimensions[table.letter(one.header)].width = one.width
     book.custom_doc_props.append(StringProperty(name=RUN_ID, value=record["run_id"]))
     try:
-        book.save(path)
+        with drafts.beside(path) as folder:
+            book.save(folder / path.name)
+            drafts.hand_out(folder / path.name, path)
     except OSError as error:
         raise ReportError(
-            f"cannot be written ({error.strerror or error}).", where=str(path), why="The questions are not handed out.",
+            f"cannot be written ({words_of(error)}).", where=str(path), why="The questions are not handed out.",
             do="Name a file in an existing folder that you may write to.",
         ) from error  # fmt: skip
     return 0 if table.empty else table.last - table.header
