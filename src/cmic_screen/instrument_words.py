@@ -136,7 +136,9 @@ def fund_by_name(name: str, *, derived: bool = False) -> str:
         reason = f"{parts[-1]!r} at the end of the name"
     if not reason and not name.isascii() and any(w in name for w in words.fund_han):
         reason = "fund word in the name"
-    joined = " ".join(parts) if reason else ""
+    if not reason:
+        return ""
+    joined = " ".join(parts)
     return "" if any(phrase in joined for phrase in words.fund_not) else reason
 
 

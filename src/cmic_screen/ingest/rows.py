@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from cmic_screen.actions import parse
@@ -132,12 +133,14 @@ class _Judge:
         text = label if rowwords.total(label) else lead
         beside = rowwords.beside_total(text)
         known = any(beside and beside in rowwords.beside_total(t) for _, t in self.told.titles)
-        alone = (
-            not (self.body.first(("quantity",), i) and self.body.first(("price",), i))
-            and self.body.columns(("price",)) != []
-        )
-        groups = {t.casefold() for c in self.body.columns((*OWNERS, *KINDS)) for t in c if t}
-        return End(Kind.ASIDE, "total") if known or beside in groups or alone or self.sums.match(i) else None
+        priced = self.body.first(("quantity",), i) and self.body.first(("price",), i)
+        alone = not priced and self.body.columns(("price",)) != []
+        return End(Kind.ASIDE, "total") if known or beside in self.groups or alone or self.sums.match(i) else None
+
+    @cached_property
+    def groups(self) -> frozenset[str]:
+        """What the rows are grouped by: every owner and kind that stands in them."""
+        return frozenset(t.casefold() for c in self.body.columns((*OWNERS, *KINDS)) for t in c if t)
 
     def _money(self, i: int, label: str, codes: Sequence[str], *, amount: bool) -> End | None:
         """A line of money with nothing in it that could be a company."""
@@ -149,11 +152,8 @@ class _Judge:
         ):
             return None
         bare = not self.body.first(("quantity", "price"), i)
-        said = (
-            bare
-            or any(rowwords.cash(t) for t in self._kinds(i))
-            or any(c.upper() in CURRENCIES for c in self.body.codes(CODES, i))
-        )
+        said = bare or any(rowwords.cash(t) for t in self._kinds(i))
+        said = said or any(c.upper() in CURRENCIES for c in self.body.codes(CODES, i))
         money = rowwords.money(label) or (rowwords.general(label) and rowwords.speaks_of_cash(label))
         return End(Kind.ASIDE, "cash") if rowwords.cash(label) or rowwords.coin(label) or (said and money) else None
 

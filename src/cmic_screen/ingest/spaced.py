@@ -92,6 +92,8 @@ def several(text: str) -> bool:
 def _heads(cells: list[str]) -> bool:
     """Whether a line heads a table: two cells are header words as they stand, and most cells hold one."""
     words = [c for c in cells if c and len(c) < _LONGEST]
+    if len(words) < _LEAST_HEADERS:  # nearly every line of a text that is not cut by blanks
+        return False
     whole = sum(1 for c in words if vocabulary.exact(c))
     known = sum(1 for c in words if vocabulary.fields_of(c))
     return whole >= _LEAST_WHOLE and known >= _LEAST_HEADERS and known * 5 >= len(cells) * 3

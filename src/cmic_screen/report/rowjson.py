@@ -15,23 +15,31 @@ from cmic_screen.model import Verdict
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from cmic_screen.model import DecisionOnMatch, Finding, JudgedMatch, Judgement, ListedEntity, NearestName, SourceRef
+    from cmic_screen.model import (
+        DecisionOnMatch,
+        Finding,
+        JudgedMatch,
+        Judgement,
+        ListedEntity,
+        NearestName,
+        Security,
+        SourceRef,
+    )
 
 ROW_KEYS: Final = (
     "account", "action", "cells", "currency", "market_value", "nearest", "problem", "quantity", "ref", "repairs",
     "source", "trade_at", "us_person",
 )  # fmt: skip
 """The fields that differ from row to row of a security, or, like `nearest`, from document to document; sorted."""
-RUNS: Final = (
-    (), (), (), ("citations", "cleared_by", "country"),
-    (
-        "flags", "identifiers", "identifiers_read", "identifiers_rejected", "instrument", "instrument_reason",
-        "issuer_name",
-    ),
-    ("matches", "mic"), ("permitted",), ("prohibited",), ("reason",), (), ("ruling", "security", "security_name"),
-    ("ticker",), ("underlying",), ("verdict",),
+_OF_SECURITY: Final = (
+    "country", "identifiers", "identifiers_read", "identifiers_rejected", "instrument", "instrument_reason",
+    "issuer_name", "mic", "security", "security_name", "ticker", "underlying",
 )  # fmt: skip
-"""The fields of the security and its judgement: those before each of `ROW_KEYS`, and those after the last; sorted."""
+_OF_JUDGEMENT: Final = (
+    "citations", "cleared_by", "flags", "matches", "permitted", "prohibited", "reason", "ruling", "verdict",
+)  # fmt: skip
+_LINE: Final = "{" + ",".join(f'"{key}":%({key})s' for key in sorted((*ROW_KEYS, *_OF_SECURITY, *_OF_JUDGEMENT))) + "}"
+"""A finding as canonical JSON, to be filled with each field's own."""
 
 
 def survey(findings: Iterable[Finding], encoder: Encoder) -> tuple[list[Finding], str, list[str]]:
@@ -53,7 +61,8 @@ class Encoder:
 
     def __init__(self, problems: Mapping[str, Mapping[str, str]]) -> None:
         self._problems = problems
-        self._parts: dict[tuple[str, int], list[str]] = {}
+        self._texts: dict[tuple[str, int], dict[str, str]] = {}
+        self._judged: dict[int, dict[str, str]] = {}
         self._base: dict[tuple[str, int], dict[str, Any]] = {}
         self._near: dict[str, tuple[list[dict[str, Any]], str]] = {}
         self._kept: list[Judgement] = []  # what the ids below belong to must not be collected and its id used again
@@ -67,7 +76,7 @@ class Encoder:
         key = (finding.security.fingerprint, id(finding.judgement))
         base = self._base.get(key)
         if base is None:
-            base = _of_security(finding)
+            base = _of_security(finding.security) | _of_judgement(finding.judgement)
             if finding.security.fingerprint:
                 self._base[key] = base
                 self._kept.append(finding.judgement)
@@ -75,32 +84,42 @@ class Encoder:
 
     def line(self, finding: Finding) -> str:
         """The finding as canonical JSON."""
-        key = (finding.security.fingerprint, id(finding.judgement))
-        parts = self._parts.get(key)
-        if parts is None:
-            parts = _parts(_of_security(finding))
-            if finding.security.fingerprint:
-                self._parts[key] = parts
-                self._kept.append(finding.judgement)
         src = finding.source
         problem = self._problems.get(str(src)) if self._problems else None
         text = encode_basestring
-        values = (
-            text(finding.account),
-            text(finding.action.value),
-            "[" + ",".join([text(c) for c in finding.cells]) + "]",
-            text(finding.currency),
-            text(finding.market_value),
-            self._nearest(finding)[1],
-            canonical(problem) if problem else "null",
-            text(finding.quantity),
-            text(finding.ref),
-            canonical(_repairs(finding)) if finding.repairs else "[]",
-            _source_line(src),
-            text(finding.trade_at),
-            text(finding.us_person.value),
-        )
-        return parts[0] + "".join([v + p for v, p in zip(values, parts[1:], strict=True)])
+        return _LINE % {
+            **self._of_pair(finding),
+            "account": text(finding.account),
+            "action": text(finding.action.value),
+            "cells": "[" + ",".join([text(c) for c in finding.cells]) + "]",
+            "currency": text(finding.currency),
+            "market_value": text(finding.market_value),
+            "nearest": self._nearest(finding)[1],
+            "problem": canonical(problem) if problem else "null",
+            "quantity": text(finding.quantity),
+            "ref": text(finding.ref),
+            "repairs": canonical(_repairs(finding)) if finding.repairs else "[]",
+            "source": _source_line(src),
+            "trade_at": text(finding.trade_at),
+            "us_person": text(finding.us_person.value),
+        }
+
+    def _of_pair(self, finding: Finding) -> dict[str, str]:
+        """What of the finding belongs to its security and judgement, each field as canonical JSON; securities share
+        what belongs to the judgement.
+        """
+        security, judgement = finding.security, finding.judgement
+        if not security.fingerprint:
+            return _encoded(_of_security(security)) | _encoded(_of_judgement(judgement))
+        key = (security.fingerprint, id(judgement))
+        texts = self._texts.get(key)
+        if texts is None:
+            judged = self._judged.get(id(judgement))
+            if judged is None:
+                self._judged[id(judgement)] = judged = _encoded(_of_judgement(judgement))
+                self._kept.append(judgement)
+            self._texts[key] = texts = _encoded(_of_security(security)) | judged
+        return texts
 
     def _nearest(self, finding: Finding) -> tuple[list[dict[str, Any]], str]:
         """The nearest listed names of the finding's security, as values and as canonical JSON."""
@@ -140,15 +159,8 @@ def dates(entity: ListedEntity) -> dict[str, str]:
     }
 
 
-def _parts(base: Mapping[str, Any]) -> list[str]:
-    """The text around the row's fields: one piece before the first, then one after each."""
-    parts, lead = [], "{"
-    for run, key in zip(RUNS, (*ROW_KEYS, ""), strict=True):
-        if run:
-            lead += canonical({name: base[name] for name in run})[1:-1] + ("," if key else "}")
-        parts.append(f'{lead}"{key}":' if key else lead)
-        lead = ","
-    return parts
+def _encoded(values: Mapping[str, Any]) -> dict[str, str]:
+    return {key: canonical(value) for key, value in values.items()}
 
 
 def _source_line(src: SourceRef) -> str:
@@ -161,13 +173,11 @@ def _repairs(finding: Finding) -> list[dict[str, str]]:
     return [{"field": r.field, "from": r.before, "to": r.after, "rule": r.rule} for r in finding.repairs]
 
 
-def _of_security(finding: Finding) -> dict[str, Any]:
-    security, judgement = finding.security, finding.judgement
+def _of_security(security: Security) -> dict[str, Any]:
     identifiers: dict[str, str] = {}
     for i in security.identifiers:
         identifiers.setdefault(i.scheme.value, i.value)
     return {
-        "verdict": judgement.verdict.name,
         "security": security.fingerprint,
         "issuer_name": security.issuer_name,
         "security_name": security.security_name,
@@ -184,6 +194,12 @@ def _of_security(finding: Finding) -> dict[str, Any]:
         "underlying": security.underlying,
         "instrument": security.instrument.value,
         "instrument_reason": security.instrument_reason,
+    }
+
+
+def _of_judgement(judgement: Judgement) -> dict[str, Any]:
+    return {
+        "verdict": judgement.verdict.name,
         "flags": list(judgement.flags),
         "matches": [match(m) for m in judgement.matches],
         "ruling": judgement.ruling.value if judgement.ruling else None,

@@ -17,10 +17,10 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from cmic_screen.digests import canonical
-from cmic_screen.report.tables import Cell, Page, letters
+from cmic_screen.report.tables import Cell, Page, Row, letters
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from cmic_screen.report.sheets import Plan
 
@@ -107,40 +107,47 @@ def close(plan: Plan, record: Mapping[str, Any]) -> Sealed:
     opened: dict[str, str] = {}
     codes: dict[str, tuple[str, ...]] = {}
     for page in plan.pages:
-        rows = [list(sealed_cells(page, at)) for at in range(len(page.rows))]
+        parted = [_parted(row) for row in page.rows]
+        rows = [cells for cells, _ in parted]
         digests[page.name] = sheet_digest(page.name, (row_text(r) for r in rows))
-        opened[page.name] = _open(page)
+        opened[page.name] = _open([open_ for _, open_ in parted])
         codes[page.name] = tuple(row_code(r) for r in rows)
     kept = canonical(record)
     digest = total(digests, opened, record["content_digest"])
     return Sealed(digest=digest, sheets=digests, open=opened, codes=codes, record=kept)
 
 
-def sealed_cells(page: Page, at: int) -> Iterator[tuple[int, str]]:
+def sealed_cells(page: Page, at: int) -> list[tuple[int, str]]:
     """The cells of a page's row (from 0) that the digest covers: column number and canonical text."""
-    row = page.rows[at]
+    return _parted(page.rows[at])[0]
+
+
+def _parted(row: Row) -> tuple[list[tuple[int, str]], list[int]]:
+    """A row's sealed cells, and the columns of its open ones."""
+    sealed: list[tuple[int, str]] = []
+    opened: list[int] = []
     for i, (value, style) in enumerate(zip(row.cells, row.styles, strict=True), 1):
-        if not _is_open(value, style):
-            yield i, cell_text(value.value if isinstance(value, Cell) else value)
+        if not isinstance(value, Cell):
+            if not style.startswith("input"):
+                sealed.append((i, cell_text(value)))
+                continue
+        elif value.sealed and not value.formula and not (value.style or style).startswith("input"):
+            sealed.append((i, cell_text(value.value)))
+            continue
+        opened.append(i)
+    return sealed, opened
 
 
-def _is_open(value: object, style: str) -> bool:
-    if isinstance(value, Cell):
-        return not value.sealed or bool(value.formula) or (value.style or style).startswith("input")
-    return style.startswith("input")
-
-
-def _open(page: Page) -> str:
-    """The page's open cells as ranges down a column."""
+def _open(rows: Iterable[Iterable[int]]) -> str:
+    """The open cells of rows, given as the columns of each, as ranges down a column."""
     runs: dict[int, list[list[int]]] = {}
-    for at, row in enumerate(page.rows, 1):
-        for i, (value, style) in enumerate(zip(row.cells, row.styles, strict=True), 1):
-            if _is_open(value, style):
-                column = runs.setdefault(i, [])
-                if column and column[-1][1] == at - 1:
-                    column[-1][1] = at
-                else:
-                    column.append([at, at])
+    for at, columns in enumerate(rows, 1):
+        for i in columns:
+            column = runs.setdefault(i, [])
+            if column and column[-1][1] == at - 1:
+                column[-1][1] = at
+            else:
+                column.append([at, at])
     return " ".join(f"{letters(i)}{a}:{letters(i)}{b}" for i in sorted(runs) for a, b in runs[i])
 
 

@@ -23,6 +23,7 @@ _CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe
 _PLAIN_NUMBER: Final = re.compile(r"-?\d{1,15}(\.\d{1,10})?")
 _LONGEST: Final = 32_000
 """Excel holds 32,767 characters in a cell."""
+_CAPITALS: Final = bytes(range(ord("A"), ord("Z") + 1))
 POINTS_A_LINE: Final = 12.6
 
 
@@ -245,19 +246,18 @@ def day(iso: str) -> date | str | None:
 
 def display_width(text: str) -> float:
     """How wide the text is in digits of the sheet's font: capitals are wider, Chinese and full-width signs take two."""
-    width = 0.93 * len(text) + 0.27 * sum(map(str.isupper, text))
     if text.isascii():
-        return width
-    return width + sum(0.9 for c in text if unicodedata.east_asian_width(c) in "WF")
+        return 0.93 * len(text) + 0.27 * (len(text) - len(text.encode().translate(None, _CAPITALS)))
+    wide = sum(0.9 for c in text if unicodedata.east_asian_width(c) in "WF")
+    return 0.93 * len(text) + 0.27 * sum(map(str.isupper, text)) + wide
 
 
 @lru_cache(maxsize=1 << 15)
 def lines(text: str, width: float) -> int:
     """How many lines the text takes in a column `width` characters wide, words kept whole."""
     room = max(width - 1.2, 3)
-    if len(text) * 2 <= room and "\n" not in text:
-        return 1
-    return sum(_wrapped(part, room) for part in text.split("\n"))
+    whole = "\n" not in text and display_width(text) <= room
+    return 1 if whole else sum(_wrapped(part, room) for part in text.split("\n"))
 
 
 def _wrapped(text: str, room: float) -> int:
