@@ -16,7 +16,7 @@ from cmic_screen.model import Relation
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from cmic_screen.model import DecisionOnMatch, ListedEntity, Match
+    from cmic_screen.model import DecisionOnMatch, ListedEntity, Match, MatchEvidence
 
 EVIDENCE: Final = ("kind", "searched", "found", "score", "weight", "result", "source")
 """The fields of a piece of evidence, as the record prints them, that a decision depends on; its wording is not one."""
@@ -28,19 +28,20 @@ def of_match(match: Match) -> str:
     """
     if match.relation is Relation.FUND_EXPOSURE:
         return ""
-    evidence = [
-        {
-            "kind": e.kind.value,
-            "searched": e.searched,
-            "found": e.found,
-            "score": round(e.score, 4),
-            "weight": round(e.weight, 4),
-            "result": e.result.value,
-            "source": e.source,
-        }
-        for e in match.evidence
-    ]
-    return of_parts(match.entity, match.relation.value, evidence)
+    return of_parts(match.entity, match.relation.value, map(facts, match.evidence))
+
+
+def facts(evidence: MatchEvidence) -> dict[str, str | float]:
+    """The fields of `EVIDENCE`, as the record prints them: what a decision was bound to is what the record shows."""
+    return {
+        "kind": evidence.kind.value,
+        "searched": evidence.searched,
+        "found": evidence.found,
+        "score": round(evidence.score, 4),
+        "weight": round(evidence.weight, 4),
+        "result": evidence.result.value,
+        "source": evidence.source,
+    }
 
 
 def of_parts(entity: ListedEntity, relation: str, evidence: Iterable[Mapping[str, Any]]) -> str:

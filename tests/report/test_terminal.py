@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from cmic_screen.report import record, terminal
 
 
@@ -17,12 +19,21 @@ def test_a_qualified_run_is_not_called_clear(run, clean_run):
     assert "clear" not in terminal.sentence(replace(clean_run, qualifications=run.qualifications))
 
 
-def test_the_number_of_a_row_is_never_broken(run, monkeypatch):
-    monkeypatch.setenv("COLUMNS", "140")
+@pytest.mark.parametrize("columns", ["20", "100", "140", "200"])
+def test_the_number_of_a_row_is_never_broken(run, monkeypatch, columns):
+    monkeypatch.setenv("COLUMNS", columns)
     rows = [line.split("│") for line in terminal.summary_text(run).splitlines() if line.count("│") == 5]
     places = "".join(f" {cells[-1].strip()}" for cells in rows).replace("! ", "!")
     shown = sorted(run.findings, key=lambda f: (-f.verdict, f.ref))[: terminal.MOST]
     assert {str(f.source) for f in shown} <= set(places.split())
+
+
+def test_the_number_stands_alone_where_file_and_sheet_are_long(run, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "100")
+    place = replace(run.findings[0].source, file="f" * 60, sheet="s" * 31, row=123456)
+    finding = replace(run.findings[0], source=place)
+    lines = terminal.summary_text(replace(run, findings=(finding, *run.findings[1:]))).splitlines()
+    assert [line for line in lines if line.rpartition("│")[2].strip() == "123456"]
 
 
 def test_text_of_a_strangers_file_is_neither_markup_nor_a_control_character(run):

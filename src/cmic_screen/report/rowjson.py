@@ -10,6 +10,7 @@ from json.encoder import encode_basestring
 from typing import TYPE_CHECKING, Any, Final
 
 from cmic_screen.digests import canonical
+from cmic_screen.judged import facts
 from cmic_screen.model import Verdict
 
 if TYPE_CHECKING:
@@ -225,19 +226,7 @@ def match(judged: JudgedMatch) -> dict[str, Any]:
         "reason": found.reason,
         "score": round(found.score, 4),
         "dates": dates(found.entity),
-        "evidence": [
-            {
-                "kind": e.kind.value,
-                "searched": e.searched,
-                "found": e.found,
-                "score": round(e.score, 4),
-                "weight": round(e.weight, 4),
-                "result": e.result.value,
-                "source": e.source,
-                "detail": e.detail,
-            }
-            for e in found.evidence
-        ],
+        "evidence": [{**facts(e), "detail": e.detail} for e in found.evidence],
         "decision": decision(judged.decision) if judged.decision else None,
     }
 

@@ -30,7 +30,8 @@ _HEAD = {
 }
 """Totals that the sentence names, worst first, in its words."""
 _SOURCE_BREAKS = 24
-"""Longest place that stays on one line; a longer one breaks behind the file, never within a row's number."""
+"""Longest place that stays on one line, and the width it has; a longer one breaks behind the file, and behind the sheet
+too where that is not enough: never within a row's number."""
 
 
 def summary_text(run: ScreeningRun, report: Path | None = None) -> str:
@@ -56,7 +57,8 @@ def summary_text(run: ScreeningRun, report: Path | None = None) -> str:
             ("Listed entity", 5),
             ("Where", 4),
         ):
-            table.add_column(name, ratio=ratio, overflow="fold", no_wrap=False)
+            least = _SOURCE_BREAKS if name == "Where" else None
+            table.add_column(name, ratio=ratio, min_width=least, overflow="fold", no_wrap=False)
         shown = sorted(run.findings, key=lambda f: (-f.verdict, f.ref))[:MOST]
         for finding in shown:
             *cells, where = map(_plain, _row(finding))
@@ -112,9 +114,12 @@ def _row(finding: Finding) -> tuple[str, ...]:
 
 
 def _broken(source: str) -> str:
-    """A place over two lines where it is long."""
+    """A place over two lines where it is long, over three where its sheet is."""
+    if len(source) <= _SOURCE_BREAKS:
+        return source
     file, mark, rest = source.partition("!")
-    return f"{file}{mark}\n{rest}" if len(source) > _SOURCE_BREAKS else source
+    sheet, last, row = rest.rpartition("!")
+    return f"{file}{mark}\n{rest}" if len(rest) <= _SOURCE_BREAKS else f"{file}{mark}\n{sheet}{last}\n{row}"
 
 
 def _entity(judged: JudgedMatch) -> str:
