@@ -241,6 +241,13 @@ def test_what_is_hidden_is_said(written, tmp_path, part, old, new, words):
     assert words in said
 
 
+def test_a_part_that_declares_a_document_type_is_refused(written, tmp_path):
+    """Nothing in it is expanded, and no report has one (XML 1.0 §4)."""
+    path = edited(written, tmp_path / "x.xlsx", "xl/worksheets/sheet2.xml", "<worksheet", "<!DOCTYPE a><worksheet")
+    with pytest.raises(InputError, match="document type"):
+        verify.verify(path)
+
+
 def test_what_is_hidden_changes_no_status_and_notes_beside_cells_are_said(written, tmp_path):
     def annotate(book):
         book["Prohibited"]["A6"].comment = Comment("nothing to see", "Eve")

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _MOST_BYTES: Final = 500_000_000
 _DAMAGED: Final = (OSError, EOFError, ValueError, RuntimeError, NotImplementedError, zipfile.BadZipFile, zlib.error,
-                   unseen.MALFORMED)  # fmt: skip
+                   *unseen.MALFORMED)  # fmt: skip
 """What zipfile raises for a file with a byte changed, and for text that is none."""
 _NAME: Final = re.compile(r'<(?:\w+:)?definedName\b[^>]*\bname="(cmic_\w+)"[^>]*>([^<]*)<')
 _PROPERTY: Final = re.compile(r'name="(cmic_\w+)"[^>]*>\s*<(?:vt:)?lpwstr[^>]*>([^<]*)<')
