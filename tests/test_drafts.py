@@ -66,6 +66,19 @@ def test_an_empty_folder_is_left_for_its_process_may_be_about_to_lock_it(tmp_pat
     assert list(tmp_path.iterdir()) == [young]
 
 
+def test_who_waits_sees_that_the_program_was_told_to_end(tmp_path):
+    """A service that SIGTERM ended is stopped well to systemd, one that exits with 143 has failed."""
+    code = """
+import signal
+import sys
+from cmic_screen import cli
+cli.app = lambda **_: signal.raise_signal(signal.SIGTERM)
+cli.main()
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (done.returncode, "stopped; what was not finished" in done.stderr) == (-signal.SIGTERM, True)
+
+
 def test_under_nohup_a_closed_terminal_is_not_heard(tmp_path):
     code = "import signal\nsignal.signal(signal.SIGHUP, signal.SIG_IGN)\n" + WAITS
     made = subprocess.Popen([sys.executable, "-c", code, str(tmp_path / "r")], stdin=subprocess.PIPE, stdout=-1)

@@ -8,6 +8,7 @@ Exit codes are architecture §6; results go to stdout, messages to stderr.
 from __future__ import annotations
 
 import gc
+import os
 import signal
 import sys
 from importlib import import_module
@@ -98,6 +99,9 @@ def main() -> None:
     except SystemExit as stopped:
         if stopped.code in {_INTERRUPTED, *_ENDED.values()}:
             common.complain("stopped; what was not finished is not kept.")
+        told = next((name for name, code in _ENDED.items() if code == stopped.code), "")
+        if told:  # what waits for us must see that we were told to end, not that we failed
+            os.kill(os.getpid(), getattr(signal, told))
         raise
     except BrokenPipeError:
         sys.stderr.close()
