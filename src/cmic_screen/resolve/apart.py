@@ -21,6 +21,17 @@ _BOND_FIRST: Final = re.compile(r"[A-Z]{3,8} \d{1,2}(?:[ .]\d[\d/.]*)?%? \d{1,2}
 """A terminal's bond in front of its issuer's name: symbol, coupon and maturity."""
 _LEVERED: Final = re.compile(r"\b\d{1,2}X ?(?:LONG|SHORT)(?:[A-Z]{2}\d{6}[A-Z]?)?\b", re.IGNORECASE)
 """A daily leverage certificate of Singapore's exchange: leverage, side, writer and expiry in one."""
+_TRAILS: Final = re.compile(
+    r"\s(?:(?:SHS?\s)?(?:UN)?SPONS\S*\sAMERICAN DEPOSIT\b.*|(?:[ABH]\s)?(?:ISIN|SEDOL|CUSIP|WKN)\b.*"
+    r"|(?:ADR|ADS|GDR)S?\s(?:EACH\s)?REP[A-Z]*\.?"
+    r"|(?:REG\S*\s|SHS\s)*-?[ABH]-?\s(?:HONG KONG|SHANGHAI|SHENZHEN)(?:[ -]HONG KONG)? STOCK CONNECT)$",
+    re.IGNORECASE,
+)
+"""What custodians in Luxembourg and brokers in the United States set behind a name: receipts in full, identifiers, a
+market line; a field may end within it.
+"""
+_FOOTNOTE: Final = re.compile("[\u00b2\u00b3\u00b9\u2070-\u2079\u2122\u2120]+$")
+"""Signs of a footnote or a trade mark that cling to a name."""
 _BASKET: Final = re.compile(r"(?<=[A-Za-z.]) ?/ ?(?=[A-Za-z])")
 _BRACKETS: Final = re.compile(r"[(（【〔〈<\[]([^()（）【】〔〕〈〉<>\[\]]*)[)）】〕〉>\]]")
 _SYMBOL: Final = re.compile(r"^[(\[][A-Z0-9.]{2,6}[)\]]\s+|\s+\[[A-Z0-9.]{2,6}\]$")
@@ -55,6 +66,7 @@ _BOOKED_WORDS: Final = """
     FEES QUELLENSTEUER PAYABLE PAYABLES RECEIVABLE RECEIVABLES SETTLEMENT SETTLED PENDING LENT BORROWED COLLATERAL
     PLEDGE PLEDGED EXPOSURE UNDERLYING KAUF VERKAUF GEKAUFT VERKAUFT ACHAT VENTE ACHETE VENDU ACQUISTO VENDITA COMPRA
     VENTA KÖP KØB KJØP SÄLJ SALG KOOP VERKOOP AANKOOP REINVESTMENT REINVESTED SPLIT MERGER TRANSFER ACCRUED ACCRUAL
+    ISSUED TENDERED UNREG UNREGISTERED LOCKUP LOCK-UP IPO PLACEMENT DRIP REINV DEFERRED
     REFUND RECLAIM ADJUSTMENT CORRECTION REVERSAL SANCTIONED PROHIBITED BLOCKED FROZEN OFAC CMIC NS-CMIC
 """
 _BEFORE_WORDS: Final = """
@@ -77,7 +89,7 @@ _AROUND: Final = (WRITER_WORDS - {"CREDIT", "STANDARD"}).union(
     NOTATION, ONLY_BESIDE, CLASS_WORDS, _AROUND_WORDS.split(), _STRUCTURED_WORDS.split()
 )
 """Words that stand around a derivative's underlying and end no company's name."""
-_BOOKED_HOW: Final = frozenset({"CASH", "INTERIM", "FINAL", "SPECIAL", "STOCK", "NET", "GROSS"})
+_BOOKED_HOW: Final = frozenset({"CASH", "INTERIM", "FINAL", "SPECIAL", "STOCK", "NET", "GROSS", "WHEN", "PRE"})
 _LEADS: Final = _BOOKED | frozenset(_BEFORE_WORDS.split()) | NOTATION.keys() | ONLY_BESIDE | CLASS_WORDS
 
 
@@ -96,9 +108,9 @@ def parts(name: str) -> tuple[str, ...]:
     """
     marked = "%" in name or "(" in name or " / " in name or " - " in name or not name.isascii()
     bare = _between(name)
-    for begins in (_TRADED, _SEATED, _MARKED, _BOND_FIRST):
-        if m := begins.match(name):
-            bare.append(name[m.end() :])
+    bare += [name[m.end() :] for begins in (_TRADED, _SEATED, _MARKED, _BOND_FIRST) if (m := begins.match(name))]
+    if trails := _TRAILS.search(name):
+        bare.append(name[: trails.start()])
     if name.startswith(("(", "[")) or name.endswith("]"):
         bare.append(_SYMBOL.sub("", name))
     if not _DERIVING.isdisjoint(name.upper().split()) or _LEVERED.search(name):
@@ -107,7 +119,7 @@ def parts(name: str) -> tuple[str, ...]:
         return ()
     found = [*beside(name), *bare]
     if not name.isascii():
-        found += _among_han(name)
+        found += [_FOOTNOTE.sub("", name), *_among_han(name)]
     if "%" in name and (coupon := _COUPON.match(name)):
         rest = list(dropwhile(_leads, name[coupon.end() :].split()))  # a bank's note: BARCLAYS 0% 2027 ELN CHINA MOBILE
         while rest and _NUMBER.fullmatch(rest[-1].strip(_EDGES)):
