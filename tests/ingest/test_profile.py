@@ -46,6 +46,18 @@ def test_a_written_layout_reads_back_and_a_corrected_column_wins(tmp_path):
     assert list(intake.table["issuer"]) == ["CHINA MOBILE LTD", "APPLE INC"]
 
 
+def test_a_layout_that_fits_no_table_of_a_file_is_said_at_once(tmp_path):
+    """A custodian changed its columns: the month was read by guess, and nothing said so."""
+    for name, head in (("old", "Thing,Kode,Menge"), ("new", "Ding,ISIN,Quantity")):
+        (tmp_path / f"{name}.csv").write_text(f"{head}\nCHINA MOBILE LTD,HK0941009539,100\n", encoding="utf-8")
+    layout = tmp_path / "own.toml"
+    reading = read_holdings([tmp_path / "old.csv"]).inputs[0].sheets[0]
+    layout.write_text(profile.write(reading, "own"), encoding="utf-8")
+    intake = read_holdings([tmp_path / "old.csv", tmp_path / "new.csv"], profile=layout)
+    assert [i.file for i in intake.issues if i.code == "LAYOUT_UNUSED"] == ["new.csv"]
+    assert "new.csv: The layout 'own' that was asked for fits no table of it." in intake.said_at_once()
+
+
 @pytest.mark.parametrize(
     ("text", "says"),
     [

@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from cmic_screen import positions, progress
-from cmic_screen.ingest import duplicates, files, tables
+from cmic_screen.ingest import duplicates, files, notices, tables
 from cmic_screen.ingest import profile as profiles
 from cmic_screen.ingest.grid import without_collecting
 from cmic_screen.intake import InputFile, Intake
@@ -51,7 +51,9 @@ def understand(raws: Iterable[RawFile], *, sheet: str | None = None, layout: Lay
         entry, found = tables.read_file(raw, sheet=sheet, profile=layout)
         stated = max([raw.as_of, *(p.as_of for p in found)])
         entries.append(replace(entry, as_of=stated) if stated else entry)
-        opened.append(replace(raw, grids=()))
+        unused = layout is not None and found and not entry.profile and not all(grid.mapped for grid in raw.grids)
+        said = (notices.layout_unused(raw.file, layout.name),) if layout and unused else ()
+        opened.append(replace(raw, grids=(), issues=(*raw.issues, *said)))
         parts += [(opened[-1], p) for p in found]
         for part in found:
             part.settle()

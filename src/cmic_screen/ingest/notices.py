@@ -172,3 +172,14 @@ def _units(name: str, filing: Filing) -> DataIssue:
     else:
         text = "Values are in dollars if filed since 3 January 2023, in thousands before; the file does not say."
     return DataIssue(code="13F_VALUE_UNITS", file=name, text=text, done="Values are shown as filed.")
+
+
+def layout_unused(file: str, layout: str) -> DataIssue:
+    """A column layout was asked for, and the file has no table with its headers."""
+    from cmic_screen.intake import DataIssue
+
+    return DataIssue(
+        code="LAYOUT_UNUSED", file=file, text=f"The layout {layout!r} that was asked for fits no table of it.",
+        done="Columns were taken by header and content, as without a layout.",
+        effect="The source may have changed its columns: compare them, and write the layout anew (`profile init`).",
+    )  # fmt: skip
