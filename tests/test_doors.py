@@ -290,3 +290,16 @@ def test_a_pack_without_room_is_exit_23_and_named(cmic, tmp_path, monkeypatch):
     done = cmic("screen", SAMPLES / "second_custodian.csv", "--no-history", "--pack", "p.zip", "--out", "r", code=23)
     assert "p.zip: the evidence pack could not be written (No space left on device)" in done.stderr
     assert not [p for p in tmp_path.iterdir() if p.name.startswith((".cmic", "p.zip"))]
+
+
+def test_the_rows_of_an_older_report_do_not_stay_beside_the_new_one(cmic, tmp_path):
+    from cmic_screen.report.csvout import NOTE
+
+    rows = tmp_path / "r.rows.csv"
+    for how in ((), ("--no-history",)):
+        rows.write_text(f"\ufeff{NOTE}\r\nolder rows\r\n", encoding="utf-8")
+        cmic("screen", SAMPLES / "second_custodian.csv", "--out", "r.xlsx", *how, code=10)
+        assert not rows.exists()
+        rows.write_text("a person's own", encoding="utf-8")
+        cmic("screen", SAMPLES / "second_custodian.csv", "--out", "r.xlsx", *how, code=10)
+        assert rows.read_text(encoding="utf-8") == "a person's own"

@@ -200,6 +200,7 @@ def _write(
 def _copy(kept: Path, report: Path) -> None:
     """The kept report, and its companion where there is one, under the name asked for; whole or not at all."""
     from cmic_screen.history.material import REPORT
+    from cmic_screen.report.csvout import drop_old_rows
 
     source = kept / REPORT
     pairs = ((source.with_suffix(".rows.csv"), report.with_suffix(".rows.csv")), (source, report))
@@ -210,6 +211,8 @@ def _copy(kept: Path, report: Path) -> None:
                 shutil.copyfile(kept_file, folder / target.name)
             for _, target in there:
                 drafts.hand_out(folder / target.name, target)
+            if len(there) == 1:
+                drop_old_rows(report.with_suffix(".rows.csv"))
     except OSError as error:
         raise ReportError(
             f"cannot be written ({words_of(error)}).", where=str(report),

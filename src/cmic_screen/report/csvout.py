@@ -96,6 +96,17 @@ def all_rows(run: ScreeningRun) -> Iterator[list[str]]:
         yield cells
 
 
+def drop_old_rows(path: Path) -> None:
+    """Remove the rows of an older report at `path`, where this program wrote them: the report beside it has been
+    replaced by one whose sheet holds every row, and the two would be read as one.
+    """
+    if path.is_file():
+        with path.open(encoding="utf-8-sig", errors="replace", newline="") as lines:
+            ours = lines.read(len(NOTE)) == NOTE
+        if ours:
+            path.unlink()
+
+
 def _write(path: Path, rows: Iterable[Sequence[str]]) -> str:
     with path.open("w", encoding="utf-8-sig", newline="") as out:
         out.write(NOTE + "\r\n")

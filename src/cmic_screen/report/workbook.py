@@ -82,6 +82,8 @@ def _whole(path: Path, companion: Path | None) -> Iterator[tuple[Path, Path | No
             yield made[0], made[1] if companion else None
             for draft, target in reversed(list(zip(made, targets, strict=True))):
                 drafts.hand_out(draft, target)
+            if companion is None:
+                csvout.drop_old_rows(path.with_suffix(".rows.csv"))
         except OSError as error:
             raise ReportError(
                 f"the report could not be written ({error.strerror or error})",
