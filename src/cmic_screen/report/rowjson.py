@@ -39,8 +39,11 @@ _OF_SECURITY: Final = (
 _OF_JUDGEMENT: Final = (
     "citations", "cleared_by", "flags", "matches", "permitted", "prohibited", "reason", "ruling", "verdict",
 )  # fmt: skip
-_LINE: Final = "{" + ",".join(f'"{key}":%({key})s' for key in sorted((*ROW_KEYS, *_OF_SECURITY, *_OF_JUDGEMENT))) + "}"
-"""A finding as canonical JSON, to be filled with each field's own."""
+_AROUND: Final = ",".join(
+    f'"{key}":' + ("\0" if key in ROW_KEYS else f"%({key})s")
+    for key in sorted((*ROW_KEYS, *_OF_SECURITY, *_OF_JUDGEMENT))
+)
+"""A finding as canonical JSON, with U+0000 where the row's fields go: JSON never holds it as it is (RFC 8259 §7)."""
 
 
 def survey(findings: Iterable[Finding], encoder: Encoder) -> tuple[list[Finding], str, list[str]]:
@@ -62,7 +65,7 @@ class Encoder:
 
     def __init__(self, problems: Mapping[str, Mapping[str, str]]) -> None:
         self._problems = problems
-        self._texts: dict[tuple[str, int], dict[str, str]] = {}
+        self._parts: dict[tuple[str, int], list[str]] = {}
         self._judged: dict[int, dict[str, str]] = {}
         self._base: dict[tuple[str, int], dict[str, Any]] = {}
         self._near: dict[str, tuple[list[dict[str, Any]], str]] = {}
@@ -88,39 +91,38 @@ class Encoder:
         src = finding.source
         problem = self._problems.get(str(src)) if self._problems else None
         text = encode_basestring
-        return _LINE % {
-            **self._of_pair(finding),
-            "account": text(finding.account),
-            "action": text(finding.action.value),
-            "cells": "[" + ",".join([text(c) for c in finding.cells]) + "]",
-            "currency": text(finding.currency),
-            "market_value": text(finding.market_value),
-            "nearest": self._nearest(finding)[1],
-            "problem": canonical(problem) if problem else "null",
-            "quantity": text(finding.quantity),
-            "ref": text(finding.ref),
-            "repairs": canonical(_repairs(finding)) if finding.repairs else "[]",
-            "source": _source_line(src),
-            "trade_at": text(finding.trade_at),
-            "us_person": text(finding.us_person.value),
-        }
+        values = (
+            text(finding.account),
+            text(finding.action.value),
+            "[" + ",".join([text(c) for c in finding.cells]) + "]",
+            text(finding.currency),
+            text(finding.market_value),
+            self._nearest(finding)[1],
+            canonical(problem) if problem else "null",
+            text(finding.quantity),
+            text(finding.ref),
+            canonical(_repairs(finding)) if finding.repairs else "[]",
+            _source_line(src),
+            text(finding.trade_at),
+            text(finding.us_person.value),
+        )
+        parts = self._around(finding)
+        return parts[0] + "".join([v + p for v, p in zip(values, parts[1:], strict=True)])
 
-    def _of_pair(self, finding: Finding) -> dict[str, str]:
-        """What of the finding belongs to its security and judgement, each field as canonical JSON; securities share
-        what belongs to the judgement.
-        """
+    def _around(self, finding: Finding) -> list[str]:
+        """The text around the row's fields: one piece before the first, then one after each."""
         security, judgement = finding.security, finding.judgement
         if not security.fingerprint:
-            return _encoded(_of_security(security)) | _encoded(_of_judgement(judgement))
+            return _parts(_encoded(_of_security(security)), _encoded(_of_judgement(judgement)))
         key = (security.fingerprint, id(judgement))
-        texts = self._texts.get(key)
-        if texts is None:
+        parts = self._parts.get(key)
+        if parts is None:
             judged = self._judged.get(id(judgement))
             if judged is None:
                 self._judged[id(judgement)] = judged = _encoded(_of_judgement(judgement))
                 self._kept.append(judgement)
-            self._texts[key] = texts = _encoded(_of_security(security)) | judged
-        return texts
+            self._parts[key] = parts = _parts(_encoded(_of_security(security)), judged)
+        return parts
 
     def _nearest(self, finding: Finding) -> tuple[list[dict[str, Any]], str]:
         """The nearest listed names of the finding's security, as values and as canonical JSON."""
@@ -162,6 +164,10 @@ def dates(entity: ListedEntity) -> dict[str, str]:
 
 def _encoded(values: Mapping[str, Any]) -> dict[str, str]:
     return {key: canonical(value) for key, value in values.items()}
+
+
+def _parts(security: Mapping[str, str], judgement: Mapping[str, str]) -> list[str]:
+    return ("{" + _AROUND % {**security, **judgement} + "}").split("\0")
 
 
 def _source_line(src: SourceRef) -> str:
