@@ -22,6 +22,13 @@ def relations(resolver, name: str) -> dict[str, Relation]:
         ("CHINA TELECOM CORP.'A'", "30882"),  # nor Americas
         ("China Shipb.Ind.Group Pow.C.L. Registered Shares A YC 1", "32106"),
         ("CHINA TELECOM CO., LTD E", "30882"),  # a flag, no Europe
+        ("CHINA RAILWAY CONSTRUCTION R", "30959"),  # a letter is a flag as well as the beginning of REAL ESTATE
+        ("CHINA TELECOM.CO.LTD I", "30882"),
+        ("HIKVISION2.875%5JUL26", "30946"),  # coupons that cling to a name, as Euronext prints them
+        ("CNOOC LTD4.125%MAY26", "30926"),
+        ("CHINA MOBILE CLASE H", "30923"),
+        ("CHINA MOBILE ORD'H'", "30923"),
+        ("CHINA TELECOM CORP LMT", "30882"),
         ("CHINA MOBILE LIM", "30923"),
         ("GUIZHOU SPACE AP", "32101"),
         ("CHINA MOBILE 5XLONGSG270331", "30923"),

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _COUPON = re.compile(r"(?:(?<=\s)|^)(?:\d{1,2}\s+)?\d+(?:[.,/]\d+)?\s?%")
+_FILED = re.compile(r"/[A-Z]{2}/?")
+_BEFORE_L = frozenset({"CORP", "CORPORATION", "COMPANY", "CO"})
 _DATES = frozenset({"date", "expiry", "year", "term", "number", "expiry and strike"})
 _EXPIRES = frozenset({"date", "expiry", "term", "warrant", "bull or bear contract"})
 _LINKING = frozenset({"ON", "LINKED", "TO"})
@@ -65,7 +67,7 @@ def _last(p: Pieces, taken: list[Part]) -> tuple[int, str, Kind | None] | None:
         return 1, "punctuation", None
     if len(p.keys) > 2 and n.MATURES.fullmatch(p.keys[-1]) and n.RATE.fullmatch(p.keys[-2]):  # X 3.5 2030, X 4.125 26
         return 2, "coupon and term", Kind.BOND
-    return _share_class(p) or _amount(p, taken) or _beside(p, taken)
+    return _share_class(p) or _amount(p, taken) or _beside(p, taken) or (None if taken else _mark(p))
 
 
 def _share_class(p: Pieces) -> tuple[int, str, Kind | None] | None:
@@ -75,6 +77,17 @@ def _share_class(p: Pieces) -> tuple[int, str, Kind | None] | None:
     if key in CLASS or (p.dashed[-1] and len(key) <= 2 and key.isalpha()):
         return 1, "market line" if key in n.MAINLAND else "share class", Kind.SHARE
     return (1, "series", None) if len(key) == 1 and before in n.WORDS else None
+
+
+def _mark(p: Pieces) -> tuple[int, str, Kind | None] | None:
+    """A statement's flag (`LIMITED T`) or EDGAR's mark (`LTD /FI`) behind the legal form, which is not the next word of
+    a longer name; but LIMITED may be cut to L.
+    """
+    if len(p.keys) < 3 or p.keys[-2] not in FORMS:
+        return None
+    word, form = p.words[-1], p.words[-2]
+    flag = len(word) == 1 and word.isupper() and form.isupper() and not (word == "L" and p.keys[-2] in _BEFORE_L)
+    return (1, "mark", None) if flag or _FILED.fullmatch(word) else None
 
 
 def _amount(p: Pieces, taken: list[Part]) -> tuple[int, str, Kind | None] | None:

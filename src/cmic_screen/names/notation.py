@@ -127,7 +127,12 @@ _PARTS_OF_WRITERS = """
 WRITERS_ALSO = frozenset(_PARTS_OF_WRITERS.split())
 """Words of their branches and of the companies that issue for them (GOLDMAN SACHS FINANCE CORP INTL, SG ISSUER)."""
 # Words that are a share's only after its class (`CL H`, `SERIES C`) or at the end before a share word.
-CLASS_WORDS = frozenset({"CL", "CLS", "CLASS", "KL", "CLASSE", "TYPE", "SER", "SERIES", "SERIE", "TRANCHE"})
+CLASS_WORDS = frozenset(
+    {
+        "CL", "CLS", "CLASS", "KL", "CLASSE", "CLASE", "TYPE", "TIPO", "SER", "SERIES", "SERIE", "TRANCHE",
+        "CATEGORY", "CATEGORIE", "CATEGORIA", "KATEGORIE",
+    }
+)  # fmt: skip
 # Words that are notation only beside other notation: alone they are an issuer's (COM, REG, CAP, SP, NA, ON, PAR).
 # Currencies of a par value or strike.
 CURRENCIES = frozenset({"HKD", "USD", "CNY", "CNH", "RMB", "EUR", "GBP", "CHF", "JPY", "SGD", "MOP", "TWD"})

@@ -31,12 +31,8 @@ _CLASS_WORD = re.compile(r"\s(?:CAT\.?|CATEGOR(?:Y|IE|IA)|KATEGORIE|CLASE|TIPO)\
 _MARKED, _DIGIT = re.compile(r"['\".%]"), re.compile(r"\d")
 _FORM = re.compile(r"(?<=[A-Za-z]\.)(?:C|Co)\.\s?L\.?(?=$|[\s,])")
 """Company Limited as German exchanges cut it to their thirty characters (`Zhonghang El.Measur.Instr.C.L.`)."""
-_FLAG = re.compile(r"(?<=\s)(LTD|LIMITED|INC|CORP|CORPORATION|COMPANY)(\.?) (?=[C-GI-MO-Z]$)")
-_CUT_FORM = re.compile(r"(?:CORP|CORPORATION|COMPANY)\.? L$")
-"""A letter behind the legal form that is no class of shares is a statement's flag, not the next word of a longer name;
-but LIMITED may be cut."""
 _FILED = re.compile(r"(?<=\s)(LTD|LIMITED|INC|CORP|CORPORATION|COMPANY|CO)(\.?)\s?/\s?(?=[A-Z]{2}/?$)", re.IGNORECASE)
-"""A mark of two letters that EDGAR sets behind a conformed name (`CHINA MOBILE LTD /FI`)."""
+"""Before the mark of two letters that EDGAR sets behind a conformed name (`CHINA MOBILE LTD/FI`)."""
 _EACH = re.compile(r"\sEA\.?\s(?=REP)", re.IGNORECASE)
 _RATIO = re.compile(r"\b(ADR|ADS|GDR)S?\s(?:EACH\s)?REP[A-Z]*\.?\s(?=\d{1,4}$)", re.IGNORECASE)
 """Before the number of shares that a receipt represents, where no word for shares follows."""
@@ -44,6 +40,15 @@ _YUAN = re.compile(r"\bYUAN\s?(?=\d)", re.IGNORECASE)
 _PERCENT = re.compile(r"(?<=\d)\s?(?:PCT|PERCENT|PER CENT)\b\.?", re.IGNORECASE)
 _MIXED = re.compile(r"(?:(?<=\s)|^)(\d{1,2} (?:1/2|[13]/4|[1357]/8|\d{1,2}/(?:16|32)))(?=$|[\s,;)])")
 """A coupon in eighths, without a sign: no company is called so."""
+
+
+_COUPONED = re.compile(r"(?:(?<=[A-Za-z])|(?<=[A-Za-z]\.))(?=\d{1,2}(?:[.,]\d{1,4})?\s?%)")
+"""Between a name and a coupon that clings to it, as Euronext and Borsa Italiana print them (`ERAMET4.196%FEB24`)."""
+
+
+def coupon_apart(name: str) -> str:
+    """The name with a space before a coupon that clings to it; as it stands where none does."""
+    return _COUPONED.sub(" ", name) if "%" in name else name
 
 
 def _classed(name: str) -> str:
@@ -58,13 +63,12 @@ def respaced(name: str) -> str:
         name = _classed(name)
     if _MARKED.search(name):
         name = _FORM.sub(" Co. Ltd.", _GLUED.sub(" ", name))
-    if name[-2:-1] == " " and not _CUT_FORM.search(name):
-        name = _FLAG.sub(r"\1\2 -", name)
     if "/" in name:
-        name = _FILED.sub(r"\1\2 -", name)
+        name = _FILED.sub(r"\1\2 /", name)
     if not name.isascii():
         name = _CLASS_BEHIND.sub(r" \1", name)
     if not _DIGIT.search(name):
         return name
+    name = coupon_apart(name)
     name = _YUAN.sub("CNY", _RATIO.sub(r"\1 ", _EACH.sub(" EACH ", name)))
     return _MIXED.sub(r"\1%", _PERCENT.sub("%", name)) if " " in name else name

@@ -190,6 +190,7 @@ class NameIndex:
     def _similar(self, held: HeldName, reached: Reached) -> list[NameHit]:
         foreign = sorted(FOREIGN.intersection(held.forms))
         share_class = any(p.what == "share class" for p in held.split.parts)
+        letter = len(held.core[-1]) == 1
         hits = []
         for variant, a in self._variants.aligned(held.core, len(held.name), reached):
             raw = a.score * (self._limits.foreign if foreign else 1.0)
@@ -198,7 +199,7 @@ class NameIndex:
                 said = tell(a) + against + held.taken
                 score = calibrated(raw)
                 hits += [
-                    NameHit(listed, EvidenceKind.NAME_SIMILAR, score, said, a.cut, share_class)
+                    NameHit(listed, EvidenceKind.NAME_SIMILAR, score, said, a.cut, share_class, letter)
                     for listed in self._by_core[variant.words]
                 ]
         return hits

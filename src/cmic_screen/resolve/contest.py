@@ -90,6 +90,8 @@ def _displaced(hit: NameHit, other: NameHit) -> bool:
         return False
     if rank_other < rank:  # a cut name that looks whole without its legal form may still be a longer one
         return other.kind is EvidenceKind.NAME_EXACT or not hit.cut or hit.share_class
+    if other.letter:  # CHINA RAILWAY CONSTRUCTION R: a flag of the statement's, or REAL ESTATE
+        return False
     if hit.cut and other.cut:  # both names go on where the held one was cut: only a class of shares can tell
         groups = [bool(STRUCTURE.intersection(h.listed.text.upper().split())) for h in (hit, other)]
         return hit.share_class and groups == [True, False]

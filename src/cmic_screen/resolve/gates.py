@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from cmic_screen.names.fold import fold_batch, initials, normalise, without_initials
+from cmic_screen.names.respaced import coupon_apart
 from cmic_screen.resolve.align import CUT_FROM
 from cmic_screen.resolve.heldwords import Ends, HeldWords
 from cmic_screen.resolve.legal import may_be_forms
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from cmic_screen.resolve.variants import Variants
 
 _APART = re.compile(r"(?<![A-Z0-9])[A-Z](?:[^A-Z0-9]+[A-Z]){2}(?![A-Z0-9])")
+_QUOTED = re.compile("'([ABH])'")  # a class that clings to a word (ORD'H'), where other quotes do not part words
 _LEAST_SHARE = 0.62
 _LEAST_LISTED = 0.45
 _LONG_WEIGHT = 2.0
@@ -91,11 +93,15 @@ class Gate:
     def passing(self, names: Sequence[str]) -> Passing:
         """The names that may be listed ones. Chinese names always pass."""
         text, always = f" {END} ".join(names), list[int]()
+        if "%" in text:
+            text = f" {END} ".join(names := [coupon_apart(name) for name in names])
         if text.count(END) >= len(names):
             text = f" {END} ".join(names := [name.replace(END, " ") for name in names])
         if not text.isascii():
             folded, always = _folded(names)
             text = f" {END} ".join(folded)
+        if "'" in text:
+            text = _QUOTED.sub(r" \1 ", text)
         ids = self._facts.numbers(fold_batch(text))
         ends = np.append(np.flatnonzero(ids == 0), len(ids))
         passes, _ = self._enough(ids, ends)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 # Spellings of a form that a listed entity uses itself: one form, one canonical word.
 CANONICAL = {
-    "LTD": "LIMITED", "LT": "LIMITED", "LMTD": "LIMITED", "LIMITE": "LIMITED", "LIMTED": "LIMITED",
+    "LTD": "LIMITED", "LT": "LIMITED", "LMTD": "LIMITED", "LMT": "LIMITED", "LIMITE": "LIMITED", "LIMTED": "LIMITED",
     "CO": "COMPANY", "COY": "COMPANY", "COS": "COMPANY", "COMP": "COMPANY",
     "COLTD": "COMPANY LIMITED", "COL": "COMPANY LIMITED",
     "CORP": "CORPORATION", "CP": "CORPORATION", "CRP": "CORPORATION", "CORPN": "CORPORATION",

@@ -33,6 +33,7 @@ class NameHit:
     """A listed name that was met: how (`kind`, one of the NAME_ kinds), how alike (0 to 1), and why (`detail`).
 
     `cut`: the held name ends where the listed one goes on. `share_class`: the held name names a class of shares.
+    `letter`: it ends in one letter, which may be notation as well as what a cut left of a word.
     """
 
     listed: ListedName
@@ -41,3 +42,4 @@ class NameHit:
     detail: str
     cut: bool = False
     share_class: bool = False
+    letter: bool = False
