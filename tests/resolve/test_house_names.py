@@ -26,6 +26,8 @@ def relations(resolver, name: str) -> dict[str, Relation]:
         ("CHINA TELECOM.CO.LTD I", "30882"),
         ("HIKVISION2.875%5JUL26", "30946"),  # coupons that cling to a name, as Euronext prints them
         ("CNOOC LTD4.125%MAY26", "30926"),
+        ("CHINA RAILWAY CONSTRUCTION18/23REGS", "30959"),
+        ("CNOOC FRN21FEB40", "30926"),
         ("CHINA MOBILE CLASE H", "30923"),
         ("CHINA MOBILE ORD'H'", "30923"),
         ("CHINA TELECOM CORP LMT", "30882"),

@@ -42,13 +42,17 @@ _MIXED = re.compile(r"(?:(?<=\s)|^)(\d{1,2} (?:1/2|[13]/4|[1357]/8|\d{1,2}/(?:16
 """A coupon in eighths, without a sign: no company is called so."""
 
 
-_COUPONED = re.compile(r"(?:(?<=[A-Za-z])|(?<=[A-Za-z]\.))(?=\d{1,2}(?:[.,]\d{1,4})?\s?%)")
-"""Between a name and a coupon that clings to it, as Euronext and Borsa Italiana print them (`ERAMET4.196%FEB24`)."""
+_TERMED = re.compile(r"(?:(?<=[A-Za-z])|(?<=[A-Za-z]\.))(?=\d{1,2}(?:[.,]\d{1,4})?\s?%|\d\d/\d\d(?!\d|/))")
+"""Between a name and a coupon or a bond's years that cling to it, as Euronext and German exchanges print them
+(`ERAMET4.196%FEB24`, `CHAPARRAL ENERGY18/23REGS`).
+"""
+_KINDED = re.compile(r"(?<=[^\d/]\d\d/\d\d)(?=[A-Z]{3})|(?<=\bFRN)(?=\d)|(?<=\b(?:BDS|MTN|NTS))(?=\d)")
+"""Between a bond's years and its kind, or its kind and when it ends (`18/25MTN`, `FRN21FEB40`)."""
 
 
-def coupon_apart(name: str) -> str:
-    """The name with a space before a coupon that clings to it; as it stands where none does."""
-    return _COUPONED.sub(" ", name) if "%" in name else name
+def terms_apart(name: str) -> str:
+    """The name with a space before a bond's terms that cling to it; as it stands where none do."""
+    return _TERMED.sub(" ", name) if "%" in name or "/" in name else name
 
 
 def _classed(name: str) -> str:
@@ -69,6 +73,6 @@ def respaced(name: str) -> str:
         name = _CLASS_BEHIND.sub(r" \1", name)
     if not _DIGIT.search(name):
         return name
-    name = coupon_apart(name)
+    name = _KINDED.sub(" ", terms_apart(name))
     name = _YUAN.sub("CNY", _RATIO.sub(r"\1 ", _EACH.sub(" EACH ", name)))
     return _MIXED.sub(r"\1%", _PERCENT.sub("%", name)) if " " in name else name

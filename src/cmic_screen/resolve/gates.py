@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from cmic_screen.names.fold import fold_batch, initials, normalise, without_initials
-from cmic_screen.names.respaced import coupon_apart
+from cmic_screen.names.respaced import terms_apart
 from cmic_screen.resolve.align import CUT_FROM
 from cmic_screen.resolve.heldwords import Ends, HeldWords
 from cmic_screen.resolve.legal import may_be_forms
@@ -93,8 +93,8 @@ class Gate:
     def passing(self, names: Sequence[str]) -> Passing:
         """The names that may be listed ones. Chinese names always pass."""
         text, always = f" {END} ".join(names), list[int]()
-        if "%" in text:
-            text = f" {END} ".join(names := [coupon_apart(name) for name in names])
+        if "%" in text or "/" in text:
+            text = f" {END} ".join(names := [terms_apart(name) for name in names])
         if text.count(END) >= len(names):
             text = f" {END} ".join(names := [name.replace(END, " ") for name in names])
         if not text.isascii():
