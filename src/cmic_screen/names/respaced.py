@@ -46,13 +46,14 @@ _TERMED = re.compile(r"(?:(?<=[A-Za-z])|(?<=[A-Za-z]\.))(?=\d{1,2}(?:[.,]\d{1,4}
 """Between a name and a coupon or a bond's years that cling to it, as Euronext and German exchanges print them
 (`ERAMET4.196%FEB24`, `CHAPARRAL ENERGY18/23REGS`).
 """
+_CLINGING = re.compile(r"[A-Za-z]\.?\d")
 _KINDED = re.compile(r"(?<=[^\d/]\d\d/\d\d)(?=[A-Z]{3})|(?<=\bFRN)(?=\d)|(?<=\b(?:BDS|MTN|NTS))(?=\d)")
 """Between a bond's years and its kind, or its kind and when it ends (`18/25MTN`, `FRN21FEB40`)."""
 
 
 def terms_apart(name: str) -> str:
     """The name with a space before a bond's terms that cling to it; as it stands where none do."""
-    return _TERMED.sub(" ", name) if "%" in name or "/" in name else name
+    return _TERMED.sub(" ", name) if _CLINGING.search(name) else name
 
 
 def _classed(name: str) -> str:

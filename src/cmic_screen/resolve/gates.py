@@ -94,13 +94,14 @@ class Gate:
         """The names that may be listed ones. Chinese names always pass."""
         text, always = f" {END} ".join(names), list[int]()
         if "%" in text or "/" in text:
-            text = f" {END} ".join(names := [terms_apart(name) for name in names])
+            names = [terms_apart(name) if "%" in name or "/" in name else name for name in names]
+            text = f" {END} ".join(names)
         if text.count(END) >= len(names):
             text = f" {END} ".join(names := [name.replace(END, " ") for name in names])
         if not text.isascii():
             folded, always = _folded(names)
             text = f" {END} ".join(folded)
-        if "'" in text:
+        if "'H'" in text or "'A'" in text or "'B'" in text:
             text = _QUOTED.sub(r" \1 ", text)
         ids = self._facts.numbers(fold_batch(text))
         ends = np.append(np.flatnonzero(ids == 0), len(ids))
