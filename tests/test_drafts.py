@@ -59,11 +59,21 @@ def test_what_a_killed_process_left_goes_with_the_next_and_what_lives_stays(begu
 
 
 def test_an_empty_folder_is_left_for_its_process_may_be_about_to_lock_it(tmp_path):
-    young = tmp_path / ".cmic-young"
+    young = tmp_path / f"{drafts.PREFIX}young_00"
     young.mkdir()
     with drafts.beside(tmp_path / "r.xlsx"):
         pass
     assert list(tmp_path.iterdir()) == [young]
+
+
+@pytest.mark.parametrize("name", [".cmic-home", ".cmic-draft-ledgers", ".cmic-draft-old reports"])
+def test_a_folder_that_is_not_ours_is_never_touched(tmp_path, name):
+    kept = tmp_path / name / "ledger.sqlite"
+    kept.parent.mkdir()
+    kept.write_bytes(b"months of runs")
+    with drafts.beside(tmp_path / "r.xlsx"):
+        pass
+    assert kept.read_bytes() == b"months of runs"
 
 
 def test_who_waits_sees_that_the_program_was_told_to_end(tmp_path):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import shutil
 import sys
 import tempfile
@@ -19,7 +20,9 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-PREFIX: Final = ".cmic-"
+PREFIX: Final = ".cmic-draft-"
+_OURS: Final = re.compile(re.escape(PREFIX) + "[a-z0-9_]{8}")
+"""What `tempfile` makes of the prefix. Nothing else is ever removed: a user's own `.cmic-home` may hold a ledger."""
 
 
 @contextmanager
@@ -31,7 +34,7 @@ def beside(target: Path) -> Iterator[Path]:
         folder = Path(made)
         with _held(folder):
             for other in sorted(target.parent.glob(f"{PREFIX}*")):
-                if other != folder:
+                if other != folder and _OURS.fullmatch(other.name):
                     _clear_dead(other)
             yield folder
 
