@@ -189,6 +189,7 @@ def test_config_show_names_the_origin_of_each_value(cmic, tmp_path):
 LIGHT = [["--help"], ["list", "status"], ["config", "show"], ["check", "--isin", "HK0941009539"]]
 
 
+@pytest.mark.slow
 def test_light_commands_load_neither_pandas_nor_openpyxl(home):
     """One after the other in one process: whichever loads them first is the one named."""
     script = f"""
@@ -208,6 +209,7 @@ for args in {LIGHT!r}:
     assert said == [f"LEFT {code} [] {' '.join(args)}" for code, args in zip(codes, LIGHT, strict=True)]
 
 
+@pytest.mark.slow
 def test_what_is_handed_out_is_its_owners_with_history_and_without(cmic, tmp_path):
     made = ("--out", "r.xlsx", "--json", "r.json", "--pack", "p.zip")
     for how in ((), ("--no-history",)):
@@ -215,6 +217,7 @@ def test_what_is_handed_out_is_its_owners_with_history_and_without(cmic, tmp_pat
         assert {p.stat().st_mode & 0o777 for p in tmp_path.iterdir() if p.is_file()} == {0o600}
 
 
+@pytest.mark.slow
 def test_a_folder_is_named_by_its_own_name_and_its_report_stands_beside_it(cmic, tmp_path, monkeypatch):
     book = tmp_path / "book"
     (book / "inner").mkdir(parents=True)
@@ -292,6 +295,7 @@ def test_a_pack_without_room_is_exit_23_and_named(cmic, tmp_path, monkeypatch):
     assert not [p for p in tmp_path.iterdir() if p.name.startswith((".cmic", "p.zip"))]
 
 
+@pytest.mark.slow
 def test_the_rows_of_an_older_report_do_not_stay_beside_the_new_one(cmic, tmp_path):
     from cmic_screen.report.csvout import NOTE
 

@@ -12,7 +12,10 @@ import pytest
 
 from cmic_screen import drafts
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="no such signals and locks on Windows")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(sys.platform == "win32", reason="no such signals and locks on Windows"),
+]
 
 WAITS = """
 import sys

@@ -33,6 +33,7 @@ def test_what_systems_leave_is_told_from_holdings():
     assert not any(map(clutter, ["book.xlsx", "a/book.csv", "~book.csv"]))
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems refuse such names")
 def test_a_holdings_file_of_any_name_is_screened_and_kept(home, tmp_path, monkeypatch, capsys):
     from cmic_screen.cli import main

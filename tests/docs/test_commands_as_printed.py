@@ -10,6 +10,7 @@ import typer
 
 from cmic_screen.cli import app
 
+pytestmark = pytest.mark.slow
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = [
     ROOT / "README.md",

@@ -49,6 +49,7 @@ def desk(tmp_path):
     return tmp_path
 
 
+@pytest.mark.slow
 def test_funds_and_account_map_are_kept_and_the_run_is_made_again_without_the_originals(cmic, desk, home):
     said = cmic(
         "screen", "book.csv", "--funds", "funds", "--account-map", "map.csv", "--run-id", "R1", "--out", "r.xlsx"

@@ -34,6 +34,7 @@ def drawn(run, path):
     ]
 
 
+@pytest.mark.slow
 def test_a_year_is_drawn_in_rows_and_in_value_with_every_figure_in_words(small_run, tmp_path):
     (_, rows, value), charts = drawn(replace(small_run, trend=YEAR), tmp_path / "r.xlsx")
     assert "2026-01: prohibited 1, to review 11; 2026-02: prohibited 2, to review 10;" in rows

@@ -348,6 +348,7 @@ def test_a_property_or_name_that_leads_elsewhere_is_named(written, tmp_path, par
     assert (found.status, found.difference.where) == (verify.DIFFERS, where)
 
 
+@pytest.mark.slow
 def test_a_byte_changed_anywhere_ends_in_words(written, tmp_path):
     """Packed data that no longer unpacks ended in a traceback."""
     data, broken = written.read_bytes(), tmp_path / "broken.xlsx"

@@ -41,6 +41,7 @@ def test_every_name_of_the_list_cut_at_any_letter_still_meets_its_company(met):
     assert {n.upper() for n in missed} <= SHARED
 
 
+@pytest.mark.slow
 def test_a_class_or_receipt_behind_a_name_of_the_list_is_no_relative_s_name(met):
     """`China Telecom Corp., Ltd.-A` once met China Telecom (Americas), and passed as not listed."""
     meant: dict[str, set[str]] = {}

@@ -86,6 +86,7 @@ def test_sieve_holds_back_no_misspelling(word: str, at: int, letter: str, kind: 
 ERRORS = st.lists(st.tuples(st.integers(0, 20), st.sampled_from("AEKQZ"), st.integers(0, 3)), max_size=3)
 
 
+@pytest.mark.slow
 @settings(max_examples=400)
 @given(st.sampled_from(LISTED), st.booleans(), ERRORS)
 def test_sieve_lets_through_all_that_is_read(word: str, bare: bool, errors: list[tuple[int, str, int]]) -> None:
