@@ -26,8 +26,8 @@ _CLASS_END = re.compile(
     r"(?<=[A-Za-z.)]{3})[,/_:](?=[ABH]$)|(?<=\s[Rr][Gg])-(?=[ABH]$)|(?<=\s[ABH])[-/](?=SHARES?|AKT|CNY|RMB|HKD)"
 )
 """What stands between a name or its notation and the class, where it is neither a space nor a hyphen."""
-_CLASS_WORD = re.compile(r"\s(?:CAT\.?|CATEGOR(?:Y|IE|IA)|KATEGORIE|CLASE|TIPO)\s(?=[ABH]$)", re.IGNORECASE)
-"""Class, in words of French, German, Italian and Spanish files."""
+_CLASS_WORD = re.compile(r"\sCAT\.?\s(?=[ABH]$)", re.IGNORECASE)
+"""Class as French and Italian files shorten it; by itself it is no word of notation, as those in `notation` are."""
 _MARKED, _DIGIT = re.compile(r"['\".%]"), re.compile(r"\d")
 _FORM = re.compile(r"(?<=[A-Za-z]\.)(?:C|Co)\.\s?L\.?(?=$|[\s,])")
 """Company Limited as German exchanges cut it to their thirty characters (`Zhonghang El.Measur.Instr.C.L.`)."""
