@@ -33,8 +33,11 @@ _TERMED = frozenset(
 )  # kinds beside which a year is a maturity or expiry
 
 
-# Words of letters alone, which no rule below takes off: most names of companies.
-_PLAIN = re.compile(r"(?:(?:[A-Za-z]{2,}(?:\.?,[A-Za-z]{2,})*[.,;]*|&) )*[A-Za-z]{2,}(?:\.?,[A-Za-z]{2,})*[.,;]*")
+# Words of letters alone, and a form with dots, which no rule below takes off: most names of companies.
+_PLAIN = re.compile(
+    r"((?:(?:[A-Za-z]{2,}(?:\.?,[A-Za-z]{2,})*[.,;]*|&) )*[A-Za-z]{2,}(?:\.?,[A-Za-z]{2,})*[.,;]*)"
+    r"(?: (?:S\.A\.|S\.[Pp]\.A\.|N\.V\.))?"
+)
 _KEYS = frozenset().union(n.WORDS, n.CLASS_WORDS, n.ONLY_BESIDE, n.CURRENCIES, n.MARKET_CODES, n.PAR_WORDS)
 _NOTING = frozenset(word for key in _KEYS for word in key.split())
 """Words of notation: two of them may be one together (LIMITED PARTNERSHIP), one only where it is in `_KEYS`."""
@@ -270,13 +273,19 @@ def _noted(name: str) -> bool:
     return len(found) > 1 or not found.isdisjoint(_KEYS)
 
 
+def is_bare(name: str) -> bool:
+    """Whether a name, with single spaces, is plainly without notation: `split_instrument` takes nothing off."""
+    plain = _PLAIN.fullmatch(name)
+    return plain is not None and not _noted(plain[1])
+
+
 def split_instrument(name: str) -> SplitName:
     """Take off what belongs to the instrument, again until nothing more comes off, since notations stack.
 
     A name that is nothing but notation is returned whole, without parts. Empty in, empty out.
     """
     name = " ".join(name.split())
-    if _PLAIN.fullmatch(name) and not _noted(name):
+    if is_bare(name):
         return SplitName(name.strip(",;"))
     name = respaced(name)
     product = parse_structured(name) if "@" in name or "#" in name else None

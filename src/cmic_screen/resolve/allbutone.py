@@ -13,7 +13,7 @@ import numpy as np
 
 from cmic_screen.resolve.align import LEAST_BESIDE, said_beside
 from cmic_screen.resolve.leaning import MOST_ERRORS
-from cmic_screen.resolve.ragged import Ragged
+from cmic_screen.resolve.ragged import Ragged, distinct
 from cmic_screen.resolve.wordclass import CHINA, number
 
 if TYPE_CHECKING:
@@ -35,7 +35,8 @@ class AllButOne:
         of, word = rows.rows, rows.values
         beside = np.bincount(of, said[word])[of] - said[word]
         total = np.concatenate((np.zeros(1, dtype=np.uint64), np.cumsum(own[word])))[rows.starts]
-        keys = np.diff(total)[of] - own[word]
+        whole = np.diff(total)
+        keys, self._whole = whole[of] - own[word], distinct(whole)
         kept = (beside >= LEAST_BESIDE) & plain[word]
         # CN behind a name is a market, and counts as CHINA.
         keys = np.concatenate((keys[kept], keys[kept] + np.uint64(number(CHINA))))
@@ -61,6 +62,13 @@ class AllButOne:
         at = np.minimum(np.searchsorted(self._sums, sums[maybe]), len(self._sums) - 1)
         equal = self._sums[at] == sums[maybe]
         return maybe[equal], at[equal]
+
+    def wholly(self, sums: NDArray[np.uint64]) -> NDArray[np.bool_]:
+        """Which sums of names' known words are those of all words of a listed name."""
+        if not len(self._whole):
+            return np.zeros(len(sums), dtype=bool)
+        at = np.minimum(np.searchsorted(self._whole, sums), len(self._whole) - 1)
+        return np.asarray(self._whole[at] == sums, dtype=bool)
 
     def left(
         self, places: NDArray[np.intp], letters: NDArray[np.uint8], sizes: NDArray[np.intp]

@@ -39,6 +39,7 @@ __all__ = ["ListedName", "NameHit", "NameIndex", "Thresholds"]
 
 _AFTER_LIMITED: Final = re.compile(r"\b(?:LTD|LIMITED)\b\.?(?=[\s,;:(–-]+\w)", re.IGNORECASE)
 """A legal form that ends a company's name, with words behind it."""
+_HAIR: Final = 1e-9  # a bound adds up in another order
 BATCH: Final = 50_000
 """Names whose words are in memory at once."""
 
@@ -87,7 +88,9 @@ class NameIndex:
         begun = {max(words, key=lambda x: (not is_light(x), weight(x), x)) for words in weak if len(words) > 1}
         latin = zip(names, normals, strict=True)
         self._runs = Runs((n, x) for n, x in latin if n.kind is not NameKind.WEAK and not has_han(n.text))
-        self._gate = Gate(self._variants, frozenset(self._pinyin.fragments), frozenset(alone | begun), self._runs)
+        whole = frozenset(alone | begun)
+        abroad = self._limits.foreign <= self._limits.floor
+        self._gate = Gate(self._variants, frozenset(self._pinyin.fragments), whole, self._runs, abroad=abroad)
 
     def search(self, names: Sequence[str]) -> list[tuple[NameHit, ...]]:
         """For each name the listed names it may mean, best first, one an entity and relation; () for none."""
@@ -192,11 +195,13 @@ class NameIndex:
         share_class = any(p.what == "share class" for p in held.split.parts)
         letter = len(held.core[-1]) == 1
         hits = []
-        for variant, a in self._variants.aligned(held.core, len(held.name), reached):
-            raw = a.score * (self._limits.foreign if foreign else 1.0)
+        against = self._limits.foreign if foreign else 1.0
+        near = [x for x in reached if x[0] * against >= self._limits.floor - _HAIR] if foreign else reached
+        for variant, a in self._variants.aligned(held.core, len(held.name), near):
+            raw = a.score * against
             if raw >= self._limits.floor:
-                against = f"; {foreign[0]} is no form of a Chinese company" if foreign else ""
-                said = tell(a) + against + held.taken
+                form = f"; {foreign[0]} is no form of a Chinese company" if foreign else ""
+                said = tell(a) + form + held.taken
                 score = calibrated(raw)
                 hits += [
                     NameHit(listed, EvidenceKind.NAME_SIMILAR, score, said, a.cut, share_class, letter)

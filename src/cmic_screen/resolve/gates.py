@@ -15,6 +15,7 @@ import numpy as np
 
 from cmic_screen.names.fold import fold_batch, initials, normalise, without_initials
 from cmic_screen.names.respaced import terms_apart
+from cmic_screen.resolve.abroad import strangers
 from cmic_screen.resolve.align import CUT_FROM
 from cmic_screen.resolve.heldwords import Ends, HeldWords
 from cmic_screen.resolve.legal import may_be_forms
@@ -54,8 +55,13 @@ class Passing(NamedTuple):
 class Gate:
     """All names at once against what is known of their words."""
 
-    def __init__(self, variants: Variants, spelled: frozenset[str], whole: frozenset[str], runs: Runs) -> None:
-        """As for `WordFacts`."""
+    def __init__(
+        self, variants: Variants, spelled: frozenset[str], whole: frozenset[str], runs: Runs, *, abroad: bool = False
+    ) -> None:
+        """As for `WordFacts`. `abroad`: a name with a legal form that no company of the list bears may only be a listed
+        one that it has word for word.
+        """
+        self._abroad = abroad
         self._facts, self._vocabulary = WordFacts(variants, spelled, whole, runs), variants.vocabulary
         self._runs, self._said = runs, (variants.vocabulary.words | whole) - LIGHT
 
@@ -110,7 +116,7 @@ class Gate:
         passes, share = self._enough(ids, ends)
         passes[always] = True
         parted = passes | (share >= _LEAST_LISTED)
-        marks = self._facts.marks[np.minimum(ids, len(self._facts.marks) - 1)]
+        marks = self._facts.marked(ids)
         beside = np.flatnonzero((marks[:-1] & WRITER > 0) & (marks[1:] & BESIDE > 0))
         written = distinct(np.searchsorted(ends, beside))
         written = written[parted[written]]  # the writer's own words (DEUTSCHE BANK) are none of the issuer's
@@ -157,9 +163,12 @@ class Gate:
         odd[[i for i in distinct(of[initials]).tolist() if self._spelled(names[passing[i]])]] = True
         odd[np.isin(passing, known)] = True
         odd |= np.array([_is_marked(names[i]) for i in passing.tolist()], dtype=bool)
-        plain = np.flatnonzero(~odd)
-        kept &= ~odd[of]
-        place = np.cumsum(~odd) - 1
+        out = odd.copy()
+        if self._abroad:
+            out[strangers([names[i] for i in passing.tolist()], of, words, self._facts)] = True
+        plain = np.flatnonzero(~out)
+        kept &= ~out[of]
+        place = np.cumsum(~out) - 1
         texts = [names[i] for i in passing[plain].tolist()]
         lengths = np.array([len(x) for x in texts], dtype=np.intp)
         cut, bond = np.zeros((2, len(passing)), dtype=bool)
@@ -167,7 +176,7 @@ class Gate:
         terms = bond[of] & self._from_figures(of, words)
         free = (terms | (cut[of] & (sizes < 3) & np.append(False, of[1:] == of[:-1])[: len(of)]))[kept]
         last = self._cut_words(of, words, single, terms)
-        last = last[cut[of[last]]]
+        last = last[cut[of[last]]]  # `cut` says that the name is `plain` as well
         at = np.where(single[last], -1, (np.cumsum(kept) - 1)[last])
         each, where = numbered(words[last])
         endings = Ends.of(place[of[last]], at, self._facts.table.texts(each), where, self._vocabulary)

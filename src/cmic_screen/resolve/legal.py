@@ -81,6 +81,8 @@ FOREIGN = frozenset(
         "SAA",
     ]
 )
+ABROAD = FOREIGN | {word for word, form in CANONICAL.items() if form in FOREIGN}
+"""The same as names have them."""
 STOP = frozenset({"AND", "OF", "THE", "DE", "FOR", "IN", "ND", "ADN", "NAD", "ANDD", "AAND", "ANND"})
 """Small words, and AND with a letter dropped, doubled or out of place."""
 FORMS = DOMESTIC | FOREIGN

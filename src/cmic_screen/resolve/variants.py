@@ -97,6 +97,11 @@ class Variants:
         return added(words.rows, each[words.values], len(self.all))
 
     @property
+    def own(self) -> frozenset[str]:
+        """Words that may stand beside a name of their entity."""
+        return _NONE.union(*self._own_of)
+
+    @property
     def pieces(self) -> frozenset[str]:
         """Words that are no listed words but may be read with their neighbours, or are several listed words in one."""
         return frozenset(self.fragments | self.postings.wholes.row.keys())

@@ -19,6 +19,7 @@ from cmic_screen.resolve import words as w
 from cmic_screen.resolve.align import COUNTRY, EXTRA_WORD, PLACES, STRUCTURE, extra_cost
 from cmic_screen.resolve.allbutone import AllButOne
 from cmic_screen.resolve.leaning import LEAST
+from cmic_screen.resolve.legal import ABROAD as ABROAD_FORMS
 from cmic_screen.resolve.legal import misspelt_corp, misspelt_ltd
 from cmic_screen.resolve.letters import Hashes, Letters, run_hash, sums
 from cmic_screen.resolve.light import LIGHT, is_light
@@ -42,6 +43,7 @@ END: Final = "\x01"
 LETTERS: Final = len(ascii_uppercase)
 """Words of one letter are numbered from 1 up to this."""
 WRITER, BESIDE, LIMITED = 1, 2, 4  # a bank that writes derivatives, a word beside its name, LTD
+LISTED, OWN, ABROAD = 8, 16, 32  # a listed name's word; one by itself; a form that no company of the list bears
 _LIMITED_WORDS: Final = ("LTD", "LIMITED")
 _REMEMBERED: Final = 400_000
 _SMALL: Final = 0.02  # single letters, numbers
@@ -55,14 +57,14 @@ class WordFacts:
     """Of each word met, by its number: its weight, how much of it could be a listed word's (`explained`), and how much
     of a listed name (`share`); what it costs unmet, its row in what the vocabulary says, its letters (`size`, `hash`).
     Whether it is in `doubt`, makes a name `odd`, is in `pinyin`, says nothing (`light`), may be a `piece` of a listed
-    word, is `mixed`: holds a figure. `marks`: WRITER, BESIDE, LIMITED.
+    word, is `mixed`: holds a figure. `marks`: WRITER and so forth.
     """
 
     def __init__(self, variants: Variants, spelled: frozenset[str], whole: frozenset[str], runs: Runs) -> None:
         """`spelled`: pieces of listed names in pinyin; `whole`: words that are a listed name alone, or begin one that
         is no variant; `runs`: long words that are a listed name without its spaces.
         """
-        self._vocabulary, self._wholes = variants.vocabulary, variants.postings.wholes
+        self._vocabulary, self._wholes, self._own = variants.vocabulary, variants.postings.wholes, variants.own
         self._shares, self._whole_shares = variants.shares()
         self._spelled, self._whole, self._runs = spelled, whole, runs
         self._standing, self._split = variants.gainful > 0.0, variants.fragments
@@ -70,7 +72,7 @@ class WordFacts:
         known = self._vocabulary
         self._sieve = Sieve(known.words, known.shortened, known.beginnings | fragments | whole, known.skeletons)
         self._abbreviating = _abbreviating(known)
-        self._all_but_one = AllButOne((v.words for v in variants.all), self._vocabulary.number)
+        self.all_but_one = AllButOne((v.words for v in variants.all), self._vocabulary.number)
         self._forms = Hashes(Letters.of(sorted(misspelt_corp())).whole)
         self.forget()
 
@@ -104,12 +106,13 @@ class WordFacts:
         alone = self.weight.copy()
         alone[first:] = [extra_cost(x, frozenset()) for x in texts]
         self.marks = np.zeros(len(self.table) + 1, dtype=np.uint8)  # the last for all words met later
-        for mark, marked in ((WRITER, WRITER_WORDS), (BESIDE, WRITERS_ALSO), (LIMITED, _LIMITED_WORDS)):
+        own = ((LISTED, self._vocabulary.words), (OWN, self._own), (ABROAD, ABROAD_FORMS))
+        for mark, marked in ((WRITER, WRITER_WORDS), (BESIDE, WRITERS_ALSO), (LIMITED, _LIMITED_WORDS), *own):
             self.marks[self.table.numbers(packed(marked))[0]] |= mark
         self._settle(np.flatnonzero(self.doubt), alone)
         self.weight[self.table.numbers(packed(hongkong.WORDS))[0]] = _SMALL
-        self._known = np.zeros(len(self.table) + 1, dtype=np.uint64)  # the last for all words met later
-        self._known[first:-1] = [number(x) for x in texts]  # the others are notation, and single letters
+        self.known = np.zeros(len(self.table) + 1, dtype=np.uint64)  # the last for all words met later
+        self.known[first:-1] = [number(x) for x in texts]  # the others are notation, and single letters
 
     def numbers(self, text: bytes) -> NDArray[np.intp]:
         """The number of each word of a text, 0 for END; new words are learnt."""
@@ -120,6 +123,11 @@ class WordFacts:
             self._learn(new, np.zeros(len(new.low), dtype=np.float32))
         self._join_initials(out)
         self._lean(out)
+        return out
+
+    def marked(self, ids: NDArray[np.intp]) -> NDArray[np.uint8]:
+        """The marks of words by their numbers."""
+        out: NDArray[np.uint8] = self.marks.take(ids, mode="clip")  # the last is that of all words met later
         return out
 
     def _join_initials(self, ids: NDArray[np.intp]) -> None:
@@ -144,15 +152,15 @@ class WordFacts:
         if not len(ids):
             return
         ends = np.append(np.flatnonzero(ids == 0), len(ids))
-        total = np.cumsum(self._known.take(ids, mode="clip"))[np.minimum(ends, len(ids) - 1)]
-        names, places = self._all_but_one.among(np.diff(total, prepend=np.uint64(0)))
+        total = np.cumsum(self.known.take(ids, mode="clip"))[np.minimum(ends, len(ids) - 1)]
+        names, places = self.all_but_one.among(np.diff(total, prepend=np.uint64(0)))
         starts = np.append(0, ends[:-1] + 1)[names]
         of, words = np.repeat(np.arange(len(names)), ends[names] - starts), ids[spans(starts, ends[names] - starts)]
-        strange = np.flatnonzero((words >= len(self._known) - 1) & (self.cost[words] > 0.0))  # no numbers
+        strange = np.flatnonzero((words >= len(self.known) - 1) & (self.cost[words] > 0.0))  # no numbers
         strange = strange[(np.bincount(of[strange], minlength=len(names)) == 1)[of[strange]]]
         strange = strange[self.size[words[strange]] >= LEAST]
         new, places = words[strange], places[of[strange]]
-        of, listed = self._all_but_one.left(places, self.table.letters(new), self.size[new])
+        of, listed = self.all_but_one.left(places, self.table.letters(new), self.size[new])
         texts = self.table.texts(new[of])
         more = self._vocabulary.lean(zip(texts, listed.tolist(), strict=True))
         doubted = new[of[np.array([x in more for x in texts], dtype=bool)]]
