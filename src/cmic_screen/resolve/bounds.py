@@ -49,8 +49,8 @@ class Batch:
         self._meeting = np.flatnonzero(gains.meeting())
         self._met = Met(either, prefix.rank)
         # Of a name that was cut all else must be forgiven: it begins as the variant does.
-        may = held.cut[either.names] & (either.extra <= held.forgiven[either.names])
-        first, begun = self._enough(first), self._enough(either.at(np.flatnonzero(may)))
+        may = held.cut[either.names] & (either.extra <= _HAIR)
+        first, begun = self._enough(first), either.at(np.flatnonzero(may))
         given = self._given = (self._gift.letters > 0).astype(np.intp)
         load = np.cumsum(
             added(first.names, prefix.first.counts(first.listed, given[first.names]), names)
@@ -89,9 +89,7 @@ class Batch:
         cells = names[kept] * self._gains.count + variant[kept]
         at, place = prefix.begun.expanded(begun.listed, given[begun.names])
         names, variant = begun.names[at], prefix.variant[place]
-        gain = np.minimum((begun.gain + begun.rest)[at], self._variants.totals[variant])
-        kept = self._reaches(gain, begun.extra[at], np.zeros(len(at)))
-        kept &= prefix.begun.plain[place] | self._gifted(names, variant)
+        kept = prefix.begun.plain[place] | self._gifted(names, variant)
         kept[kept] = self._begun(names[kept], variant[kept], begun.listed[at[kept]])
         cells = distinct(np.concatenate((cells, names[kept] * self._gains.count + variant[kept])))
         return cells[self._may_reach(cells)]
@@ -118,7 +116,7 @@ class Batch:
 
     def _may_reach(self, cells: NDArray[np.intp]) -> NDArray[np.bool_]:
         """Whether pairs could reach the floor, by the words of the variant that the name meets."""
-        variants, gift, held = self._variants, self._gift, self._held
+        variants, gift = self._variants, self._gift
         name, number = cells // self._gains.count, cells % self._gains.count
         of, place = variants.postings.words.expanded(number)
         listed, times = variants.postings.words.values[place], variants.postings.times[place]
@@ -133,7 +131,7 @@ class Batch:
         extra = np.maximum(self._cost[name] - covered, 0.0)
         missing = np.maximum(self._missing[number] - spared, 0.0)
         out = self._reaches(gain, extra, missing)
-        may = ~out & (extra <= held.forgiven[name]) & self._reaches(gain, extra, FORGIVEN * missing)
+        may = ~out & (extra <= _HAIR) & self._reaches(gain, extra, FORGIVEN * missing)
         out[may] = self._begun(name[may], number[may])
         return out
 
@@ -183,7 +181,7 @@ class Batch:
         gain = gained.gain
         missing = np.maximum(self._missing[number] - gained.spared, 0.0)
         extra = np.maximum(self._cost[name] - gained.covered, 0.0)
-        missing[self._held.cut[name] & gained.begun & (extra <= self._held.forgiven[name])] *= FORGIVEN
+        missing[self._held.cut[name] & gained.begun & (extra <= _HAIR)] *= FORGIVEN
         bound = np.zeros(len(cells))
         np.divide(gain * gain, (gain + extra + gained.lost) * (gain + missing), out=bound, where=gain > 0.0)
         np.sqrt(bound, out=bound)

@@ -88,7 +88,7 @@ class Gate:
     def _runs_together(self, ids: NDArray[np.intp], ends: NDArray[np.intp]) -> list[int]:
         """Names of several words whose letters begin with those of a listed name, in other words (HANG ZHOUHIK)."""
         name = np.cumsum(ids == 0)
-        words = np.flatnonzero(ids)
+        words = np.flatnonzero((ids > 0) & (ids != self._facts.the))
         name = name[words]
         counts = np.bincount(name, minlength=len(ends))
         first = (np.cumsum(counts) - counts)[name]
@@ -218,16 +218,12 @@ class Gate:
         free: NDArray[np.bool_],
         ends: Ends,
     ) -> HeldWords:
-        """The words by what they mean; `free` ones cost nothing. Notation may stand behind them, so that a cut
-        may leave anything of a name.
-        """
+        """The words by what they mean; `free` ones cost nothing."""
         each, at = numbered(words)
         texts = self._facts.table.texts(each)
         costs = np.where(may_be_forms(texts), 0.0, self._facts.cost[each])[at]
-        cut, count = lengths >= CUT_FROM, len(lengths)
         costs[free] = 0.0
-        rows, forgiven = self._facts.row[each], np.full(count, np.inf)
-        return HeldWords(names, at, costs, texts, rows, cut, forgiven, ends, light=True)
+        return HeldWords(names, at, costs, texts, self._facts.row[each], lengths >= CUT_FROM, ends, light=True)
 
 
 def _is_marked(name: str) -> bool:

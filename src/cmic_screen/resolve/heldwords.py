@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 MOST_PIECES: Final = 4  # words of a name that may be pieces of one
 PIECED: Final = 7  # letters from which a word in pieces may hold an error (`align`)
 _ONE_OFF: Final = np.int64(0b111)
-_HAIR: Final = 1e-9
 _NONE: Final[frozenset[str]] = frozenset()
 
 
@@ -54,9 +53,8 @@ class Ends(NamedTuple):
 class HeldWords(NamedTuple):
     """The words of many held names, in order. Of each: its name (numbered from 0), its text's place in `distinct`, and
     what it costs unmet. Of each distinct word: its row in what the vocabulary says words stand for (-1: nothing). Of
-    each name: whether it may have been cut, and how much may be unmet where a cut forgives what is missing. `ends`:
-    what a cut may have left of words. `light`: notation and legal forms were left out, within names and not only at
-    their end.
+    each name: whether it may have been cut. `ends`: what a cut may have left of words. `light`: notation and legal
+    forms were left out, within names and not only at their end.
     """
 
     names: NDArray[np.intp]
@@ -65,7 +63,6 @@ class HeldWords(NamedTuple):
     distinct: Sequence[str]
     rows: NDArray[np.intp]
     cut: NDArray[np.bool_]
-    forgiven: NDArray[np.float64]
     ends: Ends
     light: bool = False
 
@@ -103,9 +100,8 @@ def held_words(held: Sequence[tuple[tuple[str, ...], int]], vocabulary: Vocabula
     some = np.flatnonzero(cut)
     ends = (np.cumsum(counts) - 1)[some]
     at = Ends.of(some, ends, distinct, words[ends], vocabulary)
-    # Only a name of which all words are met was cut (align).
-    forgiven, names = np.full(len(held), _HAIR), np.repeat(np.arange(len(held)), counts)
-    return HeldWords(names, words, costs, distinct, vocabulary.rows(distinct), cut, forgiven, at)
+    names = np.repeat(np.arange(len(held)), counts)
+    return HeldWords(names, words, costs, distinct, vocabulary.rows(distinct), cut, at)
 
 
 def in_pieces(held: HeldWords, variants: Variants) -> Pieces:

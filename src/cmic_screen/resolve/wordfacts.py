@@ -109,6 +109,7 @@ class WordFacts:
         own = ((LISTED, self._vocabulary.words), (OWN, self._own), (ABROAD, ABROAD_FORMS))
         for mark, marked in ((WRITER, WRITER_WORDS), (BESIDE, WRITERS_ALSO), (LIMITED, _LIMITED_WORDS), *own):
             self.marks[self.table.numbers(packed(marked))[0]] |= mark
+        self.the = int(self.table.numbers(packed(["THE"]))[0][0])
         self._settle(np.flatnonzero(self.doubt), alone)
         self.weight[self.table.numbers(packed(hongkong.WORDS))[0]] = _SMALL
         self.known = np.zeros(len(self.table) + 1, dtype=np.uint64)  # the last for all words met later
