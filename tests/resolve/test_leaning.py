@@ -34,6 +34,7 @@ INDEX = NameIndex(LISTED)
         ("CHINA RNATL NUCLEAR 3.25% 02/21/27", "3"),
         ("CHN ELWCTR", "6"),
         ("SZ DJI TECIH", "7"),
+        ("NAANJUNG PANDA ELECTR", "8"),
     ],
 )
 def test_the_one_word_left_may_be_hardly_known(name, uid):

@@ -15,6 +15,7 @@ from cmic_screen.resolve.letters import Letters
 from cmic_screen.resolve.pinyin import PinyinIndex, syllables
 from cmic_screen.resolve.score import calibrated
 from cmic_screen.resolve.sieve import Sieve
+from cmic_screen.resolve.variants import core_words
 from cmic_screen.resolve.vocabulary import Vocabulary
 from cmic_screen.resolve.vowelless import skeletons
 from cmic_screen.resolve.words import abbreviations, weight, weights
@@ -114,10 +115,31 @@ def test_abbreviations_are_normal_words() -> None:
     assert odd == []
 
 
+@pytest.mark.parametrize(("held", "listed"), [("HKVSN", ["HIKVISION"]), ("AROCM", ["AEROCOM"]), ("ARCMI", [])])
+def test_a_vowel_that_a_brand_keeps_is_its_own(held: str, listed: list[str]) -> None:
+    """Without its vowels a word may be a brand; with a vowel that is not the brand's it is another word."""
+    assert sorted(Vocabulary(["HIKVISION", "AEROCOM"]).readings(held)) == listed
+
+
 def test_skeleton() -> None:
     """First letter and consonants, doubled ones once."""
     bare = skeletons(Letters.of(["COMMUNICATIONS", "AEIOU", "X", "OOTBBLL"]).rows)
     assert [bytes(row).rstrip(b"\0") for row in bare] == [b"CMNCTNS", b"A", b"X", b"OTBL"]
+
+
+SMALL = [
+    ("CHINA AEROSPACE SCIENCE AOD INDUSTRY", "CHINA AEROSPACE SCIENCE INDUSTRY"),
+    ("HUAWEI INVESTMENT AMD HOLDING", "HUAWEI INVESTMENT HOLDING"),
+    ("GREATWALL MILITARY ANH", "GREATWALL MILITARY ANH"),
+    ("ANT GROUP", "ANT GROUP"),
+    ("AND", "AND"),
+]
+
+
+@pytest.mark.parametrize(("name", "core"), SMALL)
+def test_small_words(name: str, core: str) -> None:
+    """AND with a letter wrong says as little as AND; what is a word of its own stays."""
+    assert core_words(name) == (tuple(core.split()), ())
 
 
 FORMS = [

@@ -32,6 +32,10 @@ from cmic_screen.resolve.apart import parts
         ("买入中国电信", "30882"),
         ("股息-中国移动有限公司", "30923"),
         ("中国铁建分红", "30959"),
+        ("AEROSUN CORP BLOCK", "32129"),
+        ("China Electronics Corporation repo leg two", "30932"),
+        ("INSPUR GROUP CO. POOL", "30949"),
+        ("CHINA MOBILE CHINA MOBILE LTD", "30923"),
     ],
 )
 def test_a_part_of_a_name_is_asked_about(name, uid, resolver):
@@ -51,6 +55,8 @@ def test_a_part_proves_nothing_and_a_plain_name_has_none(resolver):
     assert parts("CHINA MOBILE LTD") == ()
     assert parts("NESTLE SA (Ord)") == ()
     assert parts("CHINA UNICOM (HK) LTD") == ()
+    assert parts("AERO ENGINE CORP OF CHINA") == ()
+    assert parts("CHINA SHIPBUILDING CORP TAIWAN") == ()  # Taiwan's, another company
 
 
 @pytest.mark.parametrize(

@@ -68,8 +68,10 @@ def _last(p: Pieces, taken: list[Part]) -> tuple[int, str, Kind | None] | None:
             return size, *found
     if not p.keys[-1]:
         return 1, "punctuation", None
-    if len(p.keys) > 2 and n.MATURES.fullmatch(p.keys[-1]) and n.RATE.fullmatch(p.keys[-2]):  # X 3.5 2030, X 4.125 26
-        return 2, "coupon and term", Kind.BOND
+    if len(p.keys) > 2 and n.MATURES.fullmatch(p.keys[-1]):  # X 3.5 2030, X 4.125 26, X MTN 3 27
+        whole = p.keys[-2].isdigit() and n.WORDS.get(p.keys[-3], ("", None))[1] in _LENT
+        if whole or n.RATE.fullmatch(p.keys[-2]):
+            return 2, "coupon and term", Kind.BOND
     return _share_class(p) or _amount(p, taken) or _beside(p, taken) or (None if taken else _mark(p))
 
 
@@ -207,7 +209,7 @@ def _take_front(p: Pieces, taken: list[Part], *, dated: bool) -> bool:
 
 
 def _take_middle(p: Pieces, taken: list[Part]) -> None:
-    """`SMIC CW DEC26 SEMICONDUCTOR MANUFACTURING`: a derivative's notation between a code and the name."""
+    """`SMIC CW DEC26 SEMICONDUCTOR MANUFACTURING`: notation between a code, or words of the name, and it."""
     sizes = range(n.MOST_WORDS, 0, -1)
     for i, size in ((i, size) for i in range(1, len(p.keys) - 1) for size in sizes if i + size < len(p.keys)):
         found = n.WORDS.get(" ".join(p.keys[i : i + size]))
@@ -218,7 +220,8 @@ def _take_middle(p: Pieces, taken: list[Part]) -> None:
             ):  # ELN LINKED TO X, CERT 2027 ON X
                 end += 1
             taken.append(Part(" ".join(p.words[i:end]), *found))
-            del p.words[i:end], p.keys[i:end], p.dashed[i:end]
+            start = 0 if set(p.keys[:i]) <= set(p.keys[end:]) else i
+            del p.words[start:end], p.keys[start:end], p.dashed[start:end]
             return
 
 

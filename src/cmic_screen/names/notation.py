@@ -23,6 +23,7 @@ _WORDS: tuple[tuple[str, Kind | None, str], ...] = (
     ("sponsorship", RECEIPT, "SPON SPONS SPONSORED SPN SPONADR UNSPON UNSP UNSPONS UNSPONSORED UNSPN SPADR SP.ADR"),
     ("sponsorship", RECEIPT, "FSPONSORED FUNSPONSORED"),  # DTCC: the F says that the issuer is foreign
     ("share", SHARE, "ORD ORDS ORDINARY SHS SHRS SHARE SHARES COMMON COMN STK STOCK STCK O.N ACTIONS AKTIEN AKTIE"),
+    ("share", SHARE, "HSHS HSHRS HSHARES HSHARE ASHS ASHRS ASHARES ASHARE BSHS BSHARES BSHARE"),  # `respaced`
     ("share", SHARE, "CMN CAPITAL_STOCK CAP_STK EQ INHABER ORDF"),
     ("mark", None, "XD XR EX_DIV EX-DIV CUM_DIV RESTRICTED SUSPENDED DELISTED HALTED ESCROW"),
     ("share", SHARE, "NAMENSAKTIEN INHABERAKTIEN INHABER-AKTIEN NAMENS-AKTIEN AZIONI AKTIER ACCIONES AANDELEN"),
@@ -107,15 +108,15 @@ OPENING = frozenset({"warrant", "note linked to a share", "swap or contract for 
 # Notations that open a name only where it ends in a date or number (`BULL X 2027`, `CALL X 80 DEC26`): companies begin
 # so too.
 OPENING_DATED = frozenset({"option", "future", "bull or bear contract", "structured note"})
-# Who writes warrants, notes, options and swaps on others' shares, as terminals and exchanges abbreviate them; read so
-# only beside a derivative's notation.
+# Who writes warrants, notes, options and swaps on others' shares, as terminals and exchanges abbreviate them, and where
+# futures on single shares trade; read so only beside a derivative's notation.
 _WRITERS = """
     UBS CS GS JPM JP MS ML BOFA BAML CITI CITIGROUP CLSA CICC CITIC HAITONG HSBC BNP BNPP SG SOCGEN DB BARC BARCLAYS JB
     MACQUARIE MACQ NOMURA DAIWA VONTOBEL VON VONT LEONTEQ LTQ RAIFFEISEN ZKB BCV EFG CREDIT_SUISSE GOLDMAN_SACHS
     GOLDMAN JPMORGAN JP_MORGAN J.P_MORGAN MORGAN_STANLEY MERRILL_LYNCH MERRILL DEUTSCHE_BANK SOCIETE_GENERALE
     BNP_PARIBAS GUOTAI_JUNAN JULIUS_BAER BOCI HS HT BI BP UB CT MB UNICREDIT SOC_GEN ABN_AMRO RBS MAYBANK KIM_ENG CIMB
     INSTINET BANK_VONTOBEL CREDIT_AGRICOLE NATIXIS STANDARD_CHARTERED STANCHART SCB DBS OCBC UOB BBVA SANTANDER NATWEST
-    COMMERZBANK HVB LBBW
+    COMMERZBANK HVB LBBW SGX HKFE EUREX TAIFEX TFEX KRX CFFEX
 """
 WRITERS = frozenset(_WRITERS.split())
 WRITER_WORDS = frozenset(word for writer in WRITERS for word in writer.split("_")) - {"BANK"} | {"LONDON"}
@@ -267,7 +268,7 @@ PATTERNS: tuple[tuple[re.Pattern[str], str, Kind | None], ...] = tuple(
         (r"\d{1,2}YR?|\d{1,2}X", "term or leverage", None),
         (rf"{_CURRENCY}?\d+(?:[.,]\d+)?(?:MM|MN?|BN)", "amount", BOND),
         (r"(?:PERP|\d{1,2}Y?)?NC\d{1,2}(?:\.\d)?Y?", "call date", BOND),  # PERP NC5, 10NC5
-        (r"(?:MTN|SCP|CP|PPN|GN)\d{3}[A-Z]?", "bond", BOND),  # China's interbank market: kind and number
+        (r"(?:\d{2})?(?:MTN|SCP|CP|PPN|GN)\d{3}[A-Z]?", "bond", BOND),  # China's interbank market: year, kind, number
         (r"[EI][CP]\d{4}[A-Z]?", "warrant", WARRANT),  # HKEX, where a file has lost the @
         (r"R[CP]\d{4}[A-Z]?", "bull or bear contract", CBBC),
         (r"(?:SP\.?)?(?:ADR|ADS|GDR)S?/?\d+", "receipt", RECEIPT),

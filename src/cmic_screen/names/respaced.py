@@ -26,6 +26,8 @@ _CLASS_END = re.compile(
     r"(?<=[A-Za-z.)]{3})[,/_:](?=[ABH]$)|(?<=\s[Rr][Gg])-(?=[ABH]$)|(?<=\s[ABH])[-/](?=SHARES?|AKT|CNY|RMB|HKD)"
 )
 """What stands between a name or its notation and the class, where it is neither a space nor a hyphen."""
+_CLASS_SHARE = re.compile(r"(?<=\s)([ABH])(?=(?:SHS|SHRS|SHARES?)(?:$|\s))", re.IGNORECASE)
+"""A class that clings to its word for shares (`HSHS`), as fields without room for a space print it."""
 _CLASS_WORD = re.compile(r"\sCAT\.?\s(?=[ABH]$)", re.IGNORECASE)
 """Class as French and Italian files shorten it; by itself it is no word of notation, as those in `notation` are."""
 _MARKED, _DIGIT = re.compile(r"['\".%]"), re.compile(r"\d")
@@ -66,6 +68,7 @@ def respaced(name: str) -> str:
     """The name with its notation set apart and its coupons marked by `%`; as it stands where it has none."""
     if _CLASSED.search(name):
         name = _classed(name)
+    name = _CLASS_SHARE.sub(r"\1 ", name)
     if _MARKED.search(name):
         name = _FORM.sub(" Co. Ltd.", _GLUED.sub(" ", name))
     if "/" in name:

@@ -9,11 +9,15 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from itertools import dropwhile
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from cmic_screen.names import halves
 from cmic_screen.names.notation import CLASS_WORDS, ONLY_BESIDE, WRITER_WORDS
 from cmic_screen.names.notation import WORDS as NOTATION
+from cmic_screen.resolve.legal import FORMS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _COUPON: Final = re.compile(r"(.*?\S)\s+\d+(?:[.,]\d+)?\s*%")
 _COUPON_FIRST: Final = re.compile(r"\d{1,2}(?:[.,]\d{1,4})?\s*%\s+")
@@ -59,6 +63,12 @@ _BESIDE_HAN: Final = re.compile(r"(?:^|(?<=\s))[\u4e00-\u9fff]{4,}(?=\s|$)")
 """A Chinese name of four characters or more among others: a bond's short name and its issuer (`动力定02 中国动力`)."""
 _MARKED: Final = re.compile(r"(?:S?\*?ST|XD|XR|DR)\s+(?=\S)", re.IGNORECASE)
 """A mainland exchange's mark: special treatment, ex dividend or rights."""
+_CORPORATE: Final = frozenset(x + end for x in ("CORP", "CORPORATION", "CO", "COMPANY") for end in ("", ".", ",", ".,"))
+_NO_MORE: Final = FORMS.union(
+    ("LTD", "LT", "L", "INC", "JSC", "BHD", "OF", "FOR", "THE", "AND", "&", "TAIWAN", ""),
+    ("GROUP", "HOLDING", "HOLDINGS", "UNIT", "UNITS", "AMERICAN", "I", "II", "III", "IV", "V", "VI"),
+)
+"""What makes another name of the words up to it and a legal form before it, or is notation."""
 _EDGES: Final = ".,:;()[]-–*•\"'/"
 _BOOKED_WORDS: Final = """
     DIVIDEND DIVIDENDS DIV DIVS DIVIDENDE DIVIDENDEN DIVIDENDES DIVIDENDO DIVIDENDOS DIVIDENDI UTDELNING UDBYTTE UTBYTTE
@@ -107,13 +117,16 @@ def parts(name: str) -> tuple[str, ...]:
     between words of a booking, behind a symbol with its market, a country or an exchange's mark; () for most names.
     """
     marked = "%" in name or "(" in name or " / " in name or " - " in name or not name.isascii()
+    upper = name.upper().split()
     bare = _between(name)
+    if len(upper) > 2 and (not _CORPORATE.isdisjoint(upper[1:-1]) or upper.count(upper[0]) > 1):
+        bare += _run_on(name.split(), upper)
     bare += [name[m.end() :] for begins in (_TRADED, _SEATED, _MARKED, _BOND_FIRST) if (m := begins.match(name))]
     if trails := _TRAILS.search(name):
         bare.append(name[: trails.start()])
     if name.startswith(("(", "[")) or name.endswith("]"):
         bare.append(_SYMBOL.sub("", name))
-    if not _DERIVING.isdisjoint(name.upper().split()) or _LEVERED.search(name):
+    if not _DERIVING.isdisjoint(upper) or _LEVERED.search(name):
         bare += _underlyings(name)
     if not (marked or bare):
         return ()
@@ -187,6 +200,21 @@ def _leads(word: str) -> bool:
 def _ends(word: str) -> bool:
     key = word.strip(_EDGES).upper()
     return key in _BOOKED or (key in ONLY_BESIDE and word.startswith("("))
+
+
+def _run_on(words: Sequence[str], upper: Sequence[str]) -> list[str]:
+    """A name up to its legal form, where words go on behind it that are neither form nor notation (`by_name` reads LTD
+    so): a block of shares, a note; either half of a name printed twice (`CNOOC CNOOC LTD`).
+    """
+    found = []
+    at = next((i for i, word in enumerate(upper) if i and word in _CORPORATE), len(upper))
+    behind = upper[at + 1] if at < len(upper) - 1 else ""
+    if behind[:1].isalpha() and behind.strip(_EDGES).replace(".", "") not in _NO_MORE and behind not in NOTATION:
+        found.append(" ".join(words[: at + 1]))
+    if upper.count(upper[0]) > 1:
+        again = upper.index(upper[0], 1)
+        found += [" ".join(words[:again]), " ".join(words[again:])]
+    return found
 
 
 def _without_brackets(name: str) -> list[str]:

@@ -12,7 +12,7 @@ import numpy as np
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import cdist
 
-from cmic_screen.resolve.words import weights
+from cmic_screen.resolve.words import abbreviations, weights
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -83,10 +83,7 @@ FOREIGN = frozenset(
 )
 ABROAD = FOREIGN | {word for word, form in CANONICAL.items() if form in FOREIGN}
 """The same as names have them."""
-STOP = frozenset({"AND", "OF", "THE", "DE", "FOR", "IN", "ND", "ADN", "NAD", "ANDD", "AAND", "ANND"})
-"""Small words, and AND with a letter dropped, doubled or out of place."""
 FORMS = DOMESTIC | FOREIGN
-
 
 _SHORT_FORMS = ("LTD", "CORP", "CO")
 LONG_FORMS = ("CORPORATION", "COMPANY", "LIMITED", "INCORPORATED")
@@ -149,6 +146,13 @@ def _one_slip(form: str) -> frozenset[str]:
     changed = {a + c + b[skip:] for a, b in cuts for c in ("", *ascii_uppercase) for skip in (0, 1)}
     changed |= {a + b[1] + b[0] + b[2:] for a, b in cuts if len(b) > 1}
     return frozenset(x for x in changed if x not in weights() and x != form)
+
+
+_MEANT = frozenset({"ADD", "AID", "ANA", "ANG", "ANH", "ANI", "ANN", "ANR", "ANT", "ANY", "ARD", "AUD"})
+"""One letter away from AND: names and words of their own, and what a cut leaves of a province."""
+_AND = {x for x in _one_slip("AND") if len(x) == 3} - _MEANT - abbreviations().keys()
+STOP = frozenset({"AND", "OF", "THE", "DE", "FOR", "IN", "ND", "ANDD", "AAND", "ANND", *_AND})
+"""Small words, and AND with a letter wrong (SCIENCE AOD TECHNOLOGY), dropped, doubled or out of place."""
 
 
 def strip_forms(words: list[str], *, cut: bool = False) -> tuple[list[str], list[str]]:

@@ -31,7 +31,7 @@ class Vowelless:
     def __init__(self, words: Sequence[str]) -> None:
         """`words`: the listed words, ASCII, of at most WIDEST letters."""
         letters = Letters.of(words)
-        self._sizes = letters.sizes
+        self._sizes, self._rows = letters.sizes, letters.rows
         self._bare = skeletons(letters.rows)
         lengths = np.count_nonzero(self._bare, axis=1)
         common = np.array([x in weights() for x in words], dtype=bool) & (letters.sizes > 5)
@@ -60,6 +60,8 @@ class Vowelless:
         of, listed = of[within], listed[within]
         by, brands = self._by_all.pairs(sums(bare)[:, -1])
         same = (bare[by] == self._bare[brands]).all(axis=1)
+        # a vowel that a brand keeps is its own: ARCMI is not AEROCOM
+        same &= _subsequence(held.rows[some][by], self._rows[brands])
         by, brands = by[same], brands[same]
         credit = np.concatenate((np.full(len(of), 0.88), np.full(len(by), 0.85)))
         of, listed = some[np.concatenate((of, by))], np.concatenate((listed, brands))

@@ -10,6 +10,9 @@ from functools import cache
 from hashlib import blake2b
 from typing import Final
 
+from cmic_screen.names.notation import CLASS_WORDS, ONLY_BESIDE
+from cmic_screen.names.notation import WORDS as NOTATION
+from cmic_screen.resolve.legal import CANONICAL, FORMS, STOP
 from cmic_screen.resolve.light import is_light
 from cmic_screen.resolve.words import abbreviations
 
@@ -22,9 +25,17 @@ _HONGKONG: Final = frozenset(("HK", "HKG", "HGKG", "HONG", "KONG", "HONGK", "HON
 def number(word: str) -> int:
     """The number of a word's class; 0 for notation, legal forms and Hong Kong."""
     one = _classes().get(word, word)
-    if one in _silent() or (is_light(word) and one != CHINA) or word in _HONGKONG:
+    if one in _silent() or (is_light(word) and one != CHINA and word not in _in_phrases()) or word in _HONGKONG:
         return 0
     return int.from_bytes(blake2b(one.encode(), digest_size=8).digest())
+
+
+@cache
+def _in_phrases() -> frozenset[str]:
+    """Words of notation only beside others (PANDA BOND): alone they are as much a company's."""
+    said = {x for phrase in NOTATION if " " in phrase for x in phrase.split()}
+    notes = {*NOTATION, *ONLY_BESIDE, *CLASS_WORDS, *FORMS, *CANONICAL, *STOP}
+    return frozenset(x for x in said - notes if x.isalpha())
 
 
 @cache
