@@ -209,7 +209,7 @@ def _run_on(words: Sequence[str], upper: Sequence[str]) -> list[str]:
     found = []
     at = next((i for i, word in enumerate(upper) if i and word in _CORPORATE), len(upper))
     behind = upper[at + 1] if at < len(upper) - 1 else ""
-    if behind[:1].isalpha() and behind.strip(_EDGES).replace(".", "") not in _NO_MORE and behind not in NOTATION:
+    if behind[:1].isalnum() and behind.strip(_EDGES).replace(".", "") not in _NO_MORE and behind not in NOTATION:
         found.append(" ".join(words[: at + 1]))
     if upper.count(upper[0]) > 1:
         again = upper.index(upper[0], 1)
