@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import csv
 import importlib.util
 import resource
 import sys
@@ -41,7 +42,10 @@ def bare(run: ScreeningRun, path: Path) -> float:
     plan = sheets.plan(run, record.to_record(run))
     values = [[[c.value if isinstance(c, Cell) else c for c in row.cells] for row in page.rows] for page in plan.pages]
     if sheets.needs_companion(run):
-        values.append(list(csvout.all_rows(run)))
+        rows = path.with_suffix(".rows.csv")
+        csvout.write_rows(run, rows)
+        with rows.open(encoding="utf-8-sig", newline="") as lines:
+            values.append(list(csv.reader(lines))[2:])
     start = time.process_time()
     book = Workbook(write_only=True)
     for rows in values:

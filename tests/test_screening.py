@@ -88,7 +88,7 @@ def test_the_nearest_names_of_findings_and_of_all_rows_are_worked_out_once_and_m
     asked = []
 
     class Answering:
-        def nearest_many(self, securities, n=1):
+        def nearest_many(self, securities, n=1, seen=None):
             asked.append([s.security_name for s in securities])
             return [(NearestName(uid="1", name=s.security_name, score=0.1, why_not=""),) for s in securities]
 

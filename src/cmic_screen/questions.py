@@ -32,8 +32,9 @@ if TYPE_CHECKING:
     from cmic_screen.lookthrough import Exposure
     from cmic_screen.programme import Programme
 
+_ACCOUNT = ("account_id", "account_name", "portfolio")
 _ROW = (
-    "account_id", "account_name", "portfolio", "acquired_date", "flags", "transaction_type", "side",
+    "acquired_date", "flags", "transaction_type", "side",
     "trade_date", "trade_time", "settle_date", "status", "notes", "exchange", "currency",
 )  # fmt: skip
 
@@ -62,11 +63,16 @@ class _Book:
     def number(self, question: Question) -> int:
         return self.known.setdefault(question, len(self.known))
 
-    def enter(self, number: int, person: Person, action: str = Action.HOLD.value, at: str = "") -> None:
-        self.index.append(number)
-        self.us_persons.append(person.us_person.value)
-        self.actions.append(action)
-        self.trade_at.append(at)
+    def enter(self, prints: Sequence[str], plain: Mapping[str, int], people: Sequence[Person]) -> None:
+        """Every row as a holding; -1 for those of which the number follows."""
+        self.index = [plain.get(print_, -1) for print_ in prints]
+        self.us_persons = [person.us_person.value for person in people]
+        self.actions, self.trade_at = [Action.HOLD.value] * len(prints), [""] * len(prints)
+
+    def change(self, at: int, number: int, question: Question, *, told: bool) -> None:
+        """The question of one row; with `told` its instant is the row's own."""
+        self.index[at], self.actions[at] = number, question.action.value
+        self.trade_at[at] = question.instant.text if told else ""
 
     def closed(self) -> Asked:
         return Asked(
@@ -105,23 +111,32 @@ def ask(
         for print_, base in bases.items()
         if not trades and not base.matches and base.fund_state == "none"
     }
-    people: dict[tuple[str, ...], Person] = {}
-    columns = [intake.table[c].tolist() for c in _ROW]
-    for print_, *cells in zip(securities.fingerprints.tolist(), *columns, strict=True):
-        row = dict(zip(_ROW, cells, strict=True))
-        names = (row["account_id"], row["account_name"], row["portfolio"])
-        if names not in people:
-            people[names] = accounts.person(*names) if accounts else Person()
-        if print_ in plain:
-            book.enter(plain[print_], people[names])
-            continue
-        question = replace(bases[print_], person=people[names], flags=tuple(row["flags"].split()))
-        if trades:
-            question = _trade(question, row, securities.by_fingerprint[print_].mic, programme)
-        else:
-            question = _lot(question, row)
-        book.enter(book.number(question), people[names], question.action.value, question.instant.text if trades else "")
+    prints, people = securities.fingerprints.tolist(), _people(intake, accounts)
+    book.enter(prints, plain, people)
+    others = [at for at, number in enumerate(book.index) if number < 0]
+    rows = intake.table[list(_ROW)].iloc[others]
+    known: dict[tuple[str | Person, ...], tuple[int, Question]] = {}
+    for at, *cells in zip(others, *(rows[c].tolist() for c in _ROW), strict=True):
+        key = (prints[at], people[at], *cells)
+        if key not in known:
+            row = dict(zip(_ROW, cells, strict=True))
+            question = replace(bases[prints[at]], person=people[at], flags=tuple(row["flags"].split()))
+            if trades:
+                question = _trade(question, row, securities.by_fingerprint[prints[at]].mic, programme)
+            else:
+                question = _lot(question, row)
+            known[key] = book.number(question), question
+        book.change(at, *known[key], told=trades)
     return book.closed()
+
+
+def _people(intake: Intake, accounts: AccountMap | None) -> list[Person]:
+    """Who stands behind each position, in table order; each distinct account is asked about once."""
+    if not accounts:
+        return [Person()] * len(intake.table)
+    every = list(zip(*(intake.table[c].tolist() for c in _ACCOUNT), strict=True))
+    people = {names: accounts.person(*names) for names in set(every)}
+    return [people[names] for names in every]
 
 
 def _lot(question: Question, row: Mapping[str, str]) -> Question:

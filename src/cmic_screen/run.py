@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from cmic_screen.errors import ExitCode
 from cmic_screen.model import (
@@ -24,7 +24,7 @@ from cmic_screen.model import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
     import pandas as pd
@@ -185,42 +185,81 @@ class ScreeningRun:
 
     def row_findings(self) -> Iterator[Finding]:
         """Every position's finding in table order, the clear ones (ref "") included; problems are not in here."""
-        for line, out in zip(self.intake.table.to_dict("records"), self.outcomes.to_dict("records"), strict=True):
-            yield finding_of(line, out, self.securities, self.judgements, self.nearest)
+        for line in lines(self.intake.table, self.outcomes, self.securities, self.judgements):
+            yield finding_of(line, self.nearest.get(line.security.fingerprint, ()))
+
+
+class Line(NamedTuple):
+    """One position as its table and its outcome hold it: `more_rows`, `repairs` and `cells` as the table's text, the
+    others as in a Finding. A million of them cost little; a Finding is made of those that are shown (`finding_of`).
+    """
+
+    file: str
+    sheet: str
+    row: int
+    more_rows: str
+    repairs: str
+    quantity: str
+    market_value: str
+    currency: str
+    cells: str
+    ref: str
+    action: str
+    us_person: str
+    trade_at: str
+    account: str
+    security: Security
+    judgement: Judgement
+
+
+_SLICE: Final = 10_000
+"""Rows that are in memory as values at once: never all of a million (architecture §2)."""
+_OF_TABLE: Final = ("file", "sheet", "row", "more_rows", "repairs", "quantity", "market_value", "currency", "cells")
+_OF_OUTCOME: Final = ("ref", "action", "us_person", "trade_at")
+_ACCOUNT: Final = ("account_id", "account_name", "portfolio")
+
+
+def lines(
+    table: pd.DataFrame, outcomes: pd.DataFrame, securities: Mapping[str, Security], judgements: Sequence[Judgement]
+) -> Iterator[Line]:
+    """Each line of a position table with its outcome (same length), in order; an empty table has none."""
+    table, outcomes = table[[*_OF_TABLE, *_ACCOUNT]], outcomes[[*_OF_OUTCOME, "fingerprint", "judgement"]]
+    for start in range(0, max(len(table), len(outcomes)), _SLICE):
+        these, those = table.iloc[start : start + _SLICE], outcomes.iloc[start : start + _SLICE]
+        columns = [these[c].tolist() for c in _OF_TABLE] + [those[c].tolist() for c in _OF_OUTCOME]
+        names = zip(*(these[c].tolist() for c in _ACCOUNT), strict=True)
+        columns.append([number or name or portfolio for number, name, portfolio in names])
+        columns.append([securities[f] for f in those["fingerprint"].tolist()])
+        columns.append([judgements[i] for i in those["judgement"].tolist()])
+        yield from map(Line._make, zip(*columns, strict=True))
 
 
 _ACTIONS: Final[Mapping[str, Action]] = {a.value: a for a in Action}
 _PERSONS: Final[Mapping[str, UsPerson]] = {p.value: p for p in UsPerson}
 
 
-def finding_of(
-    line: Mapping[Any, Any],
-    outcome: Mapping[Any, Any],
-    securities: Mapping[str, Security],
-    judgements: tuple[Judgement, ...],
-    nearest: Mapping[str, tuple[NearestName, ...]],
-) -> Finding:
-    """One table line and its outcome as a Finding."""
-    fingerprint, more, repairs, cells = outcome["fingerprint"], line["more_rows"], line["repairs"], line["cells"]
+def finding_of(line: Line, nearest: tuple[NearestName, ...] = ()) -> Finding:
+    """A line as a Finding, with the nearest listed names of its security."""
+    more, repairs, cells = line.more_rows, line.repairs, line.cells
     return Finding(
-        ref=outcome["ref"],
+        ref=line.ref,
         source=SourceRef(
-            file=line["file"],
-            sheet=line["sheet"],
-            row=int(line["row"]),
+            file=line.file,
+            sheet=line.sheet,
+            row=int(line.row),
             more_rows=tuple([int(r) for r in more.split(",") if r]) if more else (),
         ),
-        security=securities[fingerprint],
-        judgement=judgements[int(outcome["judgement"])],
-        account=line["account_id"] or line["account_name"] or line["portfolio"],
-        quantity=line["quantity"],
-        market_value=line["market_value"],
-        currency=line["currency"],
-        action=_ACTIONS[outcome["action"]],
-        trade_at=outcome["trade_at"],
-        us_person=_PERSONS[outcome["us_person"]],
+        security=line.security,
+        judgement=line.judgement,
+        account=line.account,
+        quantity=line.quantity,
+        market_value=line.market_value,
+        currency=line.currency,
+        action=_ACTIONS[line.action],
+        trade_at=line.trade_at,
+        us_person=_PERSONS[line.us_person],
         repairs=tuple([Repair(**r) for r in json.loads(repairs)]) if repairs else (),
-        nearest=nearest.get(fingerprint, ()),
+        nearest=nearest,
         cells=tuple(cells.split(" | ")) if cells else (),
     )
 

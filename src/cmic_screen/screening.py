@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from cmic_screen import __version__, questions, tally
 from cmic_screen.decide import decide, judge_problem
@@ -17,7 +17,7 @@ from cmic_screen.judged import lapse
 from cmic_screen.model import Finding, Judgement, NearestName, Security, UsPerson
 from cmic_screen.promote import named_in_problems, promote_set_aside
 from cmic_screen.resolve import Resolver
-from cmic_screen.run import Circumstances, ScreeningRun, finding_of
+from cmic_screen.run import Circumstances, ScreeningRun, finding_of, lines
 from cmic_screen.securities import distinct
 from cmic_screen.stray import join_stray
 
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from cmic_screen.model import DecisionOnMatch, ListSnapshot, Match
     from cmic_screen.programme import Programme
     from cmic_screen.reference.securities import Master
+    from cmic_screen.resolve.listed import NameHit
 
 
 def screen(
@@ -59,7 +60,8 @@ def screen(
     intake = join_stray(promote_set_aside(tally.dated(intake, as_of), resolver, as_of), resolver.own_isins())
     intake = tally.mapped(intake, accounts) if accounts else intake
     securities = distinct(intake.table)
-    found = _resolve(securities.by_fingerprint, resolver, as_of)
+    seen: dict[str, tuple[NameHit, ...]] = {}
+    found = _resolve(securities.by_fingerprint, resolver, as_of, seen)
     decisions = lapse(decisions, found)  # a decision binds to what was judged (issue 8.5)
     exposure = funds.look(securities.by_fingerprint, resolver, as_of) if funds else None
     asked = questions.ask(
@@ -71,7 +73,7 @@ def screen(
     problems = _problems(intake, named_in_problems(intake.problems, resolver, as_of), programme)
     findings, outcomes = _number(intake, outcomes, securities.by_fingerprint, judgements, problems)
     told = tuple(dict.fromkeys(f.security.fingerprint for f in findings if f.security.fingerprint))
-    nearest = NearestNames(securities.by_fingerprint, resolver, found, told)
+    nearest = NearestNames(securities.by_fingerprint, resolver, found, told, seen)
     return ScreeningRun(
         tool_version=__version__, run_id=about.run_id, created_at=about.created_at, as_of=as_of, kind=intake.kind,
         command=about.command, compliance_record=about.compliance_record, intake=intake, snapshot=snapshot,
@@ -94,15 +96,17 @@ CLOSE: Final = 20
 class NearestNames(Mapping[str, tuple[NearestName, ...]]):
     """The nearest listed names by fingerprint, worked out when asked for: only what is written costs anything.
 
-    `matched` has the matches by fingerprint, `told` are the securities of the findings. Many at once take a fraction of
-    the time a name, and the answers are the same: who asks for one finding's gets all findings' worked out, who asks
-    for one security after the other (all rows of a report) ever larger batches.
+    `matched` has the matches by fingerprint, `told` are the securities of the findings, `seen` says what names met when
+    they were resolved. Many at once take a fraction of the time a name, and the answers are the same: who asks for one
+    finding's gets all findings' worked out, who asks for one security after the other (all rows of a report) ever
+    larger batches.
     """
 
     securities: Mapping[str, Security]
     resolver: Resolver
     matched: Mapping[str, tuple[Match, ...]]
     told: Sequence[str] = ()
+    seen: Mapping[str, tuple[NameHit, ...]] = field(default_factory=dict)
     _known: dict[str, tuple[NearestName, ...]] = field(default_factory=dict)
     _place: dict[str, int] = field(default_factory=dict)
     _order: list[str] = field(default_factory=list)
@@ -127,7 +131,7 @@ class NearestNames(Mapping[str, tuple[NearestName, ...]]):
             until = self._done = at + self._batch
         wanted = [f for f in self._order[at:until] if f not in self._known]
         clear = [f for f in wanted if not self.matched.get(f)]
-        found = self.resolver.nearest_many([self.securities[f] for f in clear])
+        found = self.resolver.nearest_many([self.securities[f] for f in clear], seen=self.seen)
         self._known.update(zip(clear, found, strict=True))
         self._known.update(self._others([f for f in wanted if self.matched.get(f)]))
 
@@ -136,7 +140,7 @@ class NearestNames(Mapping[str, tuple[NearestName, ...]]):
         own = {f: {m.entity.uid for m in self.matched[f]} for f in fingerprints}
         for count in sorted(set(map(len, own.values()))):
             these = [f for f in fingerprints if len(own[f]) == count]
-            found = self.resolver.nearest_many([self.securities[f] for f in these], count + 1)
+            found = self.resolver.nearest_many([self.securities[f] for f in these], count + 1, self.seen)
             for f, near in zip(these, found, strict=True):
                 yield f, tuple(n for n in near if n.uid not in own[f])[:1]
 
@@ -147,9 +151,13 @@ class NearestNames(Mapping[str, tuple[NearestName, ...]]):
         return len(self.securities)
 
 
-def _resolve(securities: Mapping[str, Security], resolver: Resolver, on: date) -> dict[str, tuple[Match, ...]]:
-    """Matches by fingerprint. A matcher that raises stops the run: a silent miss is the worst (architecture §6)."""
-    matches = resolver.resolve(list(securities.values()), on)
+def _resolve(
+    securities: Mapping[str, Security], resolver: Resolver, on: date, seen: dict[str, tuple[NameHit, ...]]
+) -> dict[str, tuple[Match, ...]]:
+    """Matches by fingerprint; what each name met goes to `seen`. A matcher that raises stops the run: a silent miss is
+    the worst (architecture §6).
+    """
+    matches = resolver.resolve(list(securities.values()), on, seen)
     return dict(zip(securities, matches, strict=True))
 
 
@@ -195,21 +203,20 @@ def _number(
 ) -> tuple[tuple[Finding, ...], pd.DataFrame]:
     """Findings of all that is neither clear nor set aside, row problems included, numbered F-001… in source order."""
     flagged = outcomes[~outcomes["verdict"].isin(["CLEAR", "SET_ASIDE"])]
-    lines = intake.table.loc[flagged.index].to_dict("records")
+    rows = lines(intake.table.loc[flagged.index], flagged, securities, judgements)
     pending: list[tuple[tuple[int, int, int], int | None, Finding]] = []
     place = {(f.file, s.name): (i, j) for i, f in enumerate(intake.inputs) for j, s in enumerate(f.sheets)}
-    for at, line, out in zip(flagged.index, lines, flagged.to_dict("records"), strict=True):
-        finding = finding_of(line, out, securities, judgements, {})
+    for at, finding in zip(flagged.index, map(finding_of, rows), strict=True):
         pending.append(((*place[finding.source.file, finding.source.sheet], finding.source.row), at, finding))
     pending += [((*place[p.source.file, p.source.sheet], p.source.row), None, p) for p in problems]
     pending.sort(key=lambda p: p[0])
     width = max(3, len(str(len(pending))))
     findings: list[Finding] = []
-    refs: dict[Any, str] = {}
+    refs = dict.fromkeys(outcomes.index.tolist(), "")
     for number, (_, at, finding) in enumerate(pending, 1):
         ref = f"F-{number:0{width}d}"
         findings.append(replace(finding, ref=ref))
         if at is not None:
             refs[at] = ref
-    outcomes["ref"] = outcomes.index.map(lambda i: refs.get(i, ""))
+    outcomes["ref"] = list(refs.values())
     return tuple(findings), outcomes

@@ -66,6 +66,8 @@ class Distinct:
 
 def distinct(table: pd.DataFrame) -> Distinct:
     """The securities of a position table (schema: positions.py). An empty table yields none."""
+    import pandas as pd
+
     varying = [c for c in _KEY if (table[c] != "").any()]
     if not varying:
         security = build({})
@@ -75,8 +77,8 @@ def distinct(table: pd.DataFrame) -> Distinct:
     blank = [""] * len(firsts)
     cells = zip(*(firsts[c].tolist() if c in varying else blank for c in _KEY), strict=True)
     built = [_built(row) for row in cells]
-    prints = [s.fingerprint for s in built]
-    return Distinct(group.map(lambda g: prints[g]).astype(str), {s.fingerprint: s for s in built})
+    prints = pd.Series([s.fingerprint for s in built], dtype=str)
+    return Distinct(prints.take(group.to_numpy()).set_axis(table.index), {s.fingerprint: s for s in built})
 
 
 @lru_cache(maxsize=REMEMBERED)

@@ -88,3 +88,8 @@ def test_writing_and_reading_agree_in_both_styles(values):
 @given(st.floats(-1e15, 1e15, allow_nan=False))
 def test_a_number_cell_keeps_its_value(value):
     assert float(numbers.from_float(value)) == value
+
+
+@given(st.from_regex(r"-?[0-9]{1,9}(\.[0-9]{1,6})?", fullmatch=True), st.sampled_from([numbers.POINT, numbers.COMMA]))
+def test_a_heading_among_amounts_changes_none_of_them(text, decimal):
+    assert numbers.normalise([text, "Market Value"], decimal) == [numbers.amount(text, decimal), None]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import io
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cmic_screen.report import csvout, record
+from cmic_screen.report import csvout, record, rowjson, walk
 
 RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
@@ -31,6 +32,21 @@ def test_cells_no_program_runs(text, made):
 def test_no_cell_starts_like_a_formula_unless_it_is_a_number(text):
     made = csvout.safe(text)
     assert not made.lstrip(" ").startswith(RISKY) or made.lstrip("+-").replace(",", "").replace(".", "").isdigit()
+
+
+@given(st.lists(st.text(st.sampled_from("aZ09 .,_-=+@\"'\r\n\t\0é中＝")), min_size=2))
+def test_lines_are_those_of_the_csv_module(cells):
+    out = io.StringIO()
+    csv.writer(out).writerow([csvout.safe(c) for c in cells])
+    assert csvout._line(cells) == out.getvalue()
+
+
+def test_rows_are_what_their_findings_give(run, tmp_path):
+    csvout.write_rows(run, tmp_path / "r.csv")
+    encoder = rowjson.Encoder({})
+    wanted = "".join(csvout._line(csvout.row(encoder.to_dict(f))) for f in walk.everything(run, run.nearest))
+    with (tmp_path / "r.csv").open(encoding="utf-8-sig", newline="") as made:
+        assert made.read().partition(",".join(csvout.COLUMNS) + "\r\n")[2] == wanted
 
 
 def read(path):

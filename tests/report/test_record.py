@@ -13,6 +13,7 @@ import pytest
 import cmic_screen
 from cmic_screen.digests import canonical
 from cmic_screen.report import record, rowjson, walk
+from cmic_screen.run import Line, finding_of
 
 SCHEMA = json.loads((Path(cmic_screen.__file__).parent / "report" / "schema.json").read_text("utf-8"))
 
@@ -45,6 +46,28 @@ def test_fast_lines_are_what_json_gives(run):
     encoder = rowjson.Encoder(record.problems(run))
     for finding in walk.everything(run, run.nearest):
         assert encoder.line(finding) == canonical(encoder.to_dict(finding))
+
+
+ODD = ("", "a", " | ", "a | b", "|", '\n"\\', "中国", "x |  | y", "\x00", "1,5")
+
+
+@pytest.mark.parametrize("odd", ODD)
+def test_a_row_not_made_into_a_finding_gives_the_same_line(run, odd):
+    encoder = rowjson.Encoder(record.problems(run))
+    line = next(x for x in walk.lines(run) if isinstance(x, Line) and x.security.fingerprint in run.nearest)
+    told = [{"field": odd, "before": odd, "after": odd, "rule": odd}]
+    for more in ("", "7", "7,9"):
+        made = line._replace(cells=odd, account=odd, quantity=odd, ref=odd, more_rows=more, repairs=json.dumps(told))
+        near = run.nearest[line.security.fingerprint]
+        assert encoder.row(made, near) == canonical(encoder.to_dict(finding_of(made, near)))
+
+
+def test_lines_are_all_rows_in_their_order(run):
+    lines = list(walk.lines(run))
+    found = [finding_of(x) if isinstance(x, Line) else x for x in lines]
+    assert found == list(walk.everything(run, {}))
+    assert sum(isinstance(x, Line) for x in lines) == run.totals.positions
+    assert len(lines) == run.totals.positions + run.totals.problems
 
 
 def test_written_file_is_the_dump(run, tmp_path):

@@ -357,3 +357,15 @@ def test_an_isin_of_another_issuer_speaks_against_an_exact_name(isin, relation):
 @pytest.mark.parametrize(("name", "asked"), [("Holding B", True), ("", True), ("KWEICHOW MOUTAI", False)])
 def test_six_digits_of_the_mainland_ask_unless_the_name_is_somebody_elses(name, asked):
     assert bool(matches(security_name=name, ticker="600941")) == asked
+
+
+def test_what_names_met_when_they_were_resolved_need_not_be_searched_again():
+    names = ("CHINA MOBILE LTD", "COSTAR TECHNOLOGIES INC", "NESTLE SA", "CNOOC &amp; LTD", "CHINA COMM CONST BANK")
+    securities = [build({"security_name": name}) for name in names] + [build({"isin": "HK0941009539"})]
+    seen = {}
+    assert resolver().resolve(securities, TODAY, seen) == resolver().resolve(securities, TODAY)
+    assert "CHINA MOBILE LTD" in seen
+    assert seen["CHINA MOBILE LTD"]
+    assert "NESTLE SA" in seen
+    for n in (1, 3):
+        assert resolver().nearest_many(securities, n, seen) == resolver().nearest_many(securities, n)

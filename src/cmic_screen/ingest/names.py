@@ -168,18 +168,25 @@ def _clean(body: Body, j: int, keep: Sequence[int], codes: dict[int, list[str]])
     joined = "\n".join(seen - DASHES).upper()
     if not (any(label in joined for label in _LABELS) or _ISIN_SHAPE.search(joined)):
         return out
-    for k, text in enumerate(out):
-        if sure_code(text):
-            codes.setdefault(k, []).extend(NEXT_LABEL.split(text))
-            out[k] = ""
-            continue
-        for pattern in (_INSIDE, _BARE_ISIN):
-            found = [m for m in pattern.finditer(out[k]) if pattern is _INSIDE or schemes_of(m[1])]
-            if found:
-                codes.setdefault(k, []).extend(m[0].strip(" ,;(/|-)") for m in found)
-            for m in reversed(found):
-                out[k] = f"{out[k][: m.start()]} {out[k][m.end() :]}".strip()
+    told = {t: rest for t in seen if (rest := _without_codes(t))[1]}
+    for k, text in enumerate(out if told else ()):
+        if text in told:
+            out[k], found = told[text]
+            codes.setdefault(k, []).extend(found)
     return out
+
+
+def _without_codes(text: str) -> tuple[str, list[str]]:
+    """A name cell without the identifiers in it, and these."""
+    if sure_code(text):
+        return "", NEXT_LABEL.split(text)
+    codes: list[str] = []
+    for pattern in (_INSIDE, _BARE_ISIN):
+        found = [m for m in pattern.finditer(text) if pattern is _INSIDE or schemes_of(m[1])]
+        codes += [m[0].strip(" ,;(/|-)") for m in found]
+        for m in reversed(found):
+            text = f"{text[: m.start()]} {text[m.end() :]}".strip()
+    return text, codes
 
 
 def _latin_first(names: list[list[str]]) -> list[list[str]]:

@@ -29,6 +29,8 @@ _PLAIN: Final = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?")
 _LOOKS: Final = re.compile(
     r"[(+\-−–▲△▼]?\s*(?:[^\d\s()]{0,4}\s*)?[+\-−]?[\d][\d.,'’\s\u00a0\u202f]*(?:[eE][+-]?\d+)?\s*[^\d\s]{0,4}\s*[)\-−]?|[.,]\d+"
 )
+_BARE: Final = {POINT: re.compile(r"-?[0-9]+(?:\.[0-9]+)?").fullmatch, COMMA: re.compile(r"-?[0-9]+").fullmatch}
+"""Amounts that stay as they are, whatever else stands in their column."""
 _IS_POINT: Final = re.compile(
     r",\d{3}[.]\d|,\d{3},\d{3}|(?:^|[^\d.,])\d*[.]\d{1,2}(?![\d.,])|[.]\d{4,}(?![,.])|(?:^|[^\d,.])0[.]\d"
     r"|'\d{3}[.]\d|\d{4,}[.]\d{3}(?![\d.,])",
@@ -90,7 +92,8 @@ def normalise(texts: Sequence[str], decimal: str = POINT) -> list[str | None]:
         bare = bare.replace(COMMA, POINT)
         if not re.search(r"[.]\d*[.]|^[.]$", bare, re.MULTILINE):
             return list(bare.split("\n")) if texts else []
-    seen = {t: amount(t, decimal) for t in set(texts)}
+    as_is = _BARE[decimal]  # a heading among a hundred thousand amounts must not make each of them a riddle
+    seen = {t: t if as_is(t) else amount(t, decimal) for t in set(texts)}
     return [seen[t] for t in texts]
 
 

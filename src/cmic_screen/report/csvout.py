@@ -6,14 +6,15 @@ gets an apostrophe in front unless it is a number (OWASP, CSV injection; pains C
 
 from __future__ import annotations
 
-import csv
 import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from cmic_screen.digests import file_digest
+from cmic_screen.model import Finding
 from cmic_screen.report import rowjson, walk
 from cmic_screen.report.tables import clean
+from cmic_screen.run import finding_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -34,7 +35,12 @@ COLUMNS: Final = (
 )  # fmt: skip
 
 
-@lru_cache(maxsize=1 << 16)
+_END: Final = "\r\n"
+_QUOTED: Final = re.compile(r'[",\r\n]').search
+_AS_IT_IS: Final = re.compile(r"(?:[0-9A-Za-z][0-9A-Za-z ._-]{0,99})?").fullmatch
+"""Texts that are safe, whole and not to be quoted, whatever follows (a test says so)."""
+
+
 def safe(value: str) -> str:
     """A cell's text that no spreadsheet program runs; numbers stay numbers, control characters become U+FFFD."""
     text = clean(value)[0]
@@ -63,37 +69,62 @@ def row(finding: Mapping[str, Any]) -> list[str]:
 
 def write_findings(findings: Iterable[Mapping[str, Any]], path: Path) -> str:
     """Write the record's findings as csv to `path`; SHA-256 of the file. No findings gives the heading alone."""
-    return _write(path, ([safe(c) for c in row(f)] for f in findings))
+    return _write(path, (_line(row(f)) for f in findings))
 
 
 def write_rows(run: ScreeningRun, path: Path) -> str:
     """Write every row of the run as csv to `path`, quiet rows included; SHA-256 of the file."""
-    return _write(path, all_rows(run))
+    return _write(path, _row_lines(run))
 
 
-_OF_ROW: Final = tuple(
-    COLUMNS.index(c)
-    for c in ("ref", "file", "sheet", "row", "account", "quantity", "market_value", "currency", "action", "trade_at")
-)
+_OF_ROW: Final = (
+    "ref", "file", "sheet", "row", "account", "quantity", "market_value", "currency", "action", "trade_at",
+)  # fmt: skip
+"""The columns that differ from row to row of a security, in the order of `COLUMNS`."""
+_GAP: Final = "\0"
+"""Stands for such a column: no cell has it, since `safe` takes it away."""
 
 
-def all_rows(run: ScreeningRun) -> Iterator[list[str]]:
-    """Each row's cells, safe; what belongs to its security is worked out once."""
-    encoder = rowjson.Encoder({})
-    known: dict[int, tuple[Any, list[str]]] = {}
-    for f in walk.everything(run, walk.nearest_of_quiet(run)):
-        base = encoder.of_security(f)
-        if id(base) not in known:
-            known[id(base)] = (base, [safe(c) for c in row(encoder.to_dict(f))])
-        cells = known[id(base)][1].copy()
-        src = f.source
-        of_row = (
-            f.ref, src.file, src.sheet, str(src.row), f.account, f.quantity, f.market_value, f.currency, f.action.value,
-            f.trade_at,
-        )  # fmt: skip
-        for at, text in zip(_OF_ROW, of_row, strict=True):
-            cells[at] = safe(text)
-        yield cells
+def _row_lines(run: ScreeningRun) -> Iterator[str]:
+    """Each row as a line; what belongs to its security is worked out once."""
+    encoder, nearest, text, usual = rowjson.Encoder({}), walk.nearest_of_quiet(run), _cell, _Usual()
+    known: dict[tuple[str, int], list[str]] = {}
+    for at in walk.lines(run):
+        if isinstance(at, Finding):
+            yield _line(row(encoder.to_dict(at)))
+            continue
+        fingerprint = at.security.fingerprint
+        around = known.get((fingerprint, id(at.judgement)))
+        if around is None:
+            found = encoder.to_dict(finding_of(at, nearest.get(fingerprint, ())))
+            around = known[fingerprint, id(at.judgement)] = _around(row(found), usual)
+        first, ref, file, sheet, number, account, quantity, value, currency, action, last = around
+        yield (
+            f"{first}{at.ref and text(at.ref)}{ref}{usual[at.file]}{file}{usual[at.sheet]}{sheet}{at.row}{number}"
+            f"{at.account and text(at.account)}{account}{text(at.quantity)}{quantity}{text(at.market_value)}{value}"
+            f"{usual[at.currency]}{currency}{usual[at.action]}{action}{at.trade_at and text(at.trade_at)}{last}"
+        )
+
+
+class _Usual(dict[str, str]):
+    """Texts that come again and again, as cells."""
+
+    def __missing__(self, text: str) -> str:
+        self[text] = made = _cell(text)
+        return made
+
+
+_OF_NAME: Final = frozenset({"issuer_name", "security_name", "isin", "cusip", "sedol", "figi", "lei", "security"})
+"""Columns in which nearly every security has a text of its own."""
+
+
+def _around(cells: Sequence[str], usual: Mapping[str, str]) -> list[str]:
+    """The text around the cells of `_OF_ROW`: one piece before the first, then one after each."""
+    made = [
+        _GAP if column in _OF_ROW else _cell(text) if column in _OF_NAME else usual[text]
+        for column, text in zip(COLUMNS, cells, strict=True)
+    ]
+    return (",".join(made) + _END).split(_GAP)
 
 
 def drop_old_rows(path: Path) -> None:
@@ -107,10 +138,24 @@ def drop_old_rows(path: Path) -> None:
             path.unlink()
 
 
-def _write(path: Path, rows: Iterable[Sequence[str]]) -> str:
+def _write(path: Path, lines: Iterable[str]) -> str:
     with path.open("w", encoding="utf-8-sig", newline="") as out:
-        out.write(NOTE + "\r\n")
-        writer = csv.writer(out)
-        writer.writerow(COLUMNS)
-        writer.writerows(rows)
+        out.write(NOTE + _END)
+        out.write(",".join(COLUMNS) + _END)
+        out.writelines(lines)
     return file_digest(path)
+
+
+def _line(cells: Iterable[str]) -> str:
+    return ",".join(map(_cell, cells)) + _END
+
+
+def _cell(text: str) -> str:
+    """A cell's text, safe and in quotes where RFC 4180 asks for them; most need a look and no more."""
+    return text if _AS_IT_IS(text) else _made(text)
+
+
+@lru_cache(maxsize=1 << 16)
+def _made(text: str) -> str:
+    made = safe(text)
+    return '"' + made.replace('"', '""') + '"' if _QUOTED(made) else made

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 from cmic_screen import digests, drafts
 from cmic_screen.digests import canonical
 from cmic_screen.errors import ReportError, words_of
-from cmic_screen.model import Scheme, Verdict
+from cmic_screen.model import Finding, Scheme, Verdict
 from cmic_screen.report import rowjson, walk
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def to_record(run: ScreeningRun, all_rows: bool = False) -> dict[str, Any]:
 
 
 def _record(run: ScreeningRun, encoder: rowjson.Encoder, all_rows: bool = False) -> dict[str, Any]:
-    loud, record_digest, quiet = rowjson.survey(walk.everything(run, {}), encoder)
+    loud, record_digest, quiet = rowjson.survey(walk.lines(run), encoder)
     record = _frame(run)
     record["findings"] = [
         encoder.to_dict(f)
@@ -76,11 +76,7 @@ def write_record(
     """
     encoder = rowjson.Encoder(problems(run))
     record = _record(run, encoder) if record is None else record
-    lines = (
-        (encoder.line(f) for f in walk.everything(run, walk.nearest_of_quiet(run)))
-        if all_rows
-        else map(canonical, record["findings"])
-    )
+    lines = _every_line(run, encoder) if all_rows else map(canonical, record["findings"])
     try:
         with drafts.beside(path) as folder:
             draft = folder / path.name
@@ -95,6 +91,15 @@ def write_record(
             do="Choose a folder that exists and may be written to with --json.",
         ) from error
     return record
+
+
+def _every_line(run: ScreeningRun, encoder: rowjson.Encoder) -> Iterator[str]:
+    nearest = walk.nearest_of_quiet(run)
+    for row in walk.lines(run):
+        if isinstance(row, Finding):
+            yield encoder.line(row)
+        else:
+            yield encoder.row(row, nearest.get(row.security.fingerprint, ()))
 
 
 def dumps(record: Mapping[str, Any]) -> str:

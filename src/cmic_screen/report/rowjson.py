@@ -6,26 +6,27 @@ Used by `record.py` alone; it must give byte for byte what `json.dumps(sort_keys
 from __future__ import annotations
 
 import hashlib
+import json
 from json.encoder import encode_basestring
 from typing import TYPE_CHECKING, Any, Final
 
 from cmic_screen.digests import canonical
 from cmic_screen.judged import facts
-from cmic_screen.model import Verdict
+from cmic_screen.model import Finding, Repair, Verdict
+from cmic_screen.run import finding_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from cmic_screen.model import (
         DecisionOnMatch,
-        Finding,
         JudgedMatch,
         Judgement,
         ListedEntity,
         NearestName,
         Security,
-        SourceRef,
     )
+    from cmic_screen.run import Line
 
 ROW_KEYS: Final = (
     "account", "action", "cells", "currency", "market_value", "nearest", "problem", "quantity", "ref", "repairs",
@@ -46,17 +47,27 @@ _AROUND: Final = ",".join(
 """A finding as canonical JSON, with U+0000 where the row's fields go: JSON never holds it as it is (RFC 8259 §7)."""
 
 
-def survey(findings: Iterable[Finding], encoder: Encoder) -> tuple[list[Finding], str, list[str]]:
+_QUIET: Final = (Verdict.CLEAR, Verdict.SET_ASIDE)
+_DIVIDES: Final = " | "
+"""What stands between the cells of a row in the position table (positions.py)."""
+
+
+def survey(rows: Iterable[Line | Finding], encoder: Encoder) -> tuple[list[Finding], str, list[str]]:
     """One pass over all rows: the findings that are not quiet, the digest over all, the quiet rows' sources."""
     loud: list[Finding] = []
     quiet: list[str] = []
     digest = hashlib.sha256()
-    for finding in findings:
-        digest.update(encoder.line(finding).encode() + b"\n")
-        if finding.verdict in (Verdict.CLEAR, Verdict.SET_ASIDE):
-            quiet.append(str(finding.source))
+    for row in rows:
+        if isinstance(row, Finding):
+            digest.update(f"{encoder.line(row)}\n".encode())
         else:
-            loud.append(finding)
+            digest.update(f"{encoder.row(row)}\n".encode())
+        if row.judgement.verdict not in _QUIET:
+            loud.append(row if isinstance(row, Finding) else finding_of(row))
+        elif isinstance(row, Finding):
+            quiet.append(str(row.source))
+        else:
+            quiet.append(f"{row.file}!{row.sheet}!{row.row}")
     return loud, digest.hexdigest(), quiet
 
 
@@ -73,45 +84,64 @@ class Encoder:
 
     def to_dict(self, finding: Finding) -> dict[str, Any]:
         """The finding as the record prints it; nested values are shared between findings: leave them as they are."""
-        return self.of_security(finding) | self._of_row(finding)
+        return self._of_pair(finding.security, finding.judgement) | self._of_row(finding)
 
-    def of_security(self, finding: Finding) -> dict[str, Any]:
-        """What of the finding belongs to its security and judgement: the same object for the same pair."""
-        key = (finding.security.fingerprint, id(finding.judgement))
+    def _of_pair(self, security: Security, judgement: Judgement) -> dict[str, Any]:
+        """What belongs to a security and its judgement: the same object for the same pair."""
+        key = (security.fingerprint, id(judgement))
         base = self._base.get(key)
         if base is None:
-            base = _of_security(finding.security) | _of_judgement(finding.judgement)
-            if finding.security.fingerprint:
+            base = _of_security(security) | _of_judgement(judgement)
+            if security.fingerprint:
                 self._base[key] = base
-                self._kept.append(finding.judgement)
+                self._kept.append(judgement)
         return base
 
     def line(self, finding: Finding) -> str:
         """The finding as canonical JSON."""
-        src = finding.source
-        problem = self._problems.get(str(src)) if self._problems else None
-        text = encode_basestring
+        src, text = finding.source, encode_basestring
         values = (
             text(finding.account),
             text(finding.action.value),
             "[" + ",".join([text(c) for c in finding.cells]) + "]",
             text(finding.currency),
             text(finding.market_value),
-            self._nearest(finding)[1],
-            canonical(problem) if problem else "null",
+            self._nearest(finding.security.fingerprint, finding.nearest)[1],
+            self._problem(str(src)),
             text(finding.quantity),
             text(finding.ref),
-            canonical(_repairs(finding)) if finding.repairs else "[]",
-            _source_line(src),
+            canonical(_repairs(finding.repairs)) if finding.repairs else "[]",
+            _source_line(src.file, src.sheet, src.row, ",".join(map(str, src.more_rows))),
             text(finding.trade_at),
             text(finding.us_person.value),
         )
-        parts = self._around(finding)
-        return parts[0] + "".join([v + p for v, p in zip(values, parts[1:], strict=True)])
+        first, *parts = self._around(finding.security, finding.judgement)
+        return first + "".join([v + p for v, p in zip(values, parts, strict=True)])
 
-    def _around(self, finding: Finding) -> list[str]:
+    def row(self, row: Line, near: Sequence[NearestName] = ()) -> str:
+        """The same of a position that was not made into a finding, with the nearest names of its security."""
+        first, *parts, last = self._around(row.security, row.judgement)
+        account, action, cells, currency, value, nearest, problem, quantity, ref, repairs, source, at = parts
+        text = encode_basestring
+        made = canonical(_repairs([Repair(**r) for r in json.loads(row.repairs)])) if row.repairs else "[]"
+        more = ",".join([str(int(r)) for r in row.more_rows.split(",") if r]) if row.more_rows else ""
+        told = self._nearest(row.security.fingerprint, near)[1] if near else "[]"
+        wrong = self._problem(f"{row.file}!{row.sheet}!{row.row}") if self._problems else "null"
+        # what divides the cells has no character that JSON escapes: the text is escaped whole, then divided
+        read = text(row.cells).replace(_DIVIDES, '","') if row.cells else ""
+        return (
+            f"{first}{text(row.account)}{account}{text(row.action)}{action}[{read}]{cells}{text(row.currency)}{currency}"
+            f"{text(row.market_value)}{value}{told}{nearest}{wrong}{problem}{text(row.quantity)}{quantity}"
+            f"{text(row.ref)}{ref}{made}{repairs}{_source_line(row.file, row.sheet, row.row, more)}{source}"
+            f"{text(row.trade_at)}{at}{text(row.us_person)}{last}"
+        )
+
+    def _problem(self, source: str) -> str:
+        problem = self._problems.get(source)
+        return canonical(problem) if problem else "null"
+
+    def _around(self, security: Security, judgement: Judgement) -> list[str]:
         """The text around the row's fields: one piece before the first, then one after each."""
-        security, judgement = finding.security, finding.judgement
         if not security.fingerprint:
             return _parts(_encoded(_of_security(security)), _encoded(_of_judgement(judgement)))
         key = (security.fingerprint, id(judgement))
@@ -124,14 +154,14 @@ class Encoder:
             self._parts[key] = parts = _parts(_encoded(_of_security(security)), judged)
         return parts
 
-    def _nearest(self, finding: Finding) -> tuple[list[dict[str, Any]], str]:
-        """The nearest listed names of the finding's security, as values and as canonical JSON."""
-        if not finding.nearest:
+    def _nearest(self, fingerprint: str, near: Sequence[NearestName]) -> tuple[list[dict[str, Any]], str]:
+        """The nearest listed names of a security, as values and as canonical JSON."""
+        if not near:
             return [], "[]"
-        known = self._near.get(finding.security.fingerprint)
+        known = self._near.get(fingerprint)
         if known is None:
-            names = nearest(finding.nearest)
-            self._near[finding.security.fingerprint] = known = (names, canonical(names))
+            names = nearest(near)
+            self._near[fingerprint] = known = (names, canonical(names))
         return known
 
     def _of_row(self, finding: Finding) -> dict[str, Any]:
@@ -142,11 +172,11 @@ class Encoder:
             "cells": list(finding.cells),
             "currency": finding.currency,
             "market_value": finding.market_value,
-            "nearest": self._nearest(finding)[0],
+            "nearest": self._nearest(finding.security.fingerprint, finding.nearest)[0],
             "problem": self._problems.get(str(src)),
             "quantity": finding.quantity,
             "ref": finding.ref,
-            "repairs": _repairs(finding),
+            "repairs": _repairs(finding.repairs),
             "source": {"file": src.file, "sheet": src.sheet, "row": src.row, "more_rows": list(src.more_rows)},
             "trade_at": finding.trade_at,
             "us_person": finding.us_person.value,
@@ -163,21 +193,21 @@ def dates(entity: ListedEntity) -> dict[str, str]:
 
 
 def _encoded(values: Mapping[str, Any]) -> dict[str, str]:
-    return {key: canonical(value) for key, value in values.items()}
+    text = encode_basestring
+    return {key: text(value) if isinstance(value, str) else canonical(value) for key, value in values.items()}
 
 
 def _parts(security: Mapping[str, str], judgement: Mapping[str, str]) -> list[str]:
     return ("{" + _AROUND % {**security, **judgement} + "}").split("\0")
 
 
-def _source_line(src: SourceRef) -> str:
+def _source_line(file: str, sheet: str, row: int, more: str) -> str:
     text = encode_basestring
-    more = ",".join(map(str, src.more_rows))
-    return f'{{"file":{text(src.file)},"more_rows":[{more}],"row":{src.row},"sheet":{text(src.sheet)}}}'
+    return f'{{"file":{text(file)},"more_rows":[{more}],"row":{row},"sheet":{text(sheet)}}}'
 
 
-def _repairs(finding: Finding) -> list[dict[str, str]]:
-    return [{"field": r.field, "from": r.before, "to": r.after, "rule": r.rule} for r in finding.repairs]
+def _repairs(repairs: Iterable[Repair]) -> list[dict[str, str]]:
+    return [{"field": r.field, "from": r.before, "to": r.after, "rule": r.rule} for r in repairs]
 
 
 def _of_security(security: Security) -> dict[str, Any]:

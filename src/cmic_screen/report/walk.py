@@ -1,30 +1,24 @@
 """Every row of a run, one after the other, in the order of the sources; it keeps no row and judges none.
 
-In slices, so that a million rows are never all in memory as values (architecture §2).
+Never are a million rows all in memory as values (architecture §2): see `run.lines`.
 """
 
 from __future__ import annotations
 
 import heapq
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
-from cmic_screen.run import finding_of
+from cmic_screen.run import Line, finding_of
+from cmic_screen.run import lines as run_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
-
-    import pandas as pd
 
     from cmic_screen.model import Finding, NearestName
     from cmic_screen.run import ScreeningRun
 
 NEAREST_MOST: Final = 30_000
-_SLICE: Final = 10_000
-_LINE: Final = (
-    "file", "sheet", "row", "more_rows", "repairs", "account_id", "account_name", "portfolio", "quantity",
-    "market_value", "currency", "cells",
-)  # fmt: skip
 
 
 def nearest_of_quiet(run: ScreeningRun) -> Mapping[str, tuple[NearestName, ...]]:
@@ -45,38 +39,33 @@ def everything(
 ) -> Iterator[Finding]:
     """Every position and every row problem once, in the order of the sources, with the nearest names of `nearest`.
 
-    `only` picks positions by a mask over the table (problems always come). In slices, so that a million rows are never
-    all in memory as values.
+    `only` picks positions by a mask over the table (problems always come).
     """
-    order = {(f.file, s.name): i for i, (f, s) in enumerate((f, s) for f in run.intake.inputs for s in f.sheets)}
-
-    def place(finding: Finding) -> tuple[int, int]:
-        src = finding.source
-        return order.get((src.file, src.sheet), len(order)), src.row
-
-    known = {str(p.source) for p in run.intake.problems}
-    broken = sorted((f for f in run.findings if str(f.source) in known), key=place)
-    positions = _positions(run, nearest, only)
-    return heapq.merge(positions, broken, key=place) if broken else positions
+    for line in lines(run, only):
+        yield finding_of(line, nearest.get(line.security.fingerprint, ())) if isinstance(line, Line) else line
 
 
-def _positions(
-    run: ScreeningRun, nearest: Mapping[str, tuple[NearestName, ...]], only: Sequence[bool] | None
-) -> Iterator[Finding]:
-    table, outcomes = run.intake.table[list(_LINE)], run.outcomes
+def lines(run: ScreeningRun, only: Sequence[bool] | None = None) -> Iterator[Line | Finding]:
+    """The same rows as `everything`, those that are positions not yet made into findings: for who writes all of them.
+
+    A row problem comes before the first position that stands below it in the sources.
+    """
+    table, outcomes = run.intake.table, run.outcomes
     if only is not None:
         table, outcomes = table[list(only)], outcomes[list(only)]
-    for start in range(0, len(table), _SLICE):
-        part = slice(start, start + _SLICE)
-        for line, out in zip(_lines(table.iloc[part]), _lines(outcomes.iloc[part]), strict=True):
-            yield finding_of(line, out, run.securities, run.judgements, nearest)
+    positions = run_lines(table, outcomes, run.securities, run.judgements)
+    known = {str(p.source) for p in run.intake.problems}
+    return _merged(run, positions, [f for f in run.findings if str(f.source) in known]) if known else positions
 
 
-def _lines(frame: pd.DataFrame) -> Iterator[dict[str, Any]]:
-    """Rows as dicts, five times as fast as pandas' own way."""
-    names = [str(c) for c in frame.columns]
-    for values in zip(*(frame[c].tolist() for c in frame.columns), strict=True):
-        yield dict(zip(names, values, strict=True))
+def _merged(run: ScreeningRun, positions: Iterator[Line], broken: list[Finding]) -> Iterator[Line | Finding]:
+    sheets = {(f.file, s.name): i for i, (f, s) in enumerate((f, s) for f in run.intake.inputs for s in f.sheets)}
+
+    def place(row: Line | Finding) -> tuple[int, int]:
+        source = row if isinstance(row, Line) else row.source
+        return sheets.get((source.file, source.sheet), len(sheets)), source.row
+
+    return heapq.merge(positions, sorted(broken, key=place), key=place)
 
 
 def with_nearest(findings: Iterable[Finding], nearest: Mapping[str, tuple[NearestName, ...]]) -> Iterator[Finding]:

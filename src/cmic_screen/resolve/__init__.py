@@ -44,10 +44,13 @@ class Resolver:
         """Every ISIN known as a listed entity's own security."""
         return frozenset(isin for known in self._index.issued.values() for isin in known)
 
-    def resolve(self, securities: Sequence[Security], on: date) -> list[tuple[Match, ...]]:
+    def resolve(
+        self, securities: Sequence[Security], on: date, seen: dict[str, tuple[NameHit, ...]] | None = None
+    ) -> list[tuple[Match, ...]]:
         """For each security its matches, worst first, () for none; `on` is the day tickers are read for.
 
-        Each distinct name is searched once. The answer to a security does not depend on the others or their order.
+        Each distinct name is searched once; what it met is entered in `seen`, for `nearest_many`. The answer to a
+        security does not depend on the others or their order.
         """
         searched = [_searched(s) for s in securities]
         names = list(dict.fromkeys(chain.from_iterable(searched)))
@@ -56,6 +59,8 @@ class Resolver:
         apart = {names[i]: found for i in whole.parted if (found := parts(names[i]))}
         rest = [part for part in dict.fromkeys(chain.from_iterable(apart.values())) if part not in hits]
         hits.update((rest[i], found) for i, found in self._names.find(rest).hits.items())
+        if seen is not None:
+            seen.update((name, hits.get(name, ())) for name in names)
         said = {n for n, found in apart.items() if not hits.keys().isdisjoint(found)}
         said.update(hits, (n for n in names if "@" in n or "#" in n))
         return [
@@ -117,10 +122,16 @@ class Resolver:
         """
         return self.nearest_many([security], n)[0]
 
-    def nearest_many(self, securities: Sequence[Security], n: int = 1) -> list[tuple[NearestName, ...]]:
-        """`nearest` of each security; the answer to one does not depend on the others, only its cost does."""
+    def nearest_many(
+        self, securities: Sequence[Security], n: int = 1, seen: Mapping[str, tuple[NameHit, ...]] | None = None
+    ) -> list[tuple[NearestName, ...]]:
+        """`nearest` of each security; the answer to one does not depend on the others, only its cost does. Names that
+        `resolve` has `seen` are not searched again.
+        """
         names = list(dict.fromkeys(name for s in securities for name in s.names))
-        hits = {name: h for name, h in zip(names, self._names.search(names), strict=True) if h}
+        hits = {name: seen[name] for name in names if name in seen} if seen else {}
+        rest = [name for name in names if name not in hits]
+        hits.update(zip(rest, self._names.search(rest), strict=True))
         near = dict(zip(names, self._names.nearest_many(names, n), strict=True))
         return [self._nearest(s, n, hits, near) for s in securities]
 

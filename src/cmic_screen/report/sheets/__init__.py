@@ -51,8 +51,8 @@ def from_record(record: Mapping[str, Any], places: Mapping[str, str]) -> tuple[P
 
     `places` says where on All rows a source row stands; only links follow from it, no value.
     """
-    cards = evidence.page(record, places)
-    links = evidence.places(record)
+    links: dict[str, str] = {}
+    cards = evidence.page(record, places, links)
     return (
         listed.prohibited(record, places, links),
         answers.review(record, places, links),

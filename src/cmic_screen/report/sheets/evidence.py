@@ -30,13 +30,6 @@ def cards(record: Mapping[str, Any]) -> list[list[Mapping[str, Any]]]:
     return list(groups.values())
 
 
-def places(record: Mapping[str, Any]) -> dict[str, str]:
-    """Finding reference to the place of its card on this sheet."""
-    found: dict[str, str] = {}
-    page(record, {}, found)
-    return found
-
-
 def page(record: Mapping[str, Any], all_rows: Mapping[str, str], found: dict[str, str] | None = None) -> Page:
     """Lay the cards out; `found` collects where each finding's card begins."""
     made = Page(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import filterfalse
 from typing import TYPE_CHECKING, Any, Final
 
 from cmic_screen.report.tables import Cell, Column, Page, clean
@@ -55,8 +56,8 @@ def _written(run: ScreeningRun) -> Iterator[list[Cell | Value]]:
     """Control characters that no workbook may hold (pains C5)."""
     table = run.intake.table
     count, rows, examples = 0, 0, []
-    for cells in (table[c].tolist() for c in ("cells", "security_name", "issuer", "account_id")):
-        for text in cells:
+    for column in ("cells", "security_name", "issuer", "account_id"):
+        for text in filterfalse(str.isprintable, table[column].tolist()):
             _, found = clean(text)
             if found:
                 count, rows = count + found, rows + 1
