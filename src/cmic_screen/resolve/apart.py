@@ -63,6 +63,9 @@ _BESIDE_HAN: Final = re.compile(r"(?:^|(?<=\s))[\u4e00-\u9fff]{4,}(?=\s|$)")
 """A Chinese name of four characters or more among others: a bond's short name and its issuer (`动力定02 中国动力`)."""
 _MARKED: Final = re.compile(r"(?:S?\*?ST|XD|XR|DR)\s+(?=\S)", re.IGNORECASE)
 """A mainland exchange's mark: special treatment, ex dividend or rights."""
+_BEGINNINGS: Final = (_TRADED, _SEATED, _MARKED, _BOND_FIRST)
+_BEGINS: Final = re.compile("|".join(x.pattern for x in _BEGINNINGS), re.IGNORECASE)  # any of them, at once
+_TRAILING: Final = re.compile("DEPOSIT|ISIN|SEDOL|CUSIP|WKN|REP|CONNECT")  # stands in whatever `_TRAILS` finds
 _CORPORATE: Final = frozenset(x + end for x in ("CORP", "CORPORATION", "CO", "COMPANY") for end in ("", ".", ",", ".,"))
 _NO_MORE: Final = FORMS.union(
     ("LTD", "LT", "L", "INC", "JSC", "BHD", "OF", "FOR", "THE", "AND", "&", "TAIWAN", ""),
@@ -117,17 +120,7 @@ def parts(name: str) -> tuple[str, ...]:
     between words of a booking, behind a symbol with its market, a country or an exchange's mark; () for most names.
     """
     marked = "%" in name or "(" in name or " / " in name or " - " in name or not name.isascii()
-    upper = name.upper().split()
-    bare = _between(name)
-    if len(upper) > 2 and (not _CORPORATE.isdisjoint(upper[1:-1]) or upper.count(upper[0]) > 1):
-        bare += _run_on(name.split(), upper)
-    bare += [name[m.end() :] for begins in (_TRADED, _SEATED, _MARKED, _BOND_FIRST) if (m := begins.match(name))]
-    if trails := _TRAILS.search(name):
-        bare.append(name[: trails.start()])
-    if name.startswith(("(", "[")) or name.endswith("]"):
-        bare.append(_SYMBOL.sub("", name))
-    if not _DERIVING.isdisjoint(upper) or _LEVERED.search(name):
-        bare += _underlyings(name)
+    bare = _bare(name)
     if not (marked or bare):
         return ()
     found = [*beside(name), *bare]
@@ -146,6 +139,24 @@ def parts(name: str) -> tuple[str, ...]:
     if _BRACKETS.search(name):
         found += _without_brackets(name)
     return tuple(p for p in dict.fromkeys(found) if len(p) > 1 and p != name)
+
+
+def _bare(name: str) -> list[str]:
+    """The name without what leads, ends or goes on behind a company's, as far as words tell; [] for most names."""
+    upper = name.upper()
+    words = upper.split()
+    bare = _between(name) if words and (_leads(words[0]) or _ends(words[-1]) or words[-1][-1].isdigit()) else []
+    if len(words) > 2 and (not _CORPORATE.isdisjoint(words[1:-1]) or words.count(words[0]) > 1):
+        bare += _run_on(name.split(), words)
+    if _BEGINS.match(name):
+        bare += [name[m.end() :] for begins in _BEGINNINGS if (m := begins.match(name))]
+    if _TRAILING.search(upper) and (trails := _TRAILS.search(name)):
+        bare.append(name[: trails.start()])
+    if name.startswith(("(", "[")) or name.endswith("]"):
+        bare.append(_SYMBOL.sub("", name))
+    if not _DERIVING.isdisjoint(words) or (("LONG" in upper or "SHORT" in upper) and _LEVERED.search(name)):
+        bare += _underlyings(name)
+    return bare
 
 
 def _among_han(name: str) -> list[str]:
@@ -174,8 +185,6 @@ def _is_term(word: str) -> bool:
 
 def _between(name: str) -> list[str]:
     """The name without the words of a booking or notation that lead it, and those of a booking that end it."""
-    if not (_leads(name.split(" ", 1)[0]) or _ends(name.rsplit(" ", 1)[-1]) or name[-1:].isdigit()):
-        return []
     words = name.split()
     first, last = 0, len(words)
     while first < last and _leads(words[first]):
