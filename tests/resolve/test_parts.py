@@ -55,6 +55,7 @@ def test_a_part_proves_nothing_and_a_plain_name_has_none(resolver):
     assert parts("CHINA MOBILE LTD") == ()
     assert parts("NESTLE SA (Ord)") == ()
     assert parts("CHINA UNICOM (HK) LTD") == ()
+    assert parts("PANDA EXPRESS") == ()
     assert parts("AERO ENGINE CORP OF CHINA") == ()
     assert parts("CHINA SHIPBUILDING CORP TAIWAN") == ()  # Taiwan's, another company
 

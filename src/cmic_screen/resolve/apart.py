@@ -88,7 +88,9 @@ _BEFORE_WORDS: Final = """
     CREST FINAL WORST BEST BASKET LINKED OF FOR ON TO IN OUT FROM THE VIA RE SUR DE DI DEL DELLA VON AUS AUF PAR
 """
 _STRUCTURED_WORDS: Final = "DLC DLCS ELI ELIS AQ DQ FAKTOR FACTOR DISCOUNT BONUS EXPRESS RECEIVE"
-_DERIVING: Final = frozenset(_STRUCTURED_WORDS.split()).union(
+_SOMETIMES: Final = frozenset({"FACTOR", "DISCOUNT", "BONUS", "EXPRESS", "RECEIVE"})
+"""Those that are also companies' words: a product has its terms in figures as well (PANDA EXPRESS has none)."""
+_DERIVING: Final = (frozenset(_STRUCTURED_WORDS.split()) - _SOMETIMES).union(
     word for word, (_, kind) in NOTATION.items() if kind and kind.derives and " " not in word
 )
 """Words of options, warrants, notes and swaps, and of what banks in Hong Kong and Germany call theirs."""
@@ -154,7 +156,8 @@ def _bare(name: str) -> list[str]:
         bare.append(name[: trails.start()])
     if name.startswith(("(", "[")) or name.endswith("]"):
         bare.append(_SYMBOL.sub("", name))
-    if not _DERIVING.isdisjoint(words) or (("LONG" in upper or "SHORT" in upper) and _LEVERED.search(name)):
+    figured = not _SOMETIMES.isdisjoint(words) and any(map(str.isdigit, name))
+    if figured or not _DERIVING.isdisjoint(words) or (("LONG" in upper or "SHORT" in upper) and _LEVERED.search(name)):
         bare += _underlyings(name)
     return bare
 
