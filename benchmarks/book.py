@@ -5,6 +5,10 @@ from __future__ import annotations
 import csv
 import random
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 HEADER = [
     "Account", "Security Description", "ISIN", "Ticker", "Asset Class", "Ccy", "Quantity", "Price", "Market Value",
@@ -74,3 +78,11 @@ def write_csv(path: Path, count: int, securities: int, findings: int) -> None:
         writer = csv.writer(out)
         writer.writerow(HEADER)
         writer.writerows(rows(count, securities, findings))
+
+
+def write_names(path: Path, count: int, names: Sequence[str]) -> None:
+    """A book of nothing but names, each many times over, as comma-separated text."""
+    with path.open("w", encoding="utf-8", newline="") as out:
+        writer = csv.writer(out)
+        writer.writerow(["Security Name", "Quantity", "Market Value"])
+        writer.writerows([names[i % len(names)], 1 + i % 9_000, 1_000 + i] for i in range(count))

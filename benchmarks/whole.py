@@ -6,15 +6,27 @@ Ratios of processor time hold on a machine that does other work meanwhile; those
 
 from __future__ import annotations
 
+import csv
+import gzip
 import os
 import subprocess
 import sys
 import tempfile
 import time
+from dataclasses import replace
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from benchmarks import book
+from benchmarks import book, names
+from cmic_screen.reference import load_snapshot
+from cmic_screen.reference.securities import load_master
+from cmic_screen.reference.snapshot import write_snapshot
+from cmic_screen.resolve.index import SecurityIndex
+
+if TYPE_CHECKING:
+    from cmic_screen.model import ListedEntity
+
+ROOT = Path(__file__).resolve().parent.parent
 
 CALAMINE = """
 import sys
@@ -119,11 +131,45 @@ def text(count: int, securities: int, findings: int) -> None:
               f"{read.peak / bare.peak:.1f} times its peak")  # fmt: skip
 
 
+def lists(count: int) -> None:
+    """The whole run of one book against the list, and against longer ones of companies that the book does not hold."""
+    data = Path(os.environ.get("CMIC_SHARED", ROOT.parent / "shared")) / "data"
+    if not data.is_dir():
+        print(f"long lists: not measured, CMIC_SHARED holds no data in {data}")
+        return
+    with (data / "names/unrelated.csv").open(encoding="utf-8", newline="") as file:
+        held = [row["name"] for row in csv.DictReader(file)][:20_000]
+    with gzip.open(data / "master/financedatabase_equities_2026-08-16.csv.gz", "rt", encoding="utf-8") as file:
+        others = names.companies(sorted({row["name"] for row in csv.DictReader(file)} - set(held)))
+    snapshot = load_snapshot()
+    listed = SecurityIndex(snapshot, load_master().rows).names
+    more = [entity(snapshot.entities[0], i, text) for i, text in enumerate(names.unmet(listed, others[:30_000], held))]
+    with tempfile.TemporaryDirectory() as folder:
+        path, report = Path(folder, "book.csv"), str(Path(folder, "r.xlsx"))
+        book.write_names(path, count, held)
+        print(f"csv, {count:,} rows, {len(held):,} names, screened and reported against lists of:")
+        bare: Cost | None = None
+        for length in (0, 1_000, 20_000):
+            entities = (*snapshot.entities, *more[:length])
+            longer = Path(folder, "list.json")
+            write_snapshot(replace(snapshot, entities=entities), longer)
+            outputs = ("--no-history", "--list", str(longer), "--out", report)
+            cost = best(2, sys.executable, "-m", "cmic_screen", "screen", str(path), *outputs)
+            line(f"{len(entities):,} companies", cost, bare := bare or cost)
+
+
+def entity(like: ListedEntity, number: int, name: str) -> ListedEntity:
+    """A made entity with one name and nothing else of its own."""
+    known = replace(like.names[0], text=name)
+    return replace(like, uid=f"9{number:06d}", names=(known,), identifiers=(), tickers=())
+
+
 def main() -> None:
     """All of it. `python -m benchmarks.whole ROWS` takes that many rows of text instead of a million."""
     start_up()
     workbook(100_000, 3_000, 500)
     text(int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000, 3_000, 500)
+    lists(100_000)
 
 
 if __name__ == "__main__":

@@ -66,7 +66,8 @@ class _Book:
     def enter(self, prints: Sequence[str], plain: Mapping[str, int], people: Sequence[Person]) -> None:
         """Every row as a holding; -1 for those of which the number follows."""
         self.index = [plain.get(print_, -1) for print_ in prints]
-        self.us_persons = [person.us_person.value for person in people]
+        told = {id(person): person.us_person.value for person in {id(p): p for p in people}.values()}
+        self.us_persons = [told[id(person)] for person in people]
         self.actions, self.trade_at = [Action.HOLD.value] * len(prints), [""] * len(prints)
 
     def change(self, at: int, number: int, question: Question, *, told: bool) -> None:

@@ -79,6 +79,11 @@ class Ends(MutableMapping[int, End]):
                 return range(first, last + 1) if first >= 0 else range(0)
         return [i for i in rows if marks[i]]
 
+    def ordinary_from(self, first: int, stop: int) -> int:
+        """The first row from `first` on that is no ordinary one, at most `stop`."""
+        other = self._usual.find(0, first, stop)
+        return max(first, min(stop, len(self._usual))) if other < 0 else other
+
     @property
     def count_ordinary(self) -> int:
         """How many rows are ordinary."""
@@ -155,21 +160,25 @@ class Sums:
             self.columns = [numbers.stated(c, numbers.style_of(c)) for c in self.body.columns(VALUES)]
             self.near = [Decimal(0)] * len(self.columns)
             self.every = list(self.near)
-        rows = self.body.rows
+        rows, ends = self.body.rows, self.told.ends
         while self.at < len(rows) and rows[self.at] < i:
             r = rows[self.at]
-            self.at += 1
-            end = self.told.ends.get(r)
-            if end is None:
+            following = ends.ordinary_from(r, min(i, rows.stop)) - r if isinstance(rows, range) else 0
+            self.at += following or 1
+            if following:
+                self._add(r, r + following)
+            elif (end := ends.get(r)) is None:
                 continue
-            if end.reason == "total":
+            elif end.reason == "total":
                 self.near = [Decimal(0)] * len(self.columns)
             elif end.kind is Kind.POSITION or end.reason == "cash" or adds(self.body, end, r):
-                self.seen += 1
-                for k, column in enumerate(self.columns):
-                    value = Decimal(column[r] or 0)
-                    self.near[k] += value
-                    self.every[k] += value
+                self._add(r, r + 1)
+
+    def _add(self, first: int, stop: int) -> None:
+        self.seen += stop - first
+        for k, column in enumerate(self.columns or ()):
+            values = [Decimal(text or 0) for text in column[first:stop]]
+            self.near[k], self.every[k] = sum(values, self.near[k]), sum(values, self.every[k])
 
 
 def adds(body: Body, end: End, i: int) -> bool:

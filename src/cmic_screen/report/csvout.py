@@ -93,16 +93,15 @@ def _row_lines(run: ScreeningRun) -> Iterator[str]:
         if isinstance(at, Finding):
             yield _line(row(encoder.to_dict(at)))
             continue
-        fingerprint = at.security.fingerprint
-        around = known.get((fingerprint, id(at.judgement)))
+        file, sheet, number, _, _, quantity, value, currency, _, ref, action, _, day, account, security, judged = at
+        around = known.get((security.fingerprint, id(judged)))
         if around is None:
-            found = encoder.to_dict(finding_of(at, nearest.get(fingerprint, ())))
-            around = known[fingerprint, id(at.judgement)] = _around(row(found), usual)
-        first, ref, file, sheet, number, account, quantity, value, currency, action, last = around
+            found = encoder.to_dict(finding_of(at, nearest.get(security.fingerprint, ())))
+            around = known[security.fingerprint, id(judged)] = _around(row(found), usual)
+        a, b, c, d, e, f, g, h, i, j, k = around
         yield (
-            f"{first}{at.ref and text(at.ref)}{ref}{usual[at.file]}{file}{usual[at.sheet]}{sheet}{at.row}{number}"
-            f"{at.account and text(at.account)}{account}{text(at.quantity)}{quantity}{text(at.market_value)}{value}"
-            f"{usual[at.currency]}{currency}{usual[at.action]}{action}{at.trade_at and text(at.trade_at)}{last}"
+            f"{a}{ref and text(ref)}{b}{usual[file]}{c}{usual[sheet]}{d}{number}{e}{account and text(account)}{f}"
+            f"{text(quantity)}{g}{text(value)}{h}{usual[currency]}{i}{usual[action]}{j}{day and text(day)}{k}"
         )
 
 

@@ -120,20 +120,19 @@ class Encoder:
 
     def row(self, row: Line, near: Sequence[NearestName] = ()) -> str:
         """The same of a position that was not made into a finding, with the nearest names of its security."""
-        first, *parts, last = self._around(row.security, row.judgement)
-        account, action, cells, currency, value, nearest, problem, quantity, ref, repairs, source, at = parts
+        file, sheet, number, more, fixed, quantity, value, currency, cells, ref, action, person, at, account, *_ = row
         text = encode_basestring
-        made = canonical(_repairs([Repair(**r) for r in json.loads(row.repairs)])) if row.repairs else "[]"
-        more = ",".join([str(int(r)) for r in row.more_rows.split(",") if r]) if row.more_rows else ""
+        wrong = self._problem(f"{file}!{sheet}!{number}") if self._problems else "null"
         told = self._nearest(row.security.fingerprint, near)[1] if near else "[]"
-        wrong = self._problem(f"{row.file}!{row.sheet}!{row.row}") if self._problems else "null"
+        made = canonical(_repairs([Repair(**r) for r in json.loads(fixed)])) if fixed else "[]"
+        more = ",".join([str(int(r)) for r in more.split(",") if r]) if more else ""
         # what divides the cells has no character that JSON escapes: the text is escaped whole, then divided
-        read = text(row.cells).replace(_DIVIDES, '","') if row.cells else ""
+        read = text(cells).replace(_DIVIDES, '","') if cells else ""
+        a, b, c, d, e, f, g, h, i, j, k, m, n, o = self._around(row.security, row.judgement)
         return (
-            f"{first}{text(row.account)}{account}{text(row.action)}{action}[{read}]{cells}{text(row.currency)}{currency}"
-            f"{text(row.market_value)}{value}{told}{nearest}{wrong}{problem}{text(row.quantity)}{quantity}"
-            f"{text(row.ref)}{ref}{made}{repairs}{_source_line(row.file, row.sheet, row.row, more)}{source}"
-            f"{text(row.trade_at)}{at}{text(row.us_person)}{last}"
+            f"{a}{text(account)}{b}{text(action)}{c}[{read}]{d}{text(currency)}{e}{text(value)}{f}{told}{g}{wrong}{h}"
+            f"{text(quantity)}{i}{text(ref)}{j}{made}{k}{_source_line(file, sheet, number, more)}{m}{text(at)}{n}"
+            f"{text(person)}{o}"
         )
 
     def _problem(self, source: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import compress, count
 from typing import TYPE_CHECKING, Any, Final
 
 from cmic_screen.model import Verdict
@@ -129,9 +130,12 @@ def _lines(
 def _kept(run: ScreeningRun, sampled: Mapping[str, str]) -> list[bool]:
     """Which positions a sheet that cannot hold all keeps: those not clear, and the sample."""
     table = run.intake.table
-    places = zip(table["file"].tolist(), table["sheet"].tolist(), table["row"].tolist(), strict=True)
-    refs = run.outcomes["ref"].tolist()
-    return [bool(ref) or f"{f}!{s}!{r}" in sampled for ref, (f, s, r) in zip(refs, places, strict=True)]
+    kept = [bool(ref) for ref in run.outcomes["ref"].tolist()]
+    numbers = {int(source.rpartition("!")[2]) for source in sampled}
+    for at in compress(count(), table["row"].isin(numbers).tolist()):
+        source = "!".join(str(table[c].iat[at]) for c in ("file", "sheet", "row"))
+        kept[at] = kept[at] or source in sampled
+    return kept
 
 
 def _line(
