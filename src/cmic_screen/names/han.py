@@ -53,7 +53,7 @@ _END: tuple[tuple[re.Pattern[str], str, Kind | None], ...] = tuple(
         (r" ?(?:(?:HK|CN|SH|SZ) ?)?\d{4,6}(?: ?(?:HK|CN|CH|SH|SZ|SS))?$", "code", None),
         (r" ?(?:MTN|SCP|CP|PPN|GN|YK|KY|EB|Y|K|V|VK)?\d{1,3}[A-Z]?$", "bond", Kind.BOND),
         (r" ?(?:MTN|SCP|PPN|EB)$", "bond", Kind.BOND),
-        (r"(?:认购证?|认沽证?|认股证|权证|窝轮|[购沽][A-Z0-9]?)$", "warrant", Kind.WARRANT),
+        (r"(?:认购证?|认沽证?|认股证|权证|窝轮|[购沽]证|[购沽][A-Z0-9]?)$", "warrant", Kind.WARRANT),
         (r"(?:牛熊证|牛证|熊证|[牛熊][A-Z0-9]?)$", "bull or bear contract", Kind.CBBC),
         (r"(?:看涨|看跌|认购|认沽)?期权$", "option", Kind.OPTION),
         (r"(?:个股)?期货$", "future", Kind.FUTURE),

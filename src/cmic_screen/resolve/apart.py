@@ -21,8 +21,11 @@ if TYPE_CHECKING:
 
 _COUPON: Final = re.compile(r"(.*?\S)\s+\d+(?:[.,]\d+)?\s*%")
 _COUPON_FIRST: Final = re.compile(r"\d{1,2}(?:[.,]\d{1,4})?\s*%\s+")
-_BOND_FIRST: Final = re.compile(r"[A-Z]{3,8} \d{1,2}(?:[ .]\d[\d/.]*)?%? \d{1,2}/\d{1,2}/\d{2,4} (?=[A-Z]{3})")
-"""A terminal's bond in front of its issuer's name: symbol, coupon and maturity."""
+_BOND_FIRST: Final = re.compile(
+    r"[A-Z]{3,8} \d{1,2}(?:[ .]\d[\d/.]*)?%? \d{1,2}/\d{1,2}/\d{2,4} (?=[A-Z]{3})"
+    r"|\d\d ?[A-Z]{2,8} ?(?:MTN|SCP|CP|PPN|GN)\d{3}[A-Z]? (?=[A-Z]{3})"
+)
+"""A bond in front of its issuer's name: a terminal's symbol, coupon and maturity; China's interbank short name."""
 _LEVERED: Final = re.compile(r"\b\d{1,2}X ?(?:LONG|SHORT)(?:[A-Z]{2}\d{6}[A-Z]?)?\b", re.IGNORECASE)
 """A daily leverage certificate of Singapore's exchange: leverage, side, writer and expiry in one."""
 _TRAILS: Final = re.compile(
@@ -55,7 +58,7 @@ _SEATED: Final = re.compile(
 """The country or kind under which a statement files what follows."""
 _BOOKED_HAN: Final = re.compile(
     r"^(?:买入|卖出|买進|賣出|買入|股息|红利|紅利|分红|派息|申购|赎回|质押|持有|持仓|配股|送股)[\s:：-]*(?=..)"
-    r"|(?<=..)[\s:：-]*(?:(?:股息|红利|紅利|分红|分紅|派息)(?:入账|入賬)?|融资融券|融資融券|持仓|持倉|质押|質押|冻结|凍結"
+    r"|(?<=..)[\s:：-]*(?:(?:股息|红利|紅利|分红|分紅|派息)(?:入账|入賬)?|融资融券|融資融券|融资|融資|融券|持仓|持倉|质押|質押|冻结|凍結"
     r"|担保品|擔保品|送股|配股)$|^(?:中国|中國|香港)[\s:：/]+(?=..)|(?<=..)[\s/]+(?:中国|中國|香港|内地)$"
 )
 """What statements in Chinese say was done or booked, and the place under which or with which they file a name."""
