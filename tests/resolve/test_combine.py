@@ -73,6 +73,7 @@ CASES = [
     ({"isin": "CNE1000002V2", "security_name": "CHINA TELECOM"}, [(TELECOM, "ISSUER")]),
     ({"security_name": "CHINA TELECOM"}, [(TELECOM, "ISSUER"), (TELECOM_GROUP, "ISSUER")]),
     ({"security_name": "HUAWEI INVESTMENT & HOLDING CO LTD"}, [("30947", "ISSUER"), ("32087", "ISSUER")]),
+    ({"security_name": "CHINA SHIPBUIL-A"}, [("32100", "UNCERTAIN")]),  # as terminals print it: no parent of it alone
     ({"security_name": "HUAWEI 4% 2027"}, [("30947", "UNCERTAIN"), ("32087", "UNCERTAIN")]),  # a brand of two
     # a stated identifier beside somebody else's name asks
     ({"isin": "HK0941009539", "security_name": "APPLE INC"}, [(MOBILE, "UNCERTAIN")]),
