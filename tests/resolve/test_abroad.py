@@ -66,6 +66,16 @@ def test_a_listed_name_with_a_strange_form_asks() -> None:
     assert "INCORPORATED is no form of a Chinese company" in hit.detail
 
 
+@pytest.mark.parametrize(
+    "name", ["Hangzhou Hikvision Digital Technology Inc", "HangzhouHikvision Digitaltechnology Inc"]
+)
+def test_nor_is_a_strange_form_forgotten_where_the_letters_are_all_there(name: str) -> None:
+    (hit,) = INDEX.search([name])[0]
+    assert hit.score == pytest.approx(0.6)
+    assert "INCORPORATED is no form of a Chinese company" in hit.detail
+    assert ("other words" in hit.detail) == ("Hikvision Digitalt" in name)
+
+
 def test_where_less_likeness_is_taken_off_nothing_is_told_by_the_form() -> None:
     index = NameIndex(LISTED, Thresholds(foreign=0.95))
     assert index.search(["Hangzhou Hikvison Digital Technology Inc"])[0]

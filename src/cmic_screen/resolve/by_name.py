@@ -49,6 +49,11 @@ def _structured(name: str) -> bool:
     return ("@" in name or "#" in name) and parse_structured(name) is not None
 
 
+def _foreign(held: HeldName) -> str:
+    """What is told of a legal form that no company of the list bears; '' where there is none."""
+    return "".join(f"; {form} is no form of a Chinese company" for form in sorted(FOREIGN.intersection(held.forms))[:1])
+
+
 class Found(NamedTuple):
     """Hits by the position of the name; the positions of names of which a part may be a listed name by itself."""
 
@@ -146,11 +151,14 @@ class NameIndex:
             return hits + self._chinese(held)
         if not held.issuer:
             return hits
-        if not FOREIGN.intersection(held.forms):
+        foreign = _foreign(held)
+        if not foreign:
             for listed in self._by_core.get(held.core, ()):
                 said = f"{' '.join(held.core)} equals {listed.text} once the legal form is dropped{held.taken}"
                 hits.append(NameHit(listed, EvidenceKind.NAME_NO_LEGAL_FORM, self._limits.formless, said))
         hits += self._spelled(held)
+        if not hits and foreign:
+            hits = self._similar(held, reached)  # the same words are not other words of the same letters
         if not hits:
             hits = self._run_together(held)
         if not any(h.listed.is_listed for h in hits):
@@ -187,11 +195,13 @@ class NameIndex:
     def _run_together(self, held: HeldName) -> list[NameHit]:
         spaced = (held.issuer.split(), held.core, normalise(held.name).split())  # a piece may look like a share class
         found = next((x for words in spaced if (x := self._runs.find(words))), [])
-        said = ((n, f"{held.issuer} has the letters of {n.text}, in other words{held.taken}") for n in found)
-        return [NameHit(n, EvidenceKind.NAME_SIMILAR, self._limits.formless, detail) for n, detail in said]
+        foreign = _foreign(held)
+        score = calibrated(self._limits.foreign) if foreign else self._limits.formless
+        said = ((n, f"{held.issuer} has the letters of {n.text}, in other words{foreign}{held.taken}") for n in found)
+        return [NameHit(n, EvidenceKind.NAME_SIMILAR, score, detail) for n, detail in said]
 
     def _similar(self, held: HeldName, reached: Reached) -> list[NameHit]:
-        foreign = sorted(FOREIGN.intersection(held.forms))
+        foreign = _foreign(held)
         share_class = any(p.what == "share class" for p in held.split.parts)
         letter = len(held.core[-1]) == 1
         hits = []
@@ -200,8 +210,7 @@ class NameIndex:
         for variant, a in self._variants.aligned(held.core, len(held.name), near):
             raw = a.score * against
             if raw >= self._limits.floor:
-                form = f"; {foreign[0]} is no form of a Chinese company" if foreign else ""
-                said = tell(a) + form + held.taken
+                said = tell(a) + foreign + held.taken
                 score = calibrated(raw)
                 hits += [
                     NameHit(listed, EvidenceKind.NAME_SIMILAR, score, said, a.cut, share_class, letter)
@@ -235,7 +244,7 @@ class NameIndex:
     def _near_latin(self, held: HeldName, likely: Sequence[tuple[float, int]], n: int) -> list[NameHit]:
         """Hits for the `n` likest entities only: what is not returned need not be told."""
         found, uids = list[NameHit](), set[str]()
-        against = self._limits.foreign if FOREIGN.intersection(held.forms) else 1.0
+        against = self._limits.foreign if _foreign(held) else 1.0
         last = 0.0
         for variant, a in self._variants.aligned_with(held.core, len(held.name), likely, n):
             score = calibrated(a.score * against)
