@@ -76,7 +76,7 @@ def deliver(
         run, kept, record = _keep(prepared, settings, say, tell)
     else:
         say("Screening.")
-        run, kept, record = service.run(request, settings), None, None
+        run, kept, record = service.run(request, settings, prepared=prepared), None, None
     _write(run, report, outputs, kept, record, files=request.files, client=settings.text("client"))
     return Delivered(run=run, report=report, kept=kept)
 
@@ -159,7 +159,7 @@ def _again(
     from cmic_screen.history import decisions, keeping, material, runs
     from cmic_screen.report import record as records
 
-    fresh = service.run(prepared.request, settings, decisions.in_force(ledger, prepared.as_of))
+    fresh = service.run(prepared.request, settings, decisions.in_force(ledger, prepared.as_of), prepared=prepared)
     if records.to_record(fresh)["content_digest"] != known.body["content_digest"]:
         raise HistoryError(
             f"run {known.run_id} is in the ledger already, with other content.",

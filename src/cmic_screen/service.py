@@ -132,16 +132,16 @@ def refuse_unreadable(funds: Path | None, accounts: Path | None, profile: Path |
 
 def run(
     request: Request, settings: Settings, decisions: Sequence[DecisionOnMatch] = (), *,
-    law: Callable[[Programme], Programme] = lambda found: found,
+    law: Callable[[Programme], Programme] = lambda found: found, prepared: Prepared | None = None,
 ) -> ScreeningRun:  # fmt: skip
-    """Prepare, read and screen, keeping nothing; `law` may put back a confirmation of an earlier day. Errors: those of
-    `prepare` and `read`.
+    """Prepare (where that is not done: `prepared`), read and screen, keeping nothing; `law` may put back a confirmation
+    of an earlier day. Errors: those of `prepare` and `read`.
     """
     from cmic_screen.accounts import load_account_map
     from cmic_screen.fundfiles import load_funds
     from cmic_screen.reference.securities import load_master
 
-    with_all = prepare(request, settings)
+    with_all = prepared or prepare(request, settings)
     return screen(
         read(request), with_all.snapshot, law(with_all.programme), with_all.as_of, decisions,
         master=load_master(settings.home),

@@ -12,7 +12,7 @@ import numpy as np
 
 from cmic_screen.resolve.align import missing_cost
 from cmic_screen.resolve.heldwords import held_words, in_pieces
-from cmic_screen.resolve.ragged import Ragged, added
+from cmic_screen.resolve.ragged import Ragged, added, distinct
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,6 +27,10 @@ CELLS: Final = 1_000_000
 MOST: Final = 4
 """Variants looked at for one name, and twice as many more as entities are asked for."""
 
+PARTS: Final = 64
+"""Into how many parts the variants are cut, of which the greatest estimates say how much is worth looking at."""
+TINY: Final = 1e-300
+
 
 class Near:
     """Listed variants by likeness to held names."""
@@ -34,7 +38,7 @@ class Near:
     def __init__(self, variants: Variants) -> None:
         self._variants = variants
         self._missing = np.array([sum(map(missing_cost, v.words, v.weights)) for v in variants.all])
-        self._unlisted = np.flatnonzero([not v.uids for v in variants.all])
+        self._listed = np.array([bool(v.uids) for v in variants.all], dtype=bool)
 
     def likeliest(self, cores: Sequence[tuple[str, ...]], n: int) -> list[list[tuple[float, int]]]:
         """For each held name's words (estimate, number) of the variants worth aligning for its `n` nearest, likeliest
@@ -88,20 +92,43 @@ class Near:
         )
         cells, cost = names * size[1] + number, (held.costs[some[of]], pieces.sums(held.costs)[by])
         gain, spared, covered = (
-            added(cells, np.concatenate(x), size[0] * size[1]).reshape(size)
-            for x in ((gains[at], weight), (spare[at], weight), cost)
+            added(cells, np.concatenate(x), size[0] * size[1]) for x in ((gains[at], weight), (spare[at], weight), cost)
         )
         whole = added(held.names, held.costs, size[0])
-        extra, missing = np.maximum(whole[:, None] - covered, 0.0), np.maximum(self._missing - spared, 0.0)
+        some = distinct(cells)
+        name, number = np.divmod(some, size[1])
+        gain, spared, covered = gain[some], spared[some], covered[some]
+        extra, missing = np.maximum(whole[name] - covered, 0.0), np.maximum(self._missing[number] - spared, 0.0)
         estimate = np.sqrt(gain * gain / np.maximum((gain + extra) * (gain + missing), 1e-9))
-        estimate[:, self._unlisted] = 0.0
-        likely = np.argpartition(-estimate, min(most, size[1]) - 1, axis=1)[:, :most]
-        likely.sort(axis=1)
-        values = np.take_along_axis(estimate, likely, axis=1)
-        order = np.argsort(-values, axis=1, kind="stable")
-        best = zip(
-            np.take_along_axis(values, order, axis=1).tolist(),
-            np.take_along_axis(likely, order, axis=1).tolist(),
-            strict=True,
-        )
-        return [[(v, n) for v, n in zip(*row, strict=True) if v] for row in best]
+        estimate[~self._listed[number]] = 0.0
+        return _likeliest(name, number, estimate, size, most)
+
+
+def _likeliest(
+    row: NDArray[np.intp], column: NDArray[np.intp], value: NDArray[np.float64], size: tuple[int, int], most: int
+) -> list[list[tuple[float, int]]]:
+    """Of each row the `most` greatest (value, column), greatest first, of equal ones the first; none that is 0.
+
+    Where not all that equal the last are wanted, the choice is left to numpy, as it was when every row was parted.
+    """
+    whole = np.zeros(size)
+    whole[row, column] = value
+    edges = np.arange(0, size[1], max(1, -(-size[1] // PARTS)))
+    least = np.full(size[0], TINY)
+    if len(edges) >= most:  # the greatest of so many parts are no less than the last that is wanted
+        tops = np.maximum.reduceat(whole, edges, axis=1)
+        np.maximum(least, np.partition(tops, len(edges) - most, axis=1)[:, len(edges) - most], out=least)
+    kept = value >= least[row]
+    row, column, value = row[kept], column[kept], value[kept]
+    out: list[list[tuple[float, int]]] = [[] for _ in range(size[0])]
+    order, tied = np.lexsort((column, -value, row)), set[int]()
+    for r, v, c in zip(*(x[order].tolist() for x in (row, value, column)), strict=True):
+        if len(out[r]) < most:
+            out[r].append((v, c))
+        elif v == out[r][-1][0]:
+            tied.add(r)
+    for r in tied:
+        best = np.sort(np.argpartition(-whole[r], most - 1)[:most])
+        best = best[np.argsort(-whole[r, best], kind="stable")]
+        out[r] = list(zip(whole[r, best].tolist(), best.tolist(), strict=True))
+    return out
