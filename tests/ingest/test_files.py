@@ -41,6 +41,23 @@ def test_content_decides_not_the_extension(name, data, kind):
     assert len(raw.grids[0].rows) >= 2
 
 
+@pytest.mark.parametrize(
+    ("data", "told"),
+    [
+        (lambda: zoo.book(fill), True),
+        (lambda: zoo.ods(ROWS), True),
+        (zoo.INFO_TABLE.encode, True),
+        (lambda: zoo.PARQUET, True),
+        (lambda: CSV, False),
+        (zoo.HTML.encode, False),
+    ],
+)
+def test_an_encoding_that_was_asked_for_and_not_used_is_said(data, told):
+    (raw,) = open_bytes(data(), "book", encoding="cp1252")
+    assert ("ENCODING_UNUSED" in {issue.code for issue in raw.issues}) is told
+    assert "ENCODING_UNUSED" not in {issue.code for issue in open_bytes(data(), "book")[0].issues}
+
+
 def test_a_macro_workbook_is_read_as_data():
     parts = dict(zoo.parts_of(zoo.book(fill)))
     (raw,) = open_bytes(zoo.pack({**parts, "xl/vbaProject.bin": b"macro"}), "m.xlsm")

@@ -174,7 +174,10 @@ def _open(data: bytes, name: str, encoding: str | None, depth: int = 0) -> list[
     kind = kinds.kind_of(data, name)
     if kind not in {"zip", "gzip"}:
         _refuse_own(data, name, kind)
-        return [READERS.get(kind, read_workbook)(data, name, kind, encoding)]
+        raw = READERS.get(kind, read_workbook)(data, name, kind, encoding)
+        if encoding and not raw.encoding:  # silence would look like obedience
+            raw = replace(raw, issues=(*raw.issues, notices.encoding_unused(name)))
+        return [raw]
     if depth >= _DEEPEST:
         raise limits.too_big(f"archives stand in it more than {_DEEPEST} deep.", name)
     if kind == "gzip":

@@ -183,3 +183,14 @@ def layout_unused(file: str, layout: str) -> DataIssue:
         done="Columns were taken by header and content, as without a layout.",
         effect="The source may have changed its columns: compare them, and write the layout anew (`profile init`).",
     )  # fmt: skip
+
+
+def encoding_unused(file: str) -> DataIssue:
+    """An encoding was asked for, and the file is of a kind that states its own."""
+    from cmic_screen.intake import DataIssue
+
+    return DataIssue(
+        code="ENCODING_UNUSED", file=file, text="The encoding asked for was not used: the file states its own.",
+        done="Read by what it states; --encoding is for delimited text and web pages.",
+        effect="If names look wrong, the program that wrote the file spoiled them: export it again.",
+    )  # fmt: skip
