@@ -109,7 +109,7 @@ def _likeliest(
 ) -> list[list[tuple[float, int]]]:
     """Of each row the `most` greatest (value, column), greatest first, of equal ones the first; none that is 0.
 
-    Where not all that equal the last are wanted, the choice is left to numpy, as it was when every row was parted.
+    Never by numpy's partition: which of equal values that leaves depends on the processor, and an auditor's may differ.
     """
     whole = np.zeros(size)
     whole[row, column] = value
@@ -117,18 +117,12 @@ def _likeliest(
     least = np.full(size[0], TINY)
     if len(edges) >= most:  # the greatest of so many parts are no less than the last that is wanted
         tops = np.maximum.reduceat(whole, edges, axis=1)
-        np.maximum(least, np.partition(tops, len(edges) - most, axis=1)[:, len(edges) - most], out=least)
+        np.maximum(least, np.sort(tops, axis=1)[:, len(edges) - most], out=least)
     kept = value >= least[row]
     row, column, value = row[kept], column[kept], value[kept]
     out: list[list[tuple[float, int]]] = [[] for _ in range(size[0])]
-    order, tied = np.lexsort((column, -value, row)), set[int]()
+    order = np.lexsort((column, -value, row))
     for r, v, c in zip(*(x[order].tolist() for x in (row, value, column)), strict=True):
         if len(out[r]) < most:
             out[r].append((v, c))
-        elif v == out[r][-1][0]:
-            tied.add(r)
-    for r in tied:
-        best = np.sort(np.argpartition(-whole[r], most - 1)[:most])
-        best = best[np.argsort(-whole[r, best], kind="stable")]
-        out[r] = list(zip(whole[r, best].tolist(), best.tolist(), strict=True))
     return out
