@@ -10,6 +10,7 @@ from datetime import timedelta
 from pathlib import Path
 from types import SimpleNamespace
 
+import openpyxl
 import pytest
 from openpyxl import Workbook
 from python_calamine import CalamineWorkbook
@@ -30,6 +31,13 @@ SHEETS = [
 def test_sheets_stand_in_the_documented_order(run, tmp_path):
     workbook.write_report(run, tmp_path / "r.xlsx")
     assert CalamineWorkbook.from_path(str(tmp_path / "r.xlsx")).sheet_names == SHEETS
+
+
+def test_every_printed_page_repeats_a_heading_of_its_sheet(run, tmp_path):
+    workbook.write_report(run, tmp_path / "r.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "r.xlsx")
+    assert {s.title: s.print_title_rows for s in book if not s.print_title_rows} == {}
+    assert book["Evidence"].print_title_rows == "$1:$1"  # its cards have no header of their own
 
 
 def test_nothing_is_left_where_the_folder_cannot_be_written(run, tmp_path):

@@ -155,6 +155,8 @@ def _set_up(sheet: Worksheet, page: Page, record: Mapping[str, Any]) -> None:
     if len(page.tables) == 1 or page.head_first:
         sheet.freeze_panes = f"{letters(page.frozen + 1)}{page.tables[0].first}"
         sheet.print_title_rows = f"{page.tables[0].header}:{page.tables[0].header}"
+    else:
+        sheet.print_title_rows = "1:1"  # several tables, or none: each page says at least which sheet it is of
     sheet.sheet_view.showGridLines = False
     sheet.sheet_state = "hidden" if page.hidden else "visible"
     if page.tab:

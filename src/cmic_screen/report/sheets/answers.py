@@ -34,7 +34,7 @@ REVIEW_COLUMNS: Final = (
     Column(header="Approved by", width=10, style="input"),
     Column(header="Approved on", width=10.5, style="input_date"),
     Column(header="Until", width=10.5, style="input_date"),
-    Column(header="Security key", width=19, style="id"),
+    Column(header="Security key", width=23, style="id"),
 )
 """Header words are what `decisions import` reads; the security key binds a decision to the security."""
 

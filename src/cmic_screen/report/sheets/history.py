@@ -24,7 +24,7 @@ _DECISIONS: Final = (
     Column(header="State", width=11),
     Column(header="Conclusion", width=14),
     Column(header="OFAC uid", width=9, style="id"),
-    Column(header="Security key", width=20, style="id"),
+    Column(header="Security key", width=23, style="id"),
     Column(header="Reason", width=44),
     Column(header="By", width=10),
     Column(header="On", width=11, style="date"),
