@@ -45,7 +45,9 @@ def trade_instant(
     day = _day(found[1]) if found else None
     if found is None or day is None:
         return Instant(earliest=_FIRST, latest=_LAST, text=stated, assumed=_hours()["words"]["no_date"])
-    clock = time_text.strip() or (found[2] or "").strip()
+    stamp = _DAY.fullmatch(time_text.strip())  # a time printed with its day again: the day is said once
+    repeated = stamp is not None and stamp[1] == found[1]
+    clock = ((stamp[2] or "") if stamp and repeated else time_text).strip() or (found[2] or "").strip()
     country = _country(mic.strip().upper(), exchange, currency.strip().upper())
     parsed = _clock(clock)
     if parsed is None:

@@ -64,6 +64,16 @@ SETTLED = [
         ["trade_date", "transaction_type", "security_name"],
     ),
     (
+        ["Trade Time", "Action", "Description"],
+        [["2021-08-02T04:01:00Z", "2021-08-02 12:01 HKT", "2021-08-03 09:30"], ["Buy", "Sell", "Dividend"], NAMES],
+        ["trade_date", "transaction_type", "security_name"],
+    ),
+    (
+        ["Trade Date", "Trade Time", "Action", "Description"],
+        [["2021-08-02"] * 3, ["2021-08-02T04:01:00Z"] * 3, ["Buy", "Sell", "Dividend"], NAMES],
+        ["trade_date", "trade_time", "transaction_type", "security_name"],
+    ),
+    (
         ["Art", "Position", "Anteile"],
         [["Aktie", "ETF", "Aktie"], NAMES, ["1", "2", "3"]],
         ["security_type", "security_name", "quantity"],

@@ -119,7 +119,7 @@ def test_a_zip_gives_its_files_and_a_name_in_it_is_only_a_label(tmp_path):
         (b"<informationTable/>", "holds no table of holdings"),
         (b"<!DOCTYPE x [<!ENTITY a 'b'>]><informationTable>&a;</informationTable>", "declares a document type"),
         (b"<informationTable><infoTable></informationTable>", "damaged or cut off"),
-        (b"Name,Code\n\x00\x01\x02\x03 binary", "cannot be read as text"),
+        (b"Name,Code\n\x00\x01\x02\x03 binary", "named like a workbook and is none"),
     ],
 )
 def test_each_refusal_says_what_where_why_and_what_to_do(data, says):
@@ -161,3 +161,14 @@ def test_every_shared_file_opens(shared):
     for path in sorted([*(shared / "holdings").iterdir(), *(shared / "filings").iterdir()]):
         for raw in open_raw(path):
             assert any(grid.rows for grid in raw.grids), path.name
+
+
+@pytest.mark.parametrize(
+    ("name", "advice"),
+    [("book.xlsx", "export it again"), ("BOOK.XLS", "export it again"), ("book.csv", "--encoding")],
+)
+def test_bytes_that_are_neither_workbook_nor_text_are_told_by_their_name(name, advice):
+    with pytest.raises(InputError) as told:
+        open_bytes(bytes(range(256)) * 8, name)
+    assert advice in str(told.value)
+    assert ("--encoding" in str(told.value)) is (advice == "--encoding")

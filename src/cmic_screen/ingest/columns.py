@@ -61,7 +61,7 @@ def map_columns(
     uses = [
         out.get(i) or _unmapped(i, h, p, choices[i]) for i, (h, p) in enumerate(zip(headers, profiles, strict=True))
     ]
-    _in_context(uses, choices)
+    _in_context(uses, choices, profiles)
     return uses if have_name(uses) else _last_resort(uses, profiles)
 
 
@@ -150,15 +150,20 @@ def holds(p: Profile) -> str:
     return f"are mixed (such as '{p.example}')"
 
 
-def _in_context(uses: list[ColumnUse], choices: Sequence[Mapping[str, tuple[float, str]]]) -> None:
+def _in_context(
+    uses: list[ColumnUse], choices: Sequence[Mapping[str, tuple[float, str]]], profiles: Sequence[Profile]
+) -> None:
     """What a whole table says of an ambiguous header: a date beside an action is a trade's, an amount without any other
-    quantity is one.
+    quantity is one, and times with their day (`Trade Time` 2021-08-02 04:01) are a trade's date where no column is.
     """
     have = {u.field for u in uses}
     trades = bool(have & {"transaction_type", "side"})
     for i, use in enumerate(uses):
         other = ""
-        if trades and use.field == "as_of_date" and "trade_date" not in have and "trade_date" in choices[i]:
+        dated = (use.field == "as_of_date" and "trade_date" in choices[i]) or (
+            use.field == "trade_time" and profiles[i].date > 0.5
+        )
+        if trades and dated and "trade_date" not in have:
             other = "trade_date"
         elif not trades and use.field == "trade_date":
             other = next((n for n in ("acquired_date", "as_of_date") if n not in have and n in choices[i]), "")

@@ -16,6 +16,7 @@ _MARKS: Final = (
     (codecs.BOM_UTF32_LE, "utf-32-le"), (codecs.BOM_UTF32_BE, "utf-32-be"), (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"),
 )  # fmt: skip
+_WORKBOOKS: Final = (".xlsx", ".xlsm", ".xlsb", ".xls", ".xltx", ".xltm", ".ods")
 _SAMPLE: Final = 200_000
 _VOCABULARY: Final = (
     "证券 代码 名称 股票 数量 市值 账户 货币 币种 持仓 成本 股份 有限公司 集团 證券 代號 名稱 市場 數量 貨幣 帳戶 股數 "
@@ -209,9 +210,18 @@ def _strict(data: bytes, encoding: str, where: str) -> tuple[str, str]:
 
 
 def _no_text(where: str, cause: str) -> InputError:
+    why = "Names could be read wrong or be missing, so nothing in it was screened."
+    # a name of a workbook over bytes that are neither workbook nor text: an encoding would not help
+    if where.lower().endswith(_WORKBOOKS):
+        return InputError(
+            f"the file is named like a workbook and is none, nor is it text ({cause}).",
+            where=where,
+            why=why,
+            do="Download or export it again, or open it in a spreadsheet program and save it as .xlsx.",
+        )
     return InputError(
         f"the file cannot be read as text: {cause}.",
         where=where,
-        why="Names could be read wrong or be missing, so nothing in it was screened.",
+        why=why,
         do="Name its encoding with --encoding, or save it again as UTF-8 or .xlsx.",
     )
