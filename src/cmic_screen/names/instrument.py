@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from cmic_screen.model import InstrumentKind as Kind
 from cmic_screen.names import notation as n
+from cmic_screen.names.bare import is_bare
 from cmic_screen.names.fold import has_han
 from cmic_screen.names.han import split_han
 from cmic_screen.names.hkex import parse_structured
@@ -31,16 +32,6 @@ _LENT = frozenset({Kind.BOND, Kind.CONVERTIBLE})
 _TERMED = frozenset(
     {Kind.BOND, Kind.OPTION, Kind.FUTURE, Kind.WARRANT, Kind.STRUCTURED_NOTE, Kind.SWAP, Kind.CONVERTIBLE}
 )  # kinds beside which a year is a maturity or expiry
-
-
-# Words of letters alone, and a form with dots, which no rule below takes off: most names of companies.
-_PLAIN = re.compile(
-    r"((?:(?:[A-Za-z]{2,}(?:\.?,[A-Za-z]{2,})*[.,;]*|&) )*[A-Za-z]{2,}(?:\.?,[A-Za-z]{2,})*[.,;]*)"
-    r"(?: (?:S\.A\.|S\.[Pp]\.A\.|N\.V\.))?"
-)
-_KEYS = frozenset().union(n.WORDS, n.CLASS_WORDS, n.ONLY_BESIDE, n.CURRENCIES, n.MARKET_CODES, n.PAR_WORDS)
-_NOTING = frozenset(word for key in _KEYS for word in key.split())
-"""Words of notation: two of them may be one together (LIMITED PARTNERSHIP), one only where it is in `_KEYS`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,18 +259,6 @@ def _split_latin(name: str) -> SplitName:
         _take_tail(p, tail, beside=front)
     issuer = " ".join(p.words).strip(" ,;:-–/")
     return SplitName(issuer, tuple(part for part in (*front, *tail) if part.what != "punctuation"))
-
-
-def _noted(name: str) -> bool:
-    """Whether a name of plain words may hold notation."""
-    found = _NOTING.intersection(re.split("[^A-Z]+", name.upper()))
-    return len(found) > 1 or not found.isdisjoint(_KEYS)
-
-
-def is_bare(name: str) -> bool:
-    """Whether a name, with single spaces, is plainly without notation: `split_instrument` takes nothing off."""
-    plain = _PLAIN.fullmatch(name)
-    return plain is not None and not _noted(plain[1])
 
 
 def split_instrument(name: str) -> SplitName:

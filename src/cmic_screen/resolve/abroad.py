@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from cmic_screen.names.instrument import is_bare
+from cmic_screen.names.bare import is_bare
 from cmic_screen.resolve.legal import may_be_forms
 from cmic_screen.resolve.ragged import numbered
 from cmic_screen.resolve.wordfacts import ABROAD, LETTERS, LISTED, OWN
