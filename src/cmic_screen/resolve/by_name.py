@@ -157,13 +157,12 @@ class NameIndex:
                 said = f"{' '.join(held.core)} equals {listed.text} once the legal form is dropped{held.taken}"
                 hits.append(NameHit(listed, EvidenceKind.NAME_NO_LEGAL_FORM, self._limits.formless, said))
         hits += self._spelled(held)
-        if not hits and foreign:
-            hits = self._similar(held, reached)  # the same words are not other words of the same letters
-        if not hits:
+        if not hits and not foreign:
             hits = self._run_together(held)
         if not any(h.listed.is_listed for h in hits):
             hits += self._similar(held, reached)
-        return hits
+        # With a strange form the same words have met nothing yet: they are not other words of the same letters.
+        return hits if hits or not foreign else self._run_together(held)
 
     def _equal(self, held: HeldName) -> list[NameHit]:
         hits = []
