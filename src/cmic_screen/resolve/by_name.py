@@ -110,11 +110,12 @@ class NameIndex:
         for start in range(0, len(names), BATCH):
             passing = self._gate.passing(names[start : start + BATCH])
             met = passing.plain[self._reach.names(passing.words)].tolist()
-            odd = (i for i in passing.odd if not _structured(names[start + i]))
-            held = {i: held_name(names[i]) for i in sorted(start + i for i in (*met, *odd))}
+            odd = {start + i for i in passing.odd if not _structured(names[start + i])}
+            held = {i: held_name(names[i]) for i in sorted({*(start + i for i in met), *odd})}
             reached = self._reach.of_many([(h.core, len(h.name)) for h in held.values()])
             for (i, h), near in zip(held.items(), reached, strict=True):
-                if found := contest(self._all_hits(h, near)):
+                # What is not odd may only be a listed name that its words reach, without notation and form as with it.
+                if (near or i in odd) and (found := contest(self._all_hits(h, near))):
                     hits[i] = found
             self._search_before_limited(names, [start + i for i in passing.beyond_limited], hits)
             parted += [start + i for i in passing.parted]
