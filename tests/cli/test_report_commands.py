@@ -119,3 +119,19 @@ def test_a_missing_file_is_named_as_it_was_given(made, home, option, said):
     assert said in done.exception.message
     assert "nosuch" in done.exception.message
     assert "staging" not in done.exception.message
+
+
+@pytest.mark.parametrize(
+    ("option", "command"),
+    [
+        ("--expect", ("verify", "r.xlsx", "--expect")),
+        ("--expect-head", ("history", "verify", "--expect-head")),
+        ("--expect-sha256", ("list", "update", "--from", "list.xml", "--expect-sha256")),
+    ],
+)
+def test_an_empty_digest_is_no_check_that_was_passed(option, command, home):
+    """`--expect "$HEAD"` in a script whose variable was never set ended as if the digest had been found."""
+    for empty in ("", " "):
+        found = cmic(*command, empty).exception
+        assert isinstance(found, UsageError)
+        assert (found.where, found.what) == (option, "no digest is given.")

@@ -107,6 +107,15 @@ def emit(data: Any, text: str, fmt: Format, stream: IO[str] | None = None) -> No
     typer.echo(out, file=stream)
 
 
+def digest_given(text: str | None, option: str) -> str:
+    """A digest to hold something against, "" where none was asked for. UsageError where the option stands empty: a
+    script whose variable was never set would believe that it had checked.
+    """
+    if text is not None and not text.strip():
+        raise UsageError("no digest is given.", where=option, why="Nothing is checked.", do="Give one.")
+    return (text or "").strip()
+
+
 def day(text: str | None, option: str) -> date | None:
     """An ISO day from the command line; UsageError names the option."""
     if text is None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from cmic_screen.cli.common import Format, FormatOption, emit, say
+from cmic_screen.cli.common import Format, FormatOption, digest_given, emit, say
 from cmic_screen.errors import ExitCode, HistoryError, UsageError
 
 if TYPE_CHECKING:
@@ -148,19 +148,20 @@ def replay(
 
 def verify(
     expect_head: Annotated[
-        str, typer.Option("--expect-head", help="A head digest noted earlier: must still be in the chain.")
-    ] = "",
+        str | None, typer.Option("--expect-head", help="A head digest noted earlier: must still be in the chain.")
+    ] = None,
     fmt: FormatOption = Format.TEXT,
 ) -> None:
     """Check the chain, the tables and every kept file; name what was changed, removed or added. Exit 22 where so."""
     from cmic_screen.history import Ledger
     from cmic_screen.history.verify import faults
 
+    expected = digest_given(expect_head, "--expect-head")
     with Ledger.open(write=False) as ledger:
-        found = faults(ledger, expect_head)
+        found = faults(ledger, expected)
         count, head = len(ledger.entries()), ledger.head()
     words = [*found] or [f"{count} entries and every kept file are as they were written"]
-    if not found and not expect_head:
+    if not found and not expected:
         words.append("internally consistent; only --expect-head with a digest kept elsewhere finds a rebuilt ledger")
     emit({"entries": count, "faults": list(found), "head": head}, "\n".join([*words, f"ledger head {head}"]), fmt)
     if found:

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from cmic_screen.cli.common import Format, FormatOption, day, emit, quiet, say
+from cmic_screen.cli.common import Format, FormatOption, day, digest_given, emit, quiet, say
 from cmic_screen.errors import UsageError
 
 EXITS = "Exits: 0 done, 2 wrong usage, 21 the list is missing, malformed or altered, or the update failed."
@@ -88,7 +88,9 @@ def status(fmt: FormatOption = Format.TEXT) -> None:
 def update(
     source: Annotated[str, typer.Option("--from", help="File, folder or address; default: OFAC, or list_url.")] = "",
     accept_shrink: Annotated[bool, typer.Option("--accept-shrink", help="Accept a list with companies gone.")] = False,
-    expect_sha256: Annotated[str, typer.Option("--expect-sha256", help="The hash OFAC publishes for the file.")] = "",
+    expect_sha256: Annotated[
+        str | None, typer.Option("--expect-sha256", help="The hash OFAC publishes for the file.")
+    ] = None,
     allow_host: Annotated[
         list[str] | None, typer.Option("--allow-host", help="A further host the list may come from; repeatable.")
     ] = None,
@@ -110,7 +112,7 @@ def update(
     rules = UpdateRules(
         accept_shrink=accept_shrink,
         accept_truncated=accept_truncated,
-        expect_sha256=expect_sha256,
+        expect_sha256=digest_given(expect_sha256, "--expect-sha256"),
         published=day(published, "--published"),
         fetch=fetch.FetchRules(hosts=hosts, seconds=timeout),
     )

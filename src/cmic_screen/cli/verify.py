@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from cmic_screen.cli.common import Format, FormatOption, emit, say
+from cmic_screen.cli.common import Format, FormatOption, digest_given, emit, say
 from cmic_screen.errors import ExitCode, UsageError
 from cmic_screen.labels import label
 
@@ -30,7 +30,7 @@ MORE = Annotated[
     list[Path] | None, typer.Argument(metavar="more", help="Further holdings files, after --holdings FILE.")
 ]
 EXPECT = Annotated[
-    str,
+    str | None,
     typer.Option("--expect", help="A digest kept elsewhere: workbook digest, content digest or the file's SHA-256."),
 ]
 OF_OTHER_RUNS = ("changes", "trend")
@@ -58,7 +58,7 @@ def register(app: typer.Typer) -> None:
 
 
 def verify(
-    report: REPORT, more: MORE = None, holdings: HOLDINGS = None, expect: EXPECT = "", sheet: SHEET = None,
+    report: REPORT, more: MORE = None, holdings: HOLDINGS = None, expect: EXPECT = None, sheet: SHEET = None,
     encoding: ENCODING = None, profile: PROFILE = None, funds: FUNDS = None, account_map: ACCOUNTS = None,
     fmt: FormatOption = Format.TEXT,
 ) -> None:  # fmt: skip
@@ -68,7 +68,7 @@ def verify(
     if more and not holdings:
         raise UsageError(f"{more[0]} stands without --holdings.", do="Write: verify REPORT.xlsx --holdings FILE FILE.")
     holdings = [*(holdings or ()), *(more or ())]
-    found = verifying.verify(report, expect)
+    found = verifying.verify(report, digest_given(expect, "--expect"))
     data, lines = found.to_dict(), list(found.lines)
     differs = found.status == verifying.DIFFERS
     if holdings and not differs and found.record:
