@@ -167,7 +167,7 @@ def _again(
             do="Give another --run-id, or leave it out.",
         )  # fmt: skip
     tell(f"Run {known.run_id} is in the ledger already, with the same content; it is not entered twice.")
-    folder = runs.folder(ledger, known)
+    folder = runs.whole(ledger, known)
     run = keeping.screened(ledger, material.Material(folder))
     return run, folder, records.to_record(run)
 

@@ -88,6 +88,53 @@ def test_list_is_newest_first_and_prints_the_head(cmic):
     assert data[0]["digest"] in out
 
 
+def lost(folder):
+    shutil.rmtree(folder)
+    return "the folder is gone"
+
+
+def broken(folder):
+    (folder / "record.json").write_text("{}", "utf-8")
+    return "record.json was changed"
+
+
+def silenced(folder):
+    record = folder / "record.json"
+    record.write_text(record.read_text("utf-8").replace('"PROHIBITED"', '"CLEAR"'), "utf-8")
+    return "record.json was changed"
+
+
+@pytest.mark.parametrize("spoil", [lost, broken, silenced])
+def test_nothing_is_read_from_a_kept_run_that_is_not_as_it_was_entered(cmic, home, spoil, tmp_path):
+    """A lost folder ended in a traceback, for every later screening too; an edited record was believed."""
+    assert cmic("history", "accept", "R1", "--by", "Ana")[0] == 0
+    said = spoil(home / "runs" / "R1")
+    book = tmp_path / "book.csv"
+    book.write_text(BOOK, "utf-8")
+    why = "--as", "true-match", "--reason", "Compared with the registry", "--by", "Ana"
+    for command in (
+        ("history", "compare", "R1", "R2"),
+        ("history", "compare", "R2", "R1"),
+        ("history", "replay", "R1"),
+        ("decisions", "export", tmp_path / "questions.xlsx", "--run", "R1"),
+        ("decide", "F-001", "--run", "R1", *why),
+        ("report", "reject-draft", "F-001", "--run", "R1", "--rejected-on", "2026-11-20"),
+        ("screen", book),
+    ):
+        code, out, err = cmic(*command)
+        assert (code, out) == (22, ""), command
+        assert f"run R1 is not as it was entered: {said}" in err, command
+    assert not list(tmp_path.glob("*.xlsx"))
+
+
+def test_a_manifest_written_anew_over_an_edited_run_does_not_pass_the_replay(cmic, home):
+    folder = home / "runs" / "R1"
+    whole = (folder / "MANIFEST.sha256").read_text("ascii").splitlines()
+    (folder / "MANIFEST.sha256").write_text("".join(f"{line}\n" for line in reversed(whole)), "ascii")
+    code, _, err = cmic("history", "replay", "R1")
+    assert (code, "MANIFEST.sha256 was changed since the ledger entry" in err) == (22, True)
+
+
 def test_show_one_run(cmic):
     data = json.loads(cmic("history", "show", "latest", "--format", "json")[1])
     assert (data["run_id"], data["accounts"], data["exit_code"]) == ("R2", ["A-1", "A-2"], 10)

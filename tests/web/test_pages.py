@@ -25,6 +25,21 @@ def test_the_result_says_the_verdict_first_and_offers_everything(page, sample_ru
     assert page.client.get("/runs/nope").status_code == 404
 
 
+def test_no_page_is_drawn_from_a_record_that_somebody_edited(fresh):
+    fresh.visit()
+    run = fresh.screened(fresh.upload())
+    record = fresh.home / "runs" / run / "record.json"
+    record.write_text(record.read_text("utf-8").replace('"PROHIBITED"', '"CLEAR"'), "utf-8")
+    for path in ("", "/record.json", "/record-all-rows.json", "/findings.csv", "/pack.zip"):
+        answer = fresh.client.get(f"/runs/{run}{path}")
+        assert (answer.status_code, "record.json was changed" in answer.text) == (422, True), path
+    answer = fresh.client.get(f"/api/runs/{run}", headers=fresh.bearer())
+    assert (answer.status_code, "record.json was changed" in answer.text) == (422, True)
+    assert fresh.client.get(f"/runs/{run}/report.xlsx").status_code == 200
+    (fresh.home / "runs" / run / "report.xlsx").write_bytes(b"PK")
+    assert "report.xlsx was changed" in fresh.client.get(f"/runs/{run}/report.xlsx").text
+
+
 def test_a_reviewer_decides_and_only_another_signs(page, sample_run):
     page.visit("ana")
     text = page.client.get(f"/review?run={sample_run}").text

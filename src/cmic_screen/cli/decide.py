@@ -187,12 +187,12 @@ def _run(ledger: Ledger, text: str) -> Run:
 
 def _material(ledger: Ledger, run: Run) -> tuple[dict[str, Any], ListSnapshot]:
     """A kept run's record and the list it was screened with, from its folder."""
-    from cmic_screen.history import runs
+    from cmic_screen.history import runs, store
     from cmic_screen.history.changes import record_of
     from cmic_screen.reference.snapshot import read_snapshot
 
-    folder = runs.folder(ledger, run)
-    return record_of(folder), read_snapshot(folder / "list.json")
+    folder = runs.whole(ledger, run, store.RECORD, store.LIST)
+    return record_of(folder), read_snapshot(folder / store.LIST)
 
 
 def _licence(path: Path) -> dict[str, Any]:

@@ -138,7 +138,7 @@ def replay(
         place = path
     else:
         with Ledger.open(write=False) as ledger:
-            place = runs.folder(ledger, runs.find(ledger, run))
+            place = runs.whole(ledger, runs.find(ledger, run))
     with opened(place) as folder:
         found = difference(folder)
     if found:

@@ -63,7 +63,7 @@ def reject_draft(
 
 def _kept(run: str) -> Path:
     """The record of a run in the ledger; HistoryError where there is none."""
-    from cmic_screen.history import Ledger, runs
+    from cmic_screen.history import Ledger, runs, store
 
     with Ledger.open(write=False) as ledger:
-        return runs.folder(ledger, runs.find(ledger, run)) / "record.json"
+        return runs.whole(ledger, runs.find(ledger, run), store.RECORD) / store.RECORD

@@ -140,7 +140,7 @@ def _kept(record: Mapping[str, Any], settings: Settings) -> Material | None:
         ) as opened:
             for run in runs.all_runs(opened):
                 if run.run_id == record["run_id"] and run.body["content_digest"] == record["content_digest"]:
-                    found = Material(runs.folder(opened, run))
+                    found = Material(runs.whole(opened, run))
                     return found if found.request else None
     except HistoryError as error:  # what is here serves as well; but a person must know that it was taken
         say(f"The run's own material was not taken: {error.message}")

@@ -9,7 +9,7 @@ import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, Final
 
-from cmic_screen.history import runs
+from cmic_screen.history import runs, store
 from cmic_screen.history.compare import SWAPPED, Causes, Factor, changes
 from cmic_screen.history.observe import QUIET, Key, seen
 
@@ -32,7 +32,7 @@ def record_of(folder: Path) -> dict[str, Any]:
 
     The record stands one finding a line (report/record.py); a record laid out otherwise is read whole.
     """
-    path = folder / "record.json"
+    path = folder / store.RECORD
     frame: list[str] = []
     loud: list[dict[str, Any]] = []
     inside = False
@@ -51,10 +51,10 @@ def record_of(folder: Path) -> dict[str, Any]:
 
 
 def between(ledger: Ledger, old: Run, new: Run) -> tuple[dict[str, str], ...]:
-    """Every change from one kept run to another, with its cause."""
+    """Every change from one kept run to another, with its cause. HistoryError where one is not as it was entered."""
     from cmic_screen.history.material import Material
 
-    folder = runs.folder(ledger, new)
+    folder = runs.whole(ledger, new)
     return against(ledger, old, Material(folder), record_of(folder), new.body["parts"])
 
 
@@ -64,7 +64,7 @@ def against(
     """The same for a run whose material is still being staged; `record` as `record_of` or `brief` gives it."""
     from cmic_screen.history import material
 
-    before = runs.folder(ledger, old)
+    before = runs.whole(ledger, old)
     both = {"old": material.Material(before), "new": staged}
 
     def rescreen(sides: Mapping[Factor, str]) -> Mapping[str, Any]:
@@ -97,4 +97,5 @@ def _ever_open(ledger: Ledger, old: Run) -> frozenset[Key]:
     accepted = [r for r in runs.all_runs(ledger) if r.accepted and r.job == old.job and r.entry.seq <= old.entry.seq][
         : runs.TREND_RUNS
     ]
-    return frozenset(key for r in accepted for key, one in seen(record_of(runs.folder(ledger, r))).items() if one.open)
+    records = (record_of(runs.whole(ledger, run, store.RECORD)) for run in accepted)
+    return frozenset(key for record in records for key, one in seen(record).items() if one.open)

@@ -50,12 +50,7 @@ To compute it again:      cmic-screen history replay THIS.zip
 
 def export(ledger: Ledger, run: Run, to: Path) -> str:
     """Write a run to a zip, whole or not at all; returns the zip's SHA-256. HistoryError: run changed, disk."""
-    folder = runs.folder(ledger, run)
-    wrong = store.faults(folder, run.sealed)
-    if wrong:
-        raise HistoryError(
-            f"run {run.run_id} is not as it was entered: {'; '.join(wrong)}.", do="Run `history verify`."
-        )
+    folder = runs.whole(ledger, run)
     beside = to.with_name(f".{to.name}.{os.getpid()}.part")
     try:
         beside.unlink(missing_ok=True)

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 from cmic_screen import __version__, programme, screening, service
 from cmic_screen.digests import canonical, digest, file_digest
 from cmic_screen.errors import HistoryError
-from cmic_screen.history import sources
+from cmic_screen.history import sources, store
 from cmic_screen.history.compare import SWAPPED, Factor
 from cmic_screen.labels import label
 from cmic_screen.model import Action, DecisionOnMatch, Licence
@@ -38,8 +38,8 @@ if TYPE_CHECKING:
     from cmic_screen.model import ListSnapshot
     from cmic_screen.run import ScreeningRun
 
-REQUEST, RECORD, REPORT, COMPARED = "request.json", "record.json", "report.xlsx", "compared.json"
-_LIST, _DECISIONS, _LAW, _TABLE = "list.json", "decisions.json", "law/programme.toml", "law/decision_table.csv"
+REQUEST, RECORD, REPORT, COMPARED = "request.json", store.RECORD, "report.xlsx", "compared.json"
+_LIST, _DECISIONS, _LAW, _TABLE = store.LIST, "decisions.json", "law/programme.toml", "law/decision_table.csv"
 _MASTER, _OWN, _ACCOUNTS, _FUNDS = "master/shipped.csv", "master/own.csv", "accounts.csv", "funds"
 EXPECTATIONS: Final = "expectations"
 SCHEMA: Final = "cmic-screen/material/1"

@@ -190,5 +190,6 @@ def _outcome(ledger: Ledger, run: Run, month: Month, told: tuple[str, ...], *, r
     folder = month.config.path(month.config.said.out) / month.period
     mail = month.config.said.mail
     notice = outbox.Notice(run=run, told=told, head=head, sender=mail.sender, to=tuple(mail.to)) if mail else None
-    out = outbox.deliver(runs.folder(ledger, run), run, folder, notice)
+    kept = runs.whole(ledger, run) if repeated else runs.folder(ledger, run)  # a new one has just been sealed
+    out = outbox.deliver(kept, run, folder, notice)
     return Outcome(run=run, repeated=repeated, exit_code=code, told=told, out=out, head=head)

@@ -221,6 +221,20 @@ def folder(ledger: Ledger, run: Run) -> Path:
     return ledger.home / store.RUNS / run.run_id
 
 
+def whole(ledger: Ledger, run: Run, *names: str) -> Path:
+    """Where a run is kept, once it, or those files of it that are named, is seen to be as it was entered. HistoryError
+    naming what is gone, added or changed: no answer is read from a record that somebody edited.
+    """
+    at = folder(ledger, run)
+    wrong = store.faults(at, run.sealed, *names)
+    if wrong:
+        raise HistoryError(
+            f"run {run.run_id} is not as it was entered: {'; '.join(wrong)}.", why="Nothing can rest on it.",
+            do="Run `cmic-screen history verify`; restore its folder from a copy.",
+        )  # fmt: skip
+    return at
+
+
 def of_period(ledger: Ledger, job: str, period: str) -> tuple[Run, ...]:
     """The runs of one period of a monthly job, newest first."""
     return tuple(r for r in all_runs(ledger) if r.job == job and r.period == period)
@@ -256,11 +270,7 @@ def accept(ledger: Ledger, run: Run, *, actor: Who, at: str) -> Entry:
             f"run {run.run_id} cannot be accepted: {' '.join(blockers)}",
             do="Mend the cause, or say in the monthly configuration that it is meant, and run the period --again.",
         )
-    wrong = store.faults(folder(ledger, run), run.sealed)
-    if wrong:
-        raise HistoryError(
-            f"run {run.run_id} is not as it was entered: {'; '.join(wrong)}.", do="Run `history verify`."
-        )
+    whole(ledger, run)
 
     def index(seq: int) -> None:
         taken = ledger.connection.execute(

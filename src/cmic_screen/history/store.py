@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 MANIFEST: Final = "MANIFEST.sha256"
+RECORD: Final = "record.json"
+LIST: Final = "list.json"
 RUNS, STAGING, INTERRUPTED = "runs", "staging", "interrupted"
 _STEP: Final = "STEP.json"
 _LOCK: Final = "LOCK"
@@ -222,8 +224,10 @@ def manifest(folder: Path) -> dict[str, str]:
     return found
 
 
-def faults(folder: Path, sealed: str) -> tuple[str, ...]:
-    """What is wrong with a run folder against its manifest, and the manifest against `sealed`; () where all is well."""
+def faults(folder: Path, sealed: str, *names: str) -> tuple[str, ...]:
+    """What is wrong with a run folder against its manifest, and the manifest against `sealed`; () where all is well.
+    With `names` only those files are looked at, which is enough for who reads no other.
+    """
     if not folder.is_dir():
         return ("the folder is gone",)
     if not (folder / MANIFEST).is_file():
@@ -233,6 +237,9 @@ def faults(folder: Path, sealed: str) -> tuple[str, ...]:
         wrong.append(f"{MANIFEST} was changed since the ledger entry")
     listed = manifest(folder)
     there = {p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()} - {MANIFEST}
+    if names:
+        listed = {name: listed.get(name, "") for name in names}
+        there &= set(names)
     wrong += [f"{name} is gone" for name in sorted(set(listed) - there)]
     wrong += [f"{name} was added" for name in sorted(there - set(listed))]
     wrong += [

@@ -29,7 +29,7 @@ def result(request: Request, _: Guest, run_id: str, verdict: str = "", q: str = 
     """A kept run, its findings filtered by verdict and words, a page of them."""
     settings = desk_of(request).settings
     record = runs.told(settings, run_id)
-    return draw(request, record, verdict=verdict, words=q, page=page, kept=runs.entered(settings, run_id)[0])
+    return draw(request, record, verdict=verdict, words=q, page=page, kept=runs.entered(settings, run_id))
 
 
 def draw(
@@ -76,8 +76,8 @@ def download(request: Request, _: Guest, run_id: str, name: str) -> Response:
     from cmic_screen.report import record as records
 
     desk = desk_of(request)
-    kept = runs.folder(desk.settings, run_id)
     if name == "report.xlsx":
+        kept = runs.folder(desk.settings, run_id, REPORT)
         return FileResponse(kept / REPORT, media_type=XLSX, filename=f"{run_id}.xlsx")
     if name == "record.json":
         record = runs.told(desk.settings, run_id)
@@ -86,6 +86,7 @@ def download(request: Request, _: Guest, run_id: str, name: str) -> Response:
             headers={"content-disposition": f'attachment; filename="{run_id}.json"'},
         )  # fmt: skip
     if name == "record-all-rows.json":
+        kept = runs.folder(desk.settings, run_id, RECORD)
         return FileResponse(kept / RECORD, media_type="application/json", filename=f"{run_id}-all.json")
     if name == "findings.csv":
         found = runs.told(desk.settings, run_id)["findings"]

@@ -169,6 +169,7 @@ def decide(
     from cmic_screen.history import answers, decisions, material
     from cmic_screen.history import runs as ledger_runs
     from cmic_screen.history.ledger import Ledger, who
+    from cmic_screen.history.store import LIST
     from cmic_screen.moment import stamp
 
     genuine(visitor, csrf)
@@ -177,7 +178,7 @@ def decide(
     try:
         last = date.fromisoformat(until) if until else None
         with Ledger.open(desk.settings.home) as ledger:
-            kept = material.Material(ledger_runs.folder(ledger, ledger_runs.find(ledger, run)))
+            kept = material.Material(ledger_runs.whole(ledger, ledger_runs.find(ledger, run), LIST))
             answer = answers.Answer(
                 ref=ref, conclusion=conclusion, reason=reason, on=today(), until=last, uid=uid,
                 token=token_of(desk, visitor),

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from cmic_screen.errors import UnknownRunError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
+    from cmic_screen.history.ledger import Ledger
+    from cmic_screen.history.runs import Run
     from cmic_screen.settings import Settings
 
 MOST = 50
@@ -26,37 +30,50 @@ def listed(settings: Settings, most: int = MOST) -> list[dict[str, Any]]:
         return [r.as_json() for r in runs.all_runs(ledger)[:most]]
 
 
-def entered(settings: Settings, run_id: str) -> tuple[dict[str, Any], Path]:
-    """The entry of a run that the ledger knows, and its kept folder; UnknownRunError for any other text."""
+def entered(settings: Settings, run_id: str) -> dict[str, Any]:
+    """The entry of a run that the ledger knows; UnknownRunError for any other text."""
+    with _known(settings, run_id) as (_, run):
+        return run.as_json()
+
+
+def folder(settings: Settings, run_id: str, *names: str) -> Path:
+    """The kept folder of a run, once those files of it (all, where none is named) are seen to be as they were entered:
+    HistoryError where one is not, UnknownRunError where there is no such run.
+    """
+    from cmic_screen.history import runs
+
+    with _known(settings, run_id) as (ledger, run):
+        return runs.whole(ledger, run, *names)
+
+
+@contextmanager
+def _known(settings: Settings, run_id: str) -> Iterator[tuple[Ledger, Run]]:
     from cmic_screen.history import runs
     from cmic_screen.history.ledger import FILE, Ledger
 
     if (settings.home / FILE).is_file():
         with Ledger.open(settings.home, write=False) as ledger:
-            for run in runs.all_runs(ledger):
-                if run.run_id == run_id:
-                    return run.as_json(), runs.folder(ledger, run)
+            run = next((r for r in runs.all_runs(ledger) if r.run_id == run_id), None)
+            if run is not None:
+                yield ledger, run
+                return
     raise UnknownRunError("there is no such run.", where=run_id[:80], do="Choose one from the history.")
-
-
-def folder(settings: Settings, run_id: str) -> Path:
-    """The kept folder of a run; UnknownRunError where there is no such run."""
-    return entered(settings, run_id)[1]
 
 
 def record(settings: Settings, run_id: str) -> dict[str, Any]:
     """The record of a kept run, all rows in it."""
-    from cmic_screen.history.material import RECORD
+    from cmic_screen.history.store import RECORD
 
-    data: dict[str, Any] = json.loads((folder(settings, run_id) / RECORD).read_text(encoding="utf-8"))
+    data: dict[str, Any] = json.loads((folder(settings, run_id, RECORD) / RECORD).read_text(encoding="utf-8"))
     return data
 
 
 def told(settings: Settings, run_id: str) -> dict[str, Any]:
     """The record of a kept run without its clear and set-aside rows, which are read past and never held in memory."""
     from cmic_screen.history.changes import record_of
+    from cmic_screen.history.store import RECORD
 
-    return record_of(folder(settings, run_id))
+    return record_of(folder(settings, run_id, RECORD))
 
 
 def loud(found: dict[str, Any]) -> list[dict[str, Any]]:
