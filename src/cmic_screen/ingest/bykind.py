@@ -17,6 +17,7 @@ from cmic_screen.ingest import (
     limits,
     markup,
     notices,
+    ofx,
     spreadsheetml,
     workbook,
 )
@@ -59,6 +60,13 @@ def _read_filing(data: bytes, name: str, _kind: str, _encoding: str | None) -> R
     )  # fmt: skip
 
 
+def _read_ofx(data: bytes, name: str, kind: str, encoding: str | None) -> RawFile:
+    text, used = encodings.decode(data, name, encoding=encoding)
+    statement = ofx.read(text, name)
+    issues = (notices.rows_by_element(name),) if statement.ordinal else ()
+    return _raw(data, name, kind, tuple(statement.grids), encoding=used, as_of=statement.as_of, issues=issues)
+
+
 def _read_html(data: bytes, name: str, kind: str, encoding: str | None) -> RawFile:
     page = markup.unwrap(data, name) if kind == "mhtml" else data
     grid, used = markup.read(page, name, name=PurePosixPath(name).name, encoding=encoding)
@@ -76,6 +84,7 @@ def _read_parquet(data: bytes, name: str, kind: str, _encoding: str | None) -> R
 READERS: Final[Mapping[str, Callable[[bytes, str, str, str | None], RawFile]]] = {
     "text": _read_text,
     "filing": _read_filing,
+    "ofx": _read_ofx,
     "html": _read_html,
     "mhtml": _read_html,
     "spreadsheetml": _read_spreadsheetml,

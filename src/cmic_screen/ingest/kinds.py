@@ -30,6 +30,8 @@ SGML: Final = re.compile(
     rb"|<TYPE>(?:13F|N-?PORT|NPORT|INFORMATION TABLE))"
 )
 """How a submission to the SEC begins, or what was cut out of one."""
+_OFX: Final = re.compile(r"\s*(?:OFXHEADER\s*:|(?:<\?xml[^>]*\?>\s*)?(?:<\?OFX\b|<OFX>))", re.IGNORECASE)
+"""How Open Financial Exchange begins: the header of version 1, the instruction of version 2, or its root alone."""
 _WORKBOOK: Final = re.compile(r"(?:.*/)?workbook\d*\.(xml|bin)")
 """The main part; Microsoft 365 at times numbers it."""
 _MAIL: Final = re.compile(r"\s*(MIME-Version:|From:.*\r?\n.*MIME-Version:)", re.IGNORECASE)
@@ -40,7 +42,7 @@ _ROOT: Final = re.compile(r"<(!doctype\s+html|[A-Za-z][\w.-]*:?[\w.-]*)", re.IGN
 
 
 def kind_of(data: bytes, where: str) -> str:
-    """One of xlsx, xlsm, xlsb, xls, ods, zip, gzip, parquet, spreadsheetml, html, mhtml, filing, text.
+    """One of xlsx, xlsm, xlsb, xls, ods, zip, gzip, parquet, spreadsheetml, html, mhtml, filing, ofx, text.
 
     InputError where it is empty, or something that holds no table we read: then it says what it is and what to do.
     """
@@ -105,6 +107,8 @@ def _of_text(data: bytes, where: str) -> str:
     if SGML.match(data):
         return "filing"
     head = _head(data)
+    if _OFX.match(head):
+        return "ofx"
     if _MAIL.match(head):
         return "mhtml"
     lead = _MARKUP_LEAD.match(head)

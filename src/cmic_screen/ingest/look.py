@@ -42,6 +42,7 @@ _FORMATS: Final = {
     "parquet": "Parquet file",
     "13f": "SEC Form 13F table",
     "nport": "SEC Form N-PORT",
+    "ofx": "OFX investment statement",
 }
 _DELIMITERS: Final = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 

@@ -142,12 +142,7 @@ def of_filing(name: str, filing: Filing) -> tuple[DataIssue, ...]:
         )  # fmt: skip
         issues.append(_units(name, filing))
     if filing.ordinal:
-        issues.append(
-            DataIssue(
-                code="ROWS_BY_ELEMENT", file=name, text="The file holds several entries on one line.",
-                done="Rows are numbered by entry, the header being row 1.",
-            )
-        )  # fmt: skip
+        issues.append(rows_by_element(name))
     held = sum(len(grid.rows) - 1 for grid in filing.grids if grid.mapped)
     stated = filing.meta.get("stated_entries", "")
     if held and stated.isdigit() and int(stated) != held:
@@ -159,6 +154,16 @@ def of_filing(name: str, filing: Filing) -> tuple[DataIssue, ...]:
             )
         )  # fmt: skip
     return tuple(issues)
+
+
+def rows_by_element(name: str) -> DataIssue:
+    """Of a file whose entries share lines: what a row number means then."""
+    from cmic_screen.intake import DataIssue
+
+    return DataIssue(
+        code="ROWS_BY_ELEMENT", file=name, text="The file holds several entries on one line.",
+        done="Rows are numbered by entry, the header being row 1.",
+    )  # fmt: skip
 
 
 def _units(name: str, filing: Filing) -> DataIssue:
