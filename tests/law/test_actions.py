@@ -99,6 +99,14 @@ def test_every_action_can_be_said():
         (("Dividend", "Reinvest", ""), "DIVIDEND_REINVESTMENT"),
         (("Exercise", "Buy", ""), "EXERCISE"),
         (("", "Long", ""), "UNKNOWN"),
+        (("Open Position", "", ""), "UNKNOWN"),
+        (("Position closed", "", ""), "UNKNOWN"),
+        (("Exit position", "", ""), "UNKNOWN"),
+        (("Position", "", ""), "HOLD"),
+        (("CLOSE BUY 100 @ 2.9765", "", ""), "SELL"),
+        (("OPEN SELL 2", "", ""), "SELL_SHORT"),
+        (("株式現物買", "", ""), "BUY"),
+        (("Prodej", "", ""), "SELL"),
     ],
 )
 def test_type_side_and_notes_together(cells, action):
