@@ -7,13 +7,12 @@ lines side by side as one logical row, so that all rules read one row a holding;
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from cmic_screen.ingest import columns, rowwords
+from cmic_screen.ingest import apart, columns
 from cmic_screen.ingest.cells import DASHES
-from cmic_screen.ingest.content import NO_CODE, SAMPLE, Profile, code_like, profile
+from cmic_screen.ingest.content import NO_CODE, SAMPLE, Profile, profile
 from cmic_screen.ingest.numbers import looks_number
 
 if TYPE_CHECKING:
@@ -25,7 +24,6 @@ if TYPE_CHECKING:
     from cmic_screen.intake import ColumnUse
 
 _T = TypeVar("_T")
-_KINDS: Final = 30
 _LISTED: Final = re.compile(r"[0-9]{1,6} (?:[A-Z]{2}|[CH][12])")
 """A code with its exchange, as it stands under a number of shares."""
 
@@ -139,47 +137,12 @@ def _mapped(
         replace(u, column=u.column + block.left, header=h)
         for u, h in zip(columns.map_columns(said, profiles, inside, parts), headers, strict=True)
     ]
-    uses = _told_apart(sheet, rows, uses)
+    uses = apart.told(sheet, rows, uses)
     fields: dict[str, list[int]] = {}
     for use in uses:
         if use.field:
             fields.setdefault(use.field, []).append(use.column - 1)
     return Body(sheet=sheet, block=block, uses=uses, fields=fields, rows=rows, headers=headers)
-
-
-def _told_apart(sheet: Sheet, rows: Sequence[int], uses: list[ColumnUse]) -> list[ColumnUse]:
-    """Beside a column of names, one that says the same in every row is the owner's (`Short Name`: the client), and one
-    of nothing but general words a kind (`Strumento`: Azioni, Obbligazioni).
-    """
-    named = [k for k, u in enumerate(uses) if u.field in columns.NAME_FIELDS]
-    if len(named) < 2:
-        return uses
-    stated = {k: {t for i in rows if (t := sheet.text[uses[k].column - 1][i])} for k in named}
-    if not any(len(stated[k]) > 2 for k in named):
-        return uses
-    for k in named:
-        if _same(sheet.text[uses[k].column - 1], rows):
-            field, why = "portfolio_name", "beside the names of securities it says the same in every row"
-        elif stated[k] and len(stated[k]) < _KINDS and all(map(rowwords.general, stated[k])):
-            field, why = "asset_subclass", "beside the names of securities its values are kinds"
-        elif not any(u.field == "ticker" for u in uses) and _numbered(stated[k]):
-            field, why = "ticker", "beside the names of securities its values read like codes"
-        else:
-            continue
-        uses[k] = replace(uses[k], field=field, also=uses[k].field, reason=f"{uses[k].reason}; {why}")
-    return uses
-
-
-def _numbered(texts: set[str]) -> bool:
-    """Whether most of some texts are single words in capitals with a digit, as exchanges' codes are (`PETR4`)."""
-    coded = sum(1 for t in texts if " " not in t and code_like(t) and t.isupper() and any(map(str.isdigit, t)))
-    return len(texts) > 1 and coded * 5 >= len(texts) * 3
-
-
-def _same(column: Sequence[str], rows: Sequence[int]) -> bool:
-    """Whether a column says one thing in nearly every row (an export's trailer line says another)."""
-    count = Counter(t for i in rows if (t := column[i]))
-    return count.total() > 1 and max(count.values()) * 4 >= count.total() * 3
 
 
 def _profile(column: Sequence[str], rows: Sequence[int]) -> Profile:

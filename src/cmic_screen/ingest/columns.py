@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from cmic_screen.ingest import vocabulary
-from cmic_screen.ingest.fields import CODE_FIELDS, OWNERS, REPEATABLE, WHAT, fit
+from cmic_screen.ingest.fields import ACTIONS, CODE_FIELDS, DATES, KINDS, NAME_FIELDS, OWNERS, REPEATABLE, WHAT, fit
 from cmic_screen.intake import ColumnUse
 
 if TYPE_CHECKING:
@@ -17,10 +17,13 @@ if TYPE_CHECKING:
 
     from cmic_screen.ingest.content import Profile
 
-NAME_FIELDS: Final = ("security_name", "issuer")
 _VALUES: Final = frozenset({"market_value", "market_value_base", "market_value_local"})
 CLOSE: Final = 0.06
 FLOOR: Final = 0.4
+_BOOKS: Final = frozenset({"portfolio", "portfolio_name"})
+_DEALS: Final = 0.6
+"""Share of words of deals from which a column says what was done, not what is held."""
+_ALL_DEALS: Final = 0.8
 _LINE: Final = 0.8
 """What one line of a header that has several says counts for less than the whole."""
 
@@ -157,6 +160,14 @@ def _in_context(
     quantity is one, and times with their day (`Trade Time` 2021-08-02 04:01) are a trade's date where no column is.
     """
     have = {u.field for u in uses}
+    if (
+        not have & ACTIONS
+        and have & DATES
+        and (done := [i for i, u in enumerate(uses) if _tells_deals(u, profiles[i], have)])
+    ):
+        why = f"{uses[done[0]].reason}; its values say what was done"
+        uses[done[0]] = replace(uses[done[0]], field="transaction_type", also="", reason=why)
+        have.add("transaction_type")
     trades = bool(have & {"transaction_type", "side"})
     for i, use in enumerate(uses):
         other = ""
@@ -178,6 +189,14 @@ def _in_context(
             uses[i] = replace(use, field=other, also="", reason=f"{use.reason}; beside the other columns it is {other}")
 
 
+def _tells_deals(use: ColumnUse, p: Profile, have: set[str]) -> bool:
+    """Whether a column of remarks says in nearly every row what was done (`Bought 20 …`, `Ausführung Kauf …`)."""
+    remarks = use.field in {"notes", "transaction_desc"} or (
+        not use.field and bool(have & {"trade_date", "settle_date"})
+    )
+    return remarks and bool(use.header) and p.action > _ALL_DEALS
+
+
 def have_name(uses: Sequence[ColumnUse]) -> bool:
     """Whether some column holds names of securities or issuers."""
     return any(u.field in NAME_FIELDS for u in uses)
@@ -191,10 +210,13 @@ def _last_resort(uses: list[ColumnUse], profiles: Sequence[Profile]) -> list[Col
     scored = [
         (p.name * p.distinct * min(p.length, 30), -i)
         for i, p in enumerate(profiles)
-        if p.name > 0.5 and p.number < 0.5 and p.date < 0.5 and uses[i].field not in OWNERS
+        if p.name > 0.5 and max(p.number, p.date, p.link) < 0.5 and p.action < _DEALS
+        and uses[i].field not in OWNERS | KINDS
         and not (coded and (uses[i].field or p.distinct < 0.5 or p.length < 5))
     ]  # fmt: skip
     name, why = "security_name", "no header names a security; this column reads most like names"
+    if funds := [-i for i, u in enumerate(uses) if u.field in _BOOKS and _is_held(profiles[i], len(scored))]:
+        return _named(uses, max(funds), name, "no header names a security, and its values differ from row to row")
     if not scored and not coded:
         scored = [
             (p.ticker * p.distinct, -i)
@@ -202,8 +224,17 @@ def _last_resort(uses: list[ColumnUse], profiles: Sequence[Profile]) -> list[Col
             if p.ticker > 0.7 and p.fraction < 0.2 and p.date < 0.5
         ]
         name, why = "other_id", "no header names a security; this column reads most like codes"
-    if not scored:
-        return uses
-    i = -max(scored)[1]
+    return _named(uses, max(scored)[1], name, why) if scored else uses
+
+
+def _is_held(p: Profile, others: int) -> bool:
+    """Whether a column of funds or portfolios names what is held (`Fund Name` over an investor's funds) and not whose
+    it is: no value stands twice, and no other column reads like names where there is one row only.
+    """
+    return p.name > 0.5 and p.distinct == 1 and (p.filled > 1 or not others)
+
+
+def _named(uses: list[ColumnUse], minus: int, name: str, why: str) -> list[ColumnUse]:
+    i = -minus
     uses[i] = replace(uses[i], field=name, confidence=0.4, reason=why, also=uses[i].field)
     return uses

@@ -101,7 +101,8 @@ CURRENCIES: Final = frozenset(
 
 ACTION: Final = re.compile(
     r"\b(?:buy|buys|bought|sell|sells|sold|sale|purchase|redemption|subscription|reinvest\w*|dividends?|interest|deposit"
-    r"|withdrawal|transfer|journal|fee|fees|tax|debit|credit|split|merger|spin-?off|exercise|assign\w*|expire\w*|short"
+    r"|withdraw\w*|transfer|journal|fee|fees|tax|debit|credit|split|merger|spin-?off|exercise|assign\w*|expire\w*|short"
+    r"|open(?:ed)? position|position (?:open|clos)ed|payment"
     r"|cover|kauf|verkauf|ausschüttung|achat|vente|dividende|souscription|rachat|acquisto|vendita|sottoscrizione|compra"
     r"|venta|venda|resgate|köp|köpt|sälj|sålt|utdelning|kjøp|salg|utbytte|køb|udbytte|osto|myynti|osinko|koop|verkoop"
     r"|aankoop|kupno|sprzedaż|b|s|bot|sld)\b|买|卖|買|賣|売|配当|分红|매수|매도",
@@ -109,6 +110,7 @@ ACTION: Final = re.compile(
 )
 """Words of what was done with a security: what a column of actions holds."""
 
+_LINK: Final = re.compile(r"[a-z]{3,5}://|www\.", re.IGNORECASE)
 _LABEL: Final = re.compile(
     r"^(ISIN|CUSIP|CINS|SEDOL|FIGI|LEI|WKN|VALOR(?:EN)?)\b(?:[ -]?(?:No|Nr|Code|Number|Nummer))?[\s.:#=]*",
     re.IGNORECASE,
@@ -159,6 +161,7 @@ class Profile:
     words: float = 0.0
     yellow: float = 0.0
     action: float = 0.0
+    link: float = 0.0
     labelled: float = 0.0
     length: float = 0.0
     codes: Mapping[str, float] = field(default_factory=dict)
@@ -188,6 +191,7 @@ def profile(texts: Sequence[str]) -> Profile:
         fraction=sum(1 for t in numbers if "." in t or "," in t) / size,
         date=sum(map(dates.looks_date, seen)) / size,
         name=sum(1 for t in seen if _NAMELIKE.search(t)) / size,
+        link=sum(1 for t in seen if _LINK.match(t)) / size,
         ticker=sum(1 for t in seen if _CODELIKE.fullmatch(t.upper())) / size,
         currency=sum(1 for t in seen if t.upper() in CURRENCIES) / size,
         words=sum(1 for t in seen if any(c.isalpha() for c in t)) / size,

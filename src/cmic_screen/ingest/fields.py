@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from cmic_screen.ingest.content import Profile
 
 NAMES: Final = frozenset({"security_name", "issuer", "underlying_name", "underlying_issuer"})
+NAME_FIELDS: Final = ("security_name", "issuer")
+"""The fields of a row's own names, best first."""
 CODE_FIELDS: Final = frozenset({"isin", "cusip", "sedol", "figi", "lei"})
 OTHER_IDS: Final = frozenset({"wkn", "valor", "other_id", "ric", "bloomberg_id", "underlying_id", "underlying_lei"})
 IDS: Final = CODE_FIELDS | OTHER_IDS
@@ -88,7 +90,7 @@ def _fit_code(name: str, p: Profile) -> float:
 
 
 def _fit_name(p: Profile) -> float:
-    if p.number > 0.6 or p.date > 0.6 or p.codes.get("isin", 0.0) > 0.6 or p.yellow > 0.6 or p.labelled > 0.6:
+    if max(p.number, p.date, p.codes.get("isin", 0.0), p.yellow, p.labelled, p.link) > 0.6:
         return 0.1
     return 0.4 + 0.6 * p.name * min(1.0, p.distinct + 0.3)
 
@@ -126,7 +128,7 @@ def _fit_currency(p: Profile) -> float:
 
 
 def _fit_action(p: Profile) -> float:
-    return 0.05 if p.number > 0.7 or p.date > 0.6 else 0.25 + 0.6 * min(1.0, p.action * 1.5)
+    return 0.05 if p.number > 0.7 or p.date > 0.6 or p.currency > 0.6 else 0.25 + 0.6 * min(1.0, p.action * 1.5)
 
 
 def _fit_kind(p: Profile) -> float:

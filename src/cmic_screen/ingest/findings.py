@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from cmic_screen.intake import ColumnUse
 
 _LIST: Final = 8
+_GUESSED: Final = 0.4
+"""Confidence of a column that was taken for names because no header names any."""
+_VALUED: Final = frozenset({"price", "market_value", "market_value_base", "market_value_local", "cost_basis"})
 _CODED: Final = WHAT - {"security_name", "issuer", "ticker", "other_id"}
 _ASKED: Final = WHAT | {"quantity", "market_value", "currency"}
 
@@ -79,15 +82,20 @@ def _strength(table: Table) -> str:
     if any(h.startswith(PIVOT) for h in headers):
         return "pivot"
     pairs = 0 < len(headers) <= 2 and not any(map(vocabulary.exact, headers))  # `Report | Custody Holdings`: no header
-    if (
-        not pairs
-        and any(e.kind is Kind.POSITION for e in table.told.ends.values())
-        and any(u.field in WHAT and u.confidence > 0.4 for u in body.uses)
-    ):
+    said = any(u.field in WHAT and u.confidence > _GUESSED for u in body.uses) or _counts_what(body)
+    if not pairs and said and any(e.kind is Kind.POSITION for e in table.told.ends.values()):
         return "strong"
     held = [i for i, e in table.told.ends.items() if e.kind is Kind.POSITION]
     alone = sum(1 for i in held if body.sheet.filled[i] == 1)
     return "list" if len(held) >= _LIST and alone * 5 >= len(held) * 4 else "weak"
+
+
+def _counts_what(body: Body) -> bool:
+    """Whether headers count what is held and value it, beside a column that was taken for its names by its content: a
+    list of positions whose heading for names is a word we do not know.
+    """
+    fields = {u.field for u in body.uses}
+    return bool("quantity" in fields and fields & _VALUED and fields & WHAT and body.block.header_rows)
 
 
 def main_table(tables: Sequence[Table]) -> Table | None:

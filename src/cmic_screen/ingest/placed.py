@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from cmic_screen import identifiers
 from cmic_screen.ingest import vocabulary
-from cmic_screen.ingest.content import CODES, code_like, label_of, schemes_of, sure_code
+from cmic_screen.ingest.content import CODES, CURRENCIES, code_like, label_of, schemes_of, sure_code
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,6 +28,7 @@ _LONGEST: Final = 20
 """Characters of the longest ticker with its market."""
 _PARTED: Final = re.compile(r"[A-Z0-9][ .:][A-Z0-9]")
 """A code and its market stand apart; `HK0941` may be a firm's own number."""
+_QUOTED: Final = re.compile(r"([A-Z0-9][A-Z0-9.]{0,11})/([A-Z]{3})")
 _STROKE: Final = re.compile(r"\s*[/|\n]\s*")
 
 
@@ -35,6 +36,8 @@ def settle(body: Body, out: dict[str, list[str]]) -> None:
     """Move codes of `other_id` and `ticker` into the columns they belong to, in place, where those are blank."""
     for name in _OWN & out.keys():
         _unlabelled(out, name)
+    for name in {"ticker", "other_id"} & out.keys():
+        _without_money(out, name)
     if "ticker" in out:
         _move(out, "ticker", _scheme)
     if "other_id" not in out:
@@ -43,6 +46,20 @@ def settle(body: Body, out: dict[str, list[str]]) -> None:
     _move(out, "other_id", _scheme)
     symbols = any(_says_ticker(body.header(j)) for j in body.fields.get("other_id", ()))
     _move(out, "other_id", _symbol if symbols else _with_market, least=1)
+
+
+def _without_money(out: dict[str, list[str]], source: str) -> None:
+    """Codes with the currency they are quoted in behind a stroke (`00941.HK/HKD`), where most of a column is written
+    so: the code alone, the currency where the row states none.
+    """
+    column = out[source]
+    quoted = {t: (m[1], m[2]) for t in set(column) if (m := _QUOTED.fullmatch(t)) and m[2] in CURRENCIES}
+    if sum(1 for t in column if t in quoted) * 2 <= sum(map(bool, column)):
+        return
+    money = out.setdefault("currency", [""] * len(column))
+    for k, text in enumerate(column):
+        if text in quoted:
+            column[k], money[k] = quoted[text][0], money[k] or quoted[text][1]
 
 
 def _move(out: dict[str, list[str]], source: str, field_of: Callable[[str], str], least: int = _LEAST) -> None:
