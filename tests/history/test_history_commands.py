@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
+import sqlite3
 import subprocess
 import sys
 import zipfile
@@ -125,6 +126,21 @@ def test_nothing_is_read_from_a_kept_run_that_is_not_as_it_was_entered(cmic, hom
         assert (code, out) == (22, ""), command
         assert f"run R1 is not as it was entered: {said}" in err, command
     assert not list(tmp_path.glob("*.xlsx"))
+
+
+def test_a_ledger_with_a_table_dropped_is_named_as_such(cmic, home):
+    with sqlite3.connect(home / "ledger.sqlite3") as ledger:
+        ledger.execute("DROP TABLE acceptance")
+    code, out, _ = cmic("history", "verify")
+    assert (code, "the ledger's acceptance is gone" in out) == (22, True)
+    code, _, err = cmic("history", "accept", "R1", "--by", "Ana")
+    assert (code, "the ledger cannot be used: no such table: acceptance" in err) == (22, True)
+    with sqlite3.connect(home / "ledger.sqlite3") as ledger:
+        ledger.execute("PRAGMA foreign_keys = OFF")
+        ledger.execute("DROP TABLE entry")
+    for command in (("history", "verify"), ("history", "list"), ("decisions", "list")):
+        code, _, err = cmic(*command)
+        assert (code, "no such table: entry" in err) == (22, True), command
 
 
 def test_a_manifest_written_anew_over_an_edited_run_does_not_pass_the_replay(cmic, home):

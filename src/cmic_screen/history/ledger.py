@@ -126,8 +126,11 @@ class Ledger:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
         self.connection.close()
+        if isinstance(error, sqlite3.Error):  # a table that somebody dropped, say: no fault of the program's
+            with _plainly(self.home / FILE):
+                raise error
 
     @contextmanager
     def writing(self) -> Iterator[Ledger]:
