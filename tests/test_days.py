@@ -1,4 +1,4 @@
-"""A file of another month, or trades dated ahead, are said at once: on the terminal, on Summary, on Data quality."""
+"""A file of another month, an empty one, trades dated ahead: said at once on terminal, Summary, Data quality."""
 
 from __future__ import annotations
 
@@ -36,6 +36,18 @@ def test_each_file_answers_for_its_own_day(tmp_path):
     intake = tally.dated(read_holdings([tmp_path / "now.csv", tmp_path / "old.csv"]), DAY)
     (said,) = intake.said_at_once()[-1:]
     assert said.startswith("old.csv: The holdings are stated as of 2025-10-31")
+
+
+def test_a_file_that_gave_nothing_is_said_beside_one_that_did(tmp_path):
+    """An export that broke off behind its headings showed nowhere: the book seemed to be screened whole."""
+    head = "Security Name,ISIN,Quantity\n"
+    (tmp_path / "a.csv").write_text(f"{head}APPLE INC,US0378331005,10\n")
+    (tmp_path / "b.csv").write_text(head)
+    (tmp_path / "c.csv").write_text(f"{head}#REF!,,5\n")
+    intake = read_holdings([tmp_path / f"{name}.csv" for name in "abc"])
+    said = tally.emptied(intake).said_at_once()
+    assert [text for text in said if "No position" in text] == ["b.csv: No position was found in it."]
+    assert tally.emptied(read_holdings([tmp_path / "a.csv"])).said_at_once() == []
 
 
 def test_trades_dated_ahead(tmp_path):

@@ -58,6 +58,7 @@ def screen(
     programme.as_of_instant(as_of)  # refuses a day before the model
     resolver = resolver or Resolver(snapshot, master.rows)
     intake = join_stray(promote_set_aside(tally.dated(intake, as_of), resolver, as_of), resolver.own_isins())
+    intake = tally.emptied(intake)
     intake = tally.mapped(intake, accounts) if accounts else intake
     securities = distinct(intake.table)
     seen: dict[str, tuple[NameHit, ...]] = {}

@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Final
 
-from cmic_screen.intake import DataIssue
+from cmic_screen.intake import SAID_AT_ONCE, DataIssue
 from cmic_screen.run import Money, Qualification, Totals
 
 if TYPE_CHECKING:
@@ -35,6 +35,25 @@ def dated(intake: Intake, as_of: date) -> Intake:
     commonest mistake of a tired person, and nothing else would show it. Nothing stated, nothing said.
     """
     issues = (_trades_ahead if intake.kind == "trades" else _other_day)(intake, as_of)
+    return replace(intake, issues=(*issues, *intake.issues)) if issues else intake
+
+
+def emptied(intake: Intake) -> Intake:
+    """The same intake, saying of each file that gave nothing that it did: beside files that hold something, an export
+    that broke off behind its headings would show nowhere else.
+    """
+    told = {i.file for i in intake.issues if i.code in SAID_AT_ONCE}
+    issues = tuple(
+        DataIssue(
+            code="FILE_WITHOUT_HOLDINGS",
+            file=f.file,
+            text="No position was found in it.",
+            done="Nothing of it was screened.",
+            effect="If it should hold something, export it again, or see with `cmic-screen look` what is read of it.",
+        )
+        for f in intake.inputs
+        if f.file not in told and not any(s.positions or s.problems for s in f.sheets)
+    )
     return replace(intake, issues=(*issues, *intake.issues)) if issues else intake
 
 

@@ -105,3 +105,12 @@ def test_rows_and_values_that_moved_too_far_block_until_explained(then, now, blo
     explained = said(explained={"2026-10": "two custodians were merged"})
     assert expectations.blockers(run(*now), explained, before(*then), "2026-10") == ()
     assert len(expectations.blockers(run(*now), explained, before(*then), "2026-11")) == blocked
+
+
+def test_a_source_that_holds_nothing_blocks_until_it_is_explained():
+    two = MonthlyConfig.model_validate(
+        {"job": "book", "source": [SOURCE, {**SOURCE, "name": "b"}], "explained": {"2026-11": "Account b was closed."}}
+    )
+    held = kept(intake(rows=[{"security_name": "APPLE INC", "row": 2, "sheet": "x.csv"}]), intake(sha="s2"))
+    assert expectations.empty(held, two, "2026-10") == ("source b holds no position.",)
+    assert expectations.empty(held, two, "2026-11") == ()

@@ -65,6 +65,17 @@ def blockers(run: ScreeningRun, said: MonthlyConfig, before: Run | None, period:
     return tuple(found)
 
 
+def empty(kept: Material, said: MonthlyConfig, period: str) -> tuple[str, ...]:
+    """A sentence for each source whose files hold nothing: an export that broke off behind its headings is a file, too.
+    Each forbids acceptance until the configuration explains the month.
+    """
+    if period in said.explained:
+        return ()
+    pairs = zip(said.source, kept.intakes, strict=True)
+    none = [source.name for source, intake in pairs if not len(intake.table) and not intake.problems]
+    return tuple(f"source {name} holds no position." for name in none)
+
+
 def vanished(run: ScreeningRun, said: MonthlyConfig, before: Run | None) -> tuple[str, ...]:
     """Accounts expected, or holding something in the last accepted run, that hold nothing now; closed ones apart."""
     here = set(accounts_of(run))

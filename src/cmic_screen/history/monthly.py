@@ -169,7 +169,10 @@ def _screen(
     service.refuse_empty(kept.intake)
     staging.step("screening")
     screened = keeping.screened(ledger, kept, job=month.job, period=month.period)
-    blockers = expectations.blockers(screened, month.config.said, before, month.period)
+    blockers = (
+        *expectations.empty(kept, month.config.said, month.period),
+        *expectations.blockers(screened, month.config.said, before, month.period),
+    )
     for sentence in (*differs, *blockers):
         say(sentence)
     said = runs.Monthly(
