@@ -45,6 +45,8 @@ NOT_TRADED: Final = "NOT_TRADED"
 SIDE_LINES: Final = frozenset({"CASH_LINE", "NAMED_IN_SET_ASIDE"})
 """Flags of rows that are no plain position but name somebody: asked about, never set aside (issue 5.7)."""
 
+_STRICTER: Final = tuple(Ruling)
+"""Each ruling is stricter than those before it."""
 _FREE: Final = frozenset({Phase.NOT_LISTED, Phase.REMOVED})
 _BANNED: Final = frozenset({Phase.WINDOW, Phase.CLOSED})
 _PROVEN: Final = frozenset({Relation.ISSUER, Relation.DERIVATIVE, Relation.FUND_EXPOSURE})
@@ -171,7 +173,9 @@ class _Judge:
         if len(self._rulings(phases)) == 1:
             return None
         readings = " Or: ".join(f"{self.p.phases[p].label}: {self.say.ruling(p)}" for p in phases)
-        return self._case(name, readings=readings)
+        # What a program reads of it is the worse reading: on the day of a removal that is the earlier one.
+        worse = max(phases, key=lambda p: _STRICTER.index(self.p.cell(self.action, p).ruling))
+        return self._case(name, readings=readings, phase=worse)
 
     def _table(self) -> Answer:
         """T8, the decision table: of a holding by phase, of a trade by action and phase."""
@@ -214,12 +218,13 @@ class _Judge:
         verdict: Verdict | None = None,
         why: str = "",
         readings: str = "",
+        phase: Phase | None = None,
         more: tuple[str, ...] = (),
         decision: DecisionOnMatch | None = None,
         licence: Licence | None = None,
     ) -> Answer:
         """The case's words filled in; where the case has none of its own, the phase's permitted and prohibited ones."""
-        words, phase = self.p.cases[name], self.reading.last
+        words, phase = self.p.cases[name], phase or self.reading.last
         of_phase, cell = self.p.phases[phase], self.p.cell(self.action, phase)
         fill = self.say.fill(why=why, readings=readings, decision=decision, licence=licence)
         verdict = words.verdict if verdict is None else verdict

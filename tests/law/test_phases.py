@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cmic_screen.errors import UsageError
-from cmic_screen.model import Action, Phase, Verdict
+from cmic_screen.model import Action, Phase, Ruling, Verdict
 from cmic_screen.programme import as_of_instant, trade_instant
 
 NL, PE, WI, CL, RE = Phase.NOT_LISTED, Phase.PENDING, Phase.WINDOW, Phase.CLOSED, Phase.REMOVED
@@ -99,6 +99,7 @@ def test_a_trade_on_the_day_of_removal_has_two_readings(ask, make):
     judged = ask(matches=(make.matched(entity),), action=Action.BUY, instant=make.utc("2025-03-03T15:00"))
     assert judged.verdict is Verdict.REVIEW
     assert "removed from the list" in judged.reason
+    assert (judged.ruling, judged.matches[0].phase) == (Ruling.PROHIBITED, WI)  # a program acts on the worse reading
 
 
 def test_a_trade_before_removal_keeps_its_ruling(ask, make):

@@ -5,14 +5,18 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import jsonschema
 import pytest
 
 import cmic_screen
+from cmic_screen import load_list, read_holdings, screen
 from cmic_screen.digests import canonical
-from cmic_screen.report import record, rowjson, walk
+from cmic_screen.reference.snapshot import sealed
+from cmic_screen.report import explain, record, rowjson, walk
+from cmic_screen.report.sheets import plan
 from cmic_screen.run import Line, finding_of
 
 SCHEMA = json.loads((Path(cmic_screen.__file__).parent / "report" / "schema.json").read_text("utf-8"))
@@ -133,3 +137,21 @@ def test_nearest_names_of_quiet_rows_have_a_limit_and_findings_have_none(run, mo
     assert cut["content_digest"] == whole["content_digest"]
     monkeypatch.setattr(walk, "NEAREST_MOST", len(run.securities))
     assert named(record.to_record(run, all_rows=True)) == named(whole)
+
+
+def test_a_removed_company_is_told_with_the_day_of_its_removal(home, tmp_path):
+    book = tmp_path / "book.csv"
+    rows = ("Security Name,ISIN,Quantity", "China Mobile Ltd,HK0941009539,100", "CNOOC Ltd,HK0883013259,5")
+    book.write_text("\n".join(rows), "utf-8")
+    listed = load_list()
+    gone = tuple(replace(e, removed=date(2026, 6, 1)) if e.uid == "30923" else e for e in listed.entities)
+    found = screen(read_holdings(book), sealed(replace(listed, entities=gone)), as_of=date(2026, 6, 2), run_id="R-1")
+    full = json.loads(record.dumps(record.to_record(found)))
+    assert [f["verdict"] for f in full["findings"]] == ["PERMITTED", "PROHIBITED"]
+    dates = {f["matches"][0]["entity_uid"]: f["matches"][0]["dates"] for f in full["findings"]}
+    assert dates["30923"]["removed"] == "2026-06-01"
+    assert "removed" not in dates["30926"]
+    jsonschema.Draft202012Validator(SCHEMA).validate(full)
+    assert "removed 2026-06-01" in " ".join(explain.to_text(explain.explain(full, "F-001")).split())
+    (cards,) = [p for p in plan(found, full).pages if p.name == "Evidence"]
+    assert any("removed 2026-06-01" in str(c) for row in cards.rows for c in row.cells)

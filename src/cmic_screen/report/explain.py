@@ -202,7 +202,8 @@ def _match(match: Mapping[str, Any]) -> Iterator[str]:
     yield f"relation: {words.RELATIONS[match['relation']]}" + (f"; {match['reason']}" if match["reason"] else "")
     yield (
         f"listed {dates['listed']}, prohibition effective {dates['effective']}, end of divestment window "
-        f"{dates['divestment_ends']}: phase {words.PHASES[match['phase']]}, ruling {match['ruling']}"
+        f"{dates['divestment_ends']}{words.removed(dates)}: phase {words.PHASES[match['phase']]}, "
+        f"ruling {match['ruling']}"
     )
     if match["basis"]:
         yield f"why it is listed: {match['basis']['text']} Source: {match['basis']['source']}."

@@ -183,12 +183,13 @@ class Encoder:
 
 
 def dates(entity: ListedEntity) -> dict[str, str]:
-    """The three dates of a listed entity, ISO, calendar days in New York."""
-    return {
+    """The three dates of a listed entity, and of its removal where it was removed: ISO, calendar days in New York."""
+    out = {
         "listed": entity.listed.isoformat(),
         "effective": entity.effective.isoformat(),
         "divestment_ends": entity.divestment_ends.isoformat(),
     }
+    return out if entity.removed is None else {**out, "removed": entity.removed.isoformat()}
 
 
 def _encoded(values: Mapping[str, Any]) -> dict[str, str]:

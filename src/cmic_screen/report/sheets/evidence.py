@@ -165,8 +165,8 @@ def _match(page: Page, match: Mapping[str, Any], entity: Mapping[str, Any] | Non
         page,
         "Dates",
         f"listed {dates['listed']}; prohibition effective {dates['effective']} and divestment window ends "
-        f"{dates['divestment_ends']}, each 00:01 New York; phase {words.PHASES[match['phase']]}; ruling "
-        f"{match['ruling']}",
+        f"{dates['divestment_ends']}, each 00:01 New York{words.removed(dates)}; "
+        f"phase {words.PHASES[match['phase']]}; ruling {match['ruling']}",
     )
     page.line(*_HEADED, style="cardhead")
     for e in match["evidence"]:

@@ -66,6 +66,11 @@ def name(finding: Mapping[str, Any]) -> str:
     return str(security or issuer)
 
 
+def removed(dates: Mapping[str, str]) -> str:
+    """Since when an entity is on the list no more, to put behind its other dates; "" where it still is."""
+    return f"; removed {dates['removed']}" if "removed" in dates else ""
+
+
 def trade(finding: Mapping[str, Any]) -> str:
     """What was done and when, as read, and whether it was done already where the file says so."""
     state = next((said for flag, said in _STATES.items() if flag in finding["flags"]), "")
