@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from gridmaker import understand
 
 from cmic_screen.ingest import context, dates
 
@@ -78,3 +79,25 @@ def test_a_serial_number_is_a_day_of_the_1900_system():
 def test_a_time_keeps_its_hours_and_its_zone(text: str, want: str) -> None:
     """The hour after a T and the zone behind a time decide on which side of a boundary a trade lies."""
     assert dates.moment(text, "MDY") == want
+
+
+def test_a_line_above_the_table_follows_the_order_its_columns_prove():
+    rows = [
+        ["Valuation as at", "09-08-2026 16:40"],
+        ["Acquired date", "Security", "Quantity"],
+        ["25/02/2026", "China Mobile Ltd", "5"],
+        ["09/03/2026", "Apple Inc", "6"],
+    ]
+    assert understand(rows).as_of == "2026-08-09"
+
+
+@pytest.mark.parametrize(
+    ("lines", "day"),
+    [
+        ((["Date from (UTC)", "2006-01-01"], ["Date to (UTC)", "2026-02-01"]), "2026-02-01"),
+        ((["Period from 01/01/2026 to 31/03/2026, report date"],), "2026-03-31"),
+        ((["Al 31/03/2026"],), "2026-03-31"),
+    ],
+)
+def test_the_day_of_a_period_is_its_last(lines, day):
+    assert understand([*lines, ["Security", "Quantity"], ["China Mobile Ltd", "5"], ["Apple Inc", "6"]]).as_of == day

@@ -24,6 +24,15 @@ _DATE: Final = re.compile(
     r"|\b\d{1,2}[- ][^\W\d_]{3}[- ]\d{2}\b"
     r"|(?<![^\W\d_])[^\W\d_]{3,}\.? \d{1,2},? \d{4}|\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日|\b(?:19|20)\d{6}\b"
 )
+_BESIDE: Final = 4
+"""Characters beside a date that stands alone on its line."""
+_BEGINS: Final = re.compile(
+    r"\b(?:from|since|start(?:s|ing)?|begin(?:s|ning)?|dal|dalla|von|vom|ab|seit|du|depuis|desde|från|fra|vanaf|sinds|od|alkaen|inception)\b",
+    re.IGNORECASE,
+)
+_PERIOD: Final = re.compile(
+    r"\b(?:from|between|period|dal|von|vom|zeitraum|du|période|desde|período|periodo|från|fra|van|od)\b", re.IGNORECASE
+)
 _ACCOUNT: Final = re.compile(
     r"\b(?:account|acct|a/c|client (?=no|number|id|#)|portfolio|portefeuille|portafoglio"
     r"|(?:wertpapier)?depot(?:nummer|nr)?"
@@ -64,14 +73,20 @@ class Section:
     asset_class: str = ""
 
 
-def as_of(text: str) -> str:
-    """The date a line states the holdings for, ISO; "" where it states none."""
+def as_of(text: str, order: str = "MDY") -> str:
+    """The date a line states the holdings for, ISO; "" where it states none, or only where a period begins. Of a period
+    it is the last day. `order` is that of day and month in the file, where the line leaves it open.
+    """
     text = text[:_READ]
-    if not (m := _DATE.search(text)) or not (_AS_OF.search(text) or len(text) - len(m[0]) < 4):
+    if not (stated := [m[0] for m in _DATE.finditer(text)]):
         return ""
-    found = re.sub(r"\s+", " ", m[0])
+    if not (_AS_OF.search(text) or len(text) - len(stated[0]) < _BESIDE):
+        return ""
+    if len(stated) == 1 and _BEGINS.search(text):
+        return ""
+    found = re.sub(r"\s+", " ", stated[-1] if len(stated) > 1 and _PERIOD.search(text) else stated[0])
     first = re.match(r"(\d{1,2})\D", found)
-    return dates.parse(found, "DMY" if (first and int(first[1]) > 12) or "." in found else "MDY")
+    return dates.parse(found, "DMY" if (first and int(first[1]) > 12) or "." in found else order)
 
 
 def account(text: str) -> str:

@@ -20,8 +20,10 @@ if TYPE_CHECKING:
     from cmic_screen.ingest.parts import Part, Table
 
 
-def read(raw: RawFile, part: Part, tally: Counter[Kind]) -> context.Section:
-    """Rows outside every table, set aside with their text; what they say of date, account and currency."""
+def read(raw: RawFile, part: Part, tally: Counter[Kind], order: str) -> context.Section:
+    """Rows outside every table, set aside with their text; what they say of date, account and currency. `order` is that
+    of day and month in the file.
+    """
     sheet = part.sheet
     covered = bytearray(len(sheet.filled))
     for b in (t.body.block for t in part.tables):
@@ -34,7 +36,7 @@ def read(raw: RawFile, part: Part, tally: Counter[Kind]) -> context.Section:
         text = " | ".join(c for c in sheet.row(i) if c)
         where = SourceRef(file=raw.file, sheet=sheet.name, row=sheet.numbers[i])
         part.set_aside.append(SetAside(source=where, reason=reason, text=text))
-        part.as_of = part.as_of or context.as_of(text)
+        part.as_of = part.as_of or context.as_of(text, order)
         said = context.Section(
             account=said.account or context.account(text), currency=said.currency or context.currency(text)
         )

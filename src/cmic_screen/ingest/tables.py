@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 from cmic_screen.ingest import body as bodies
 from cmic_screen.ingest import (
     context,
+    dates,
     duplicates,
     emit,
     findings,
@@ -30,6 +31,7 @@ from cmic_screen.ingest import (
 )
 from cmic_screen.ingest import profile as profiles
 from cmic_screen.ingest.ends import VALUES, End, Kind
+from cmic_screen.ingest.fields import DATES
 from cmic_screen.ingest.grid import Grid
 from cmic_screen.ingest.parts import Part, Table
 from cmic_screen.ingest.sheet import sheet_of
@@ -150,8 +152,8 @@ def _table(sheet: Sheet, block: Block, grid: Grid, profile: Layout | None) -> Ta
 def _part(raw: RawFile, grid: Grid, sheet: Sheet, tables: Sequence[Table]) -> Part:
     part = Part(sheet=sheet, reading=SheetReading(name=grid.name, used=False), tables=list(tables))
     tally: Counter[Kind] = Counter()
-    above = outside.read(raw, part, tally)
-    usual = _habit(raw, sheet)
+    usual = _habit(raw, sheet, tables)
+    above = outside.read(raw, part, tally, usual[1])
     checks: list[tuple[str, str, str, str]] = []
     for table in tables:
         if not table.used:
@@ -176,9 +178,9 @@ def _put_aside(table: Table) -> None:
             table.told.ends[i] = End(Kind.ASIDE, table.why_not)
 
 
-def _habit(raw: RawFile, sheet: Sheet) -> tuple[str, str]:
+def _habit(raw: RawFile, sheet: Sheet, tables: Sequence[Table]) -> tuple[str, str]:
     """The decimal mark and date order of this file where a column leaves them open: from what its other columns
-    prove.
+    prove, the order of dates first from columns of dates.
     """
     votes = Counter(
         s.decimal
@@ -187,7 +189,9 @@ def _habit(raw: RawFile, sheet: Sheet) -> tuple[str, str]:
     )
     usual = numbers.COMMA if raw.delimiter == ";" else numbers.POINT
     mark = max(votes, key=lambda m: votes[m]) if votes else usual
-    return mark, "DMY" if mark == numbers.COMMA else "MDY"
+    days = [dates.order_of([c[i] for i in t.body.rows]) for t in tables for c in t.body.columns(sorted(DATES))]
+    proven = Counter(order.name for order in days if order.name and order.sure)
+    return mark, max(proven, key=lambda o: proven[o]) if proven else "DMY" if mark == numbers.COMMA else "MDY"
 
 
 def _others(raw: RawFile, part: Part, table: Table, above: context.Section) -> None:
