@@ -123,9 +123,9 @@ Notes/Legal Notes,Header,Type,Note
 Notes/Legal Notes,Data,Notes,"Stock trades are executed on a trade date basis and settle in one or two business days."
 """,
     [
-        (None, "", "981", "HKD", "5000", "356000"),
-        (None, "", "700", "HKD", "100", "64000"),
-        (None, "", "AAPL", "USD", "150", "40260"),
+        ("SEMICONDUCTOR MANUFACTURING", "KYG8020E1199", "981", "HKD", "5000", "356000"),
+        ("TENCENT HOLDINGS LTD", "KYG875721634", "700", "HKD", "100", "64000"),
+        ("APPLE INC", "US0378331005", "AAPL", "USD", "150", "40260"),
         ("SEMICONDUCTOR MANUFACTURING", "KYG8020E1199", "981", None, "", ""),
         ("TENCENT HOLDINGS LTD", "KYG875721634", "700", None, "", ""),
         ("APPLE INC", "US0378331005", "AAPL", None, "", ""),
@@ -550,7 +550,7 @@ RAKUTEN = Maker(
         ("ソニーグループ", None, "6758", None, "300", "904500"),
         ("SMIC", None, "00981", None, "2000", "2780000"),
     ],
-    {"preamble": 1, "total": 1, "no position table": 2},
+    {"preamble": 1, "total": 1, "no position table": 1, "section title": 1},
     1,
     "cp932",
 )

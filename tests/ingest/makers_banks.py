@@ -34,8 +34,8 @@ Financial Instrument Information,Data,Stocks,941,CHINA MOBILE LTD,1234,HK0941009
 Financial Instrument Information,Data,Stocks,MSFT,MICROSOFT CORP,272093,US5949181045,MSFT,NASDAQ,1,COMMON,
 """,
         [
-            ("", "", "941", "HKD", "3000", "252600", "U9988776"),
-            ("", "", "MSFT", "USD", "-10", "-5100", "U9988776"),
+            ("CHINA MOBILE LTD", "HK0941009539", "941", "HKD", "3000", "252600", "U9988776"),
+            ("MICROSOFT CORP", "US5949181045", "MSFT", "USD", "-10", "-5100", "U9988776"),
             ("CHINA MOBILE LTD", "HK0941009539", "941", "", "", "", "U9988776"),
             ("MICROSOFT CORP", "US5949181045", "MSFT", "", "", "", "U9988776"),
         ],

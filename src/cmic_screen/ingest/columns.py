@@ -5,6 +5,7 @@ Every choice carries a confidence and a reason in words; a column that fits no f
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 _VALUES: Final = frozenset({"market_value", "market_value_base", "market_value_local"})
 CLOSE: Final = 0.06
 FLOOR: Final = 0.4
+_NUMBERING: Final = re.compile(r"(?:#|no|nr|id|ref|tx ?id|transaction id|trade id|deal id)\.?", re.IGNORECASE)
+"""How a blotter heads the numbers of its own rows."""
 _BOOKS: Final = frozenset({"portfolio", "portfolio_name"})
 _DEALS: Final = 0.6
 """Share of words of deals from which a column says what was done, not what is held."""
@@ -182,11 +185,19 @@ def _in_context(
             other = "market_value" if "market_value" in choices[i] else ""
         elif not trades and use.field == "net_amount" and "quantity" not in have and "quantity" in choices[i]:
             other = "quantity"
-        elif trades and use.field == "market_value" and "balance" in use.header.casefold():
+        elif trades and (
+            (use.field == "market_value" and "balance" in use.header.casefold())
+            or (use.field == "other_id" and _NUMBERING.fullmatch(use.header) and _numbered(profiles[i]))
+        ):
             other = "ignore"
         if other:
             have.add(other)
             uses[i] = replace(use, field=other, also="", reason=f"{use.reason}; beside the other columns it is {other}")
+
+
+def _numbered(p: Profile) -> bool:
+    """Whether a column numbers its rows: a number in each, none twice, none that passes a check digit by intent."""
+    return p.number == 1 and p.distinct == 1 and p.fraction == 0 and max(p.codes.values(), default=0.0) < _DEALS
 
 
 def _tells_deals(use: ColumnUse, p: Profile, have: set[str]) -> bool:
@@ -212,7 +223,7 @@ def _last_resort(uses: list[ColumnUse], profiles: Sequence[Profile]) -> list[Col
         for i, p in enumerate(profiles)
         if p.name > 0.5 and max(p.number, p.date, p.link) < 0.5 and p.action < _DEALS
         and uses[i].field not in OWNERS | KINDS
-        and not (coded and (uses[i].field or p.distinct < 0.5 or p.length < 5))
+        and not (coded and (uses[i].field or p.distinct <= 0.5 or p.length < 5))
     ]  # fmt: skip
     name, why = "security_name", "no header names a security; this column reads most like names"
     if funds := [-i for i, u in enumerate(uses) if u.field in _BOOKS and _is_held(profiles[i], len(scored))]:

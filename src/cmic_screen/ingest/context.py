@@ -80,11 +80,12 @@ def as_of(text: str, order: str = "MDY") -> str:
     text = text[:_READ]
     if not (stated := [m[0] for m in _DATE.finditer(text)]):
         return ""
-    if not (_AS_OF.search(text) or len(text) - len(stated[0]) < _BESIDE):
+    of_period = len(stated) > 1 and bool(_PERIOD.search(text))
+    if not (of_period or _AS_OF.search(text) or len(text) - len(stated[0]) < _BESIDE):
         return ""
     if len(stated) == 1 and _BEGINS.search(text):
         return ""
-    found = re.sub(r"\s+", " ", stated[-1] if len(stated) > 1 and _PERIOD.search(text) else stated[0])
+    found = re.sub(r"\s+", " ", stated[-1] if of_period else stated[0])
     first = re.match(r"(\d{1,2})\D", found)
     return dates.parse(found, "DMY" if (first and int(first[1]) > 12) or "." in found else order)
 

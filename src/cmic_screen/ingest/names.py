@@ -34,9 +34,14 @@ _BRACKETED: Final = re.compile(
     r"(?<=\S)\s*\(([A-Z]{2,6}:[A-Z0-9.]{1,6}|[A-Z0-9./]{1,6}[ .](?:[A-Z]{2}|[CH][12])|[0-9]{5})\)$"
 )
 _CODE_FIRST: Final = re.compile(r"([0-9]{3,6}|[A-Z][A-Z0-9.]{0,5}) ?[(（]([^()（）]*[^\W\d_]{2}[^()（）]*)[)）]")
+_CODE_THEN: Final = re.compile(r"([0-9]{4,6}) +(?=\S*[^\W\d_])([^\d\s].*)")
+"""A code of digits, then the name: `7203 トヨタ自動車`."""
+_CODE_DASH: Final = re.compile(r"((?=[A-Z]*[0-9])[A-Z0-9]{4,7}|[A-Z]{1,6}) +[-–] *(\S.*)")
+"""A code, a dash, then the name: `BBAS3 - BANCO DO BRASIL S/A`."""
 _NO_NAME: Final = re.compile(r"[A-Z]{3} ?[\d.,]+ ?= ?[A-Z]{3}|[^\W\d_]{3,}(?: [^\W\d_]+)?: ?[\d.,/%-]+$")
 _ITEM: Final = re.compile(r"\(?[0-9]{1,4}[.)]\s+(?=\S)")
 _TICKER: Final = re.compile(r"[A-Z0-9./]{1,6}")
+_SEVERAL: Final = 2
 _PADDED: Final = re.compile(r"0[0-9]{4}")
 """The form in which Hong Kong's exchange writes its codes."""
 
@@ -58,7 +63,7 @@ def fill(body: Body, keep: Sequence[int], out: dict[str, list[str]]) -> None:
         rest, out["security_name"] = issuers, [""] * len(keep)
     if rest:
         out["issuer"] = [_other(row, name) for name, *row in zip(out["security_name"], *rest, strict=True)]
-    _tickers(keep, out)
+    _tickers(body, keep, out)
     if codes:
         have = list(out.get("other_id", [""] * len(keep)))
         for k, found in codes.items():
@@ -66,7 +71,7 @@ def fill(body: Body, keep: Sequence[int], out: dict[str, list[str]]) -> None:
         out["other_id"] = have
 
 
-def _tickers(keep: Sequence[int], out: dict[str, list[str]]) -> None:
+def _tickers(body: Body, keep: Sequence[int], out: dict[str, list[str]]) -> None:
     """A ticker with its market that a name bears in brackets (`SMIC (981 HK)`, `BP PLC (LSE:BP.)`, `(00762)`), moved to
     where the row states no other.
     """
@@ -74,6 +79,8 @@ def _tickers(keep: Sequence[int], out: dict[str, list[str]]) -> None:
     for name in ("security_name", "issuer"):
         texts = out.get(name) or []
         _led_by_code(texts, column, out)
+        if body.columns(("quantity", "market_value")):  # a list of names may begin with how many are held
+            _code_then_name(texts, column, out)
         closed = {t for t in set(texts) if t.endswith(")")}
         for k, text in [(k, t) for k, t in enumerate(texts) if t in closed] if closed else ():
             found = _BRACKETED.search(text)
@@ -93,6 +100,24 @@ def _led_by_code(texts: list[str], column: list[str], out: dict[str, list[str]])
         if (found := parted.get(text)) and not column[k]:
             column[k], texts[k] = found[1], found[2].strip()
     out["ticker"] = column
+
+
+def _code_then_name(texts: list[str], column: list[str], out: dict[str, list[str]]) -> None:
+    """Names behind a code and a blank or a dash, where most of a column is written so and no code stands twice beside
+    different names (years, numbers of items).
+    """
+    for pattern in (_CODE_THEN, _CODE_DASH):
+        parted = {t: found for t in set(texts) if (found := pattern.fullmatch(t))}
+        led = sum(1 for t in texts if t in parted)
+        padded = all(_PADDED.fullmatch(f[1]) for f in parted.values())
+        if led * 5 < sum(map(bool, texts)) * 3 or len({f[1] for f in parted.values()}) < len(parted):
+            continue
+        if not parted or (len(parted) < _SEVERAL and pattern is _CODE_THEN and not padded):
+            continue
+        for k, text in enumerate(texts):
+            if (found := parted.get(text)) and not column[k]:
+                column[k], texts[k] = found[1], found[2].strip()
+        out["ticker"] = column
 
 
 def _first_stated(columns: Sequence[Sequence[str]]) -> list[str]:

@@ -25,6 +25,8 @@ FAILED: Final = (ERRORS | {NO_VALUE}) - {"#N/A"}
 
 AMOUNT: Final = re.compile(r"[-+(]?\d[\d.,' ]*[.,]\d+[)-]?")
 """An amount that no name is: digits parted by marks."""
+_LEADING: Final = 4
+_LINE_KINDS: Final = 6
 _NOTHING: Final = frozenset({""})
 
 
@@ -45,10 +47,11 @@ def fill(body: Body, ends: Ends) -> list[int]:
     failed = {i for c in body.columns((*NAMES, *CODES)) for i in _where(c, FAILED)}
     money = {i for c in body.columns(("asset_class", "security_type")) for i in _where(c, kinds)}
     without = set(_where(amount, _NOTHING)) if amount is not None else set()
-    apart = {*failed, *money, *without, *_where(name, doubt | _NOTHING)}
+    marked = {i for c in marks(body) for i in _where(c, {t for t in set(c) if says_total(t)})}
+    apart = {*failed, *money, *without, *marked, *_where(name, doubt | _NOTHING)}
     odd, left = [], set()
     for i in sorted(i for i in apart if i in rows) if isinstance(rows, range) else [i for i in rows if i in apart]:
-        label, ordinary = name[i], i not in failed and i not in money and i not in without
+        label, ordinary = name[i], not any(i in odd_ones for odd_ones in (failed, money, without, marked))
         if ordinary and not label and any(schemes_of(c[i]) for c in body.columns(CODES) if code[i]):
             continue
         left.add(i)
@@ -56,6 +59,20 @@ def fill(body: Body, ends: Ends) -> list[int]:
             odd.append(i)
     ends.ordinary(rows, left)
     return odd
+
+
+def marks(body: Body) -> list[list[str]]:
+    """Columns at the left that say what kind of line each row is (`Data`, `SubTotal`, `Total`): columns without a field
+    that hold few different words.
+    """
+    lead = [u for u in body.uses[:_LEADING] if u.field in {"", "ignore"}]
+    columns = [body.sheet.text[j] for u in lead for j in [body.block.left + body.uses.index(u)]]
+    return [c for c in columns if 1 < len(set(picked(c, body.rows)) - _NOTHING) <= _LINE_KINDS]
+
+
+def says_total(text: str) -> bool:
+    """Whether a text is a word for total and nothing else (`SubTotal`)."""
+    return text.casefold() in rowwords.TOTAL
 
 
 def _no_name(text: str) -> bool:

@@ -15,6 +15,7 @@ from cmic_screen.model import SourceRef
 
 if TYPE_CHECKING:
     from collections import Counter
+    from collections.abc import Iterator
 
     from cmic_screen.ingest.grid import RawFile
     from cmic_screen.ingest.parts import Part, Table
@@ -40,17 +41,19 @@ def read(raw: RawFile, part: Part, tally: Counter[Kind], order: str) -> context.
         said = context.Section(
             account=said.account or context.account(text), currency=said.currency or context.currency(text)
         )
-    return replace(said, account=said.account or _of_unused(part))
+    account, day = "", ""
+    for text in _unused(part):
+        account, day = account or context.account(text), day or context.as_of(text, order)
+    part.as_of = part.as_of or day
+    return replace(said, account=said.account or account)
 
 
-def _of_unused(part: Part) -> str:
-    """The account that a table without positions states (a statement's `Account Information`), "" where none."""
+def _unused(part: Part) -> Iterator[str]:
+    """The lines of tables without positions (a statement's `Account Information`, its `Period`)."""
     for table in part.tables:
         b = table.body.block
         for i in range(min(b.header_rows, default=b.start), b.stop) if not table.used else ():
-            if said := context.account(" | ".join(c for c in part.sheet.row(i) if c)):
-                return said
-    return ""
+            yield " | ".join(c for c in part.sheet.row(i) if c)
 
 
 def account(table: Table, i: int, above: context.Section) -> str:

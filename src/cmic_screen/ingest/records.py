@@ -44,7 +44,7 @@ def lines(body: Body) -> dict[int, tuple[int, ...]]:
     kinds = _kinds(body)
     size = len(kinds)
     count = Counter(k for _, k in kinds)
-    if not size or (count["T"] + count["I"] + count["i"] + count["N"]) * 10 < size:
+    if not size or sum(count[k] for k in "TIiN") * 10 < size:
         return {}
     found = _name_first(kinds) or _name_then(kinds) or _name_beneath(body, kinds)
     return _parted(body, _completed(body, found, kinds))
@@ -56,8 +56,7 @@ def _completed(
     """The holdings with a last line of amounts beneath, where nearly each has one in columns that its other lines leave
     empty (quantity on one line, value on the next) or has just one. Lots repeat the columns; a total is beneath few.
     """
-    columns = body.amounts(COUNTED)
-    after = {i: below for (i, _), (below, kind) in pairwise(kinds) if kind == "N"}
+    columns, after = body.amounts(COUNTED), {i: below for (i, _), (below, kind) in pairwise(kinds) if kind == "N"}
     ends = [after[group[-1]] for group in found.values() if group[-1] in after]
     single = len(ends) > 1 and len(ends) * 5 >= len(found) * 4 and not any(i in after for i in ends)
     if single and not body.columns(("acquired_date",)) and max(map(len, found.values())) < TALLEST:
@@ -198,7 +197,8 @@ def _name_then(kinds: Sequence[tuple[int, str]]) -> dict[int, tuple[int, ...]]:
     for p, n in runs.items():
         take = 0
         for q in range(1, min(n, TALLEST - 1) + 1):
-            if text[p + q] in "Ii" or (regular and q <= usual) or q <= least:
+            apart = len(runs) == 1 and kinds[p + q][0] > kinds[p + q - 1][0] + 1  # below a blank row, of one holding
+            if text[p + q] in "Ii" or (not apart and ((regular and q <= usual) or q <= least)):
                 take = q
         if take:
             out[kinds[p][0]] = tuple(kinds[q][0] for q in range(p, p + take + 1))

@@ -73,6 +73,7 @@ class _Judge:
         self.margin = max(1, min(named, default=body.block.left) - body.block.left)
         self.pages = pages.above(body)
         self.days: list[list[str]] | None = None
+        self.marks = ordinary.marks(body)
 
     def _place(self, i: int) -> int:
         """Which of the body's rows, which are in order, a row is."""
@@ -126,7 +127,7 @@ class _Judge:
             return None
         lead = next(c for c in self.body.cells(i) if c)
         says = rowwords.total(label) or rowwords.total(lead)
-        if says == "pure":
+        if says == "pure" or any(ordinary.says_total(c[i]) for c in self.marks):
             return End(Kind.ASIDE, "total")
         if says != "maybe":
             return None
@@ -152,13 +153,10 @@ class _Judge:
         ):
             return None
         bare = not self.body.first(("quantity", "price"), i)
-        said = bare or any(rowwords.cash(t) for t in self._kinds(i))
+        said = bare or any(rowwords.cash(c[i]) for c in self.body.columns(("asset_class", "security_type")) if c[i])
         said = said or any(c.upper() in CURRENCIES for c in self.body.codes(CODES, i))
         money = rowwords.money(label) or (rowwords.general(label) and rowwords.speaks_of_cash(label))
         return End(Kind.ASIDE, "cash") if rowwords.cash(label) or rowwords.coin(label) or (said and money) else None
-
-    def _kinds(self, i: int) -> list[str]:
-        return [c[i] for c in self.body.columns(("asset_class", "security_type")) if c[i]]
 
     def _prose(self, cells: Sequence[str], codes: Sequence[str], *, amount: bool) -> End | None:
         text = max(cells, key=len)
@@ -230,7 +228,7 @@ class _Judge:
             short = len(set(cells)) <= 2 and len(cells[0]) <= _TITLE and first <= self.margin
             return End(Kind.ASIDE, "section title" if short and not self.plain else "side note")
         dated = bool(self.body.first(("acquired_date",), i)) or self._dated(i)
-        if not dated and self.sums.match(i):
+        if not dated and (self.sums.match(i) or rowwords.sums(cells)):
             return End(Kind.ASIDE, "total")
         if not dated and (text := self._other_text(i)):
             return End(Kind.POSITION, flags=("NAME_FROM_TEXT",), name=text)

@@ -11,10 +11,13 @@ import tomllib
 import unicodedata
 from functools import cache
 from importlib.resources import files
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from cmic_screen.ingest.content import CURRENCIES
 from cmic_screen.ingest.vocabulary import unaccented
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _DATA: Final = tomllib.loads(files(__package__).joinpath("rowwords.toml").read_text(encoding="utf-8"))
 
@@ -48,6 +51,7 @@ _SALUTATION: Final = re.compile(
 )
 COIN: Final = frozenset(_DATA["coin"])
 _MONEY_CODE: Final = re.compile("CASH|CURRENCY|" + "|".join(sorted(CURRENCIES)), re.IGNORECASE)
+_SUMMED: Final = re.compile(r"[^\W\d_][^:]{2,40}: *[-+]?[\d.,' ]*\d *[A-Z]{0,3}")
 _PARTS: Final = str.maketrans(dict.fromkeys(":;,.()[]|/*–—-_\"'", " "))
 _HAN_TOTAL: Final = re.compile("|".join(w for w in TOTAL if not w.isascii() and ord(w[0]) > 0x2FFF))
 
@@ -86,6 +90,11 @@ def total(text: str) -> str:
     if all(s or w in GENERAL or w in CASH or _number_or_currency(w) for s, w in zip(says, found, strict=True)):
         return "pure"
     return "maybe" if says[0] or says[-1] or found[0] in _LED else ""
+
+
+def sums(stated: Sequence[str]) -> bool:
+    """Whether a row's one cell says what it sums, and the sum (`Depotwert: 12.241,50 EUR`)."""
+    return len(stated) == 1 and bool(_SUMMED.fullmatch(stated[0]))
 
 
 @cache

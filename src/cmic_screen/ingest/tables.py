@@ -18,6 +18,7 @@ from cmic_screen.ingest import (
     duplicates,
     emit,
     findings,
+    glossary,
     layout,
     namelists,
     numbers,
@@ -167,6 +168,7 @@ def _part(raw: RawFile, grid: Grid, sheet: Sheet, tables: Sequence[Table]) -> Pa
         checks += _totals(raw, part, table) if table.used else []
         tally[Kind.POSITION] += table.told.ends.count_ordinary
         tally.update(map(_KIND, table.told.ends.special.values()))
+    glossary.fill(part)
     part.reading = _reading(part, tally, tuple(checks))
     part.issues += findings.of_sheet(raw, part)
     return part

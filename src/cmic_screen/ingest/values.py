@@ -50,6 +50,8 @@ _SIGNS: Final = {
     "£": "GBP", "円": "JPY", "港元": "HKD", "港币": "HKD", "港幣": "HKD", "美元": "USD", "美金": "USD", "人民币": "CNY",
     "人民幣": "CNY", "HKドル": "HKD", "USドル": "USD", "米ドル": "USD",
 }  # fmt: skip
+_MEANT: Final = {"CAN": "CAD", "USA": "USD", "EURO": "EUR", "Euro": "EUR", "GBp": "GBX", "GBX": "GBX"}
+"""What stands in columns of currencies for one, a country's letters at times (Desjardins)."""
 _WEAK_SIGN: Final = "$"
 """Ten countries write it: a header with it and nothing better means U.S. dollars, a cell with it nothing."""
 _PLAIN_CHARS: Final = frozenset("0123456789.-\n")
@@ -122,7 +124,9 @@ def _money(body: Body, keep: Sequence[int], out: dict[str, list[str]]) -> None:
             stated = stated or currency_in(body.header(j))
             signed = signed or bool(_SIGN_ONLY.search(body.header(j)))
     if "currency" in out:
-        seen = {t: t.upper() if t.upper() in CURRENCIES else sign_in(t) or t for t in set(out["currency"])}
+        seen = {
+            t: t.upper() if t.upper() in CURRENCIES else _MEANT.get(t) or sign_in(t) or t for t in set(out["currency"])
+        }
         out["currency"] = [seen[t] for t in out["currency"]]
     if not stated and "currency" in out and _in_base(body):
         base = next((pick(body.sheet.text[j], keep) for j in body.fields.get("base_currency", ())), [""] * len(keep))

@@ -1,0 +1,89 @@
+"""What a column, line or table of a sheet says of another: codes before names, lists of securities, words of totals."""
+
+import pytest
+from gridmaker import aside, codes, rows, understand
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ["00941 チャイナ・モバイル", "00700 テンセント"],
+        ["C1HL34 - CHINA MOBILE LTD", "PETR4 - PETROBRAS"],
+    ],
+)
+def test_a_code_before_each_name_is_its_code(names):
+    found = understand([["Security", "Quantity"], [names[0], "100"], [names[1], "200"]])
+    code, name = names[0].split(" ", 1)
+    assert rows(found, "ticker", "security_name")[0] == (2, code, name.removeprefix("- "))
+
+
+@pytest.mark.parametrize(
+    "names", [["2026 Growth Fund", "2026 Income Fund"], ["3M CO", "APPLE INC"], ["1000 Apples Inc", "Tencent"]]
+)
+def test_a_number_that_is_no_code_stays_in_the_name(names):
+    found = understand([["Security", "Quantity"], [names[0], "100"], [names[1], "200"]])
+    assert found.table["security_name"].tolist() == names
+
+
+STATEMENT = [
+    ["Positions", "Header", "Currency", "Symbol", "Quantity", "Value"],
+    ["Positions", "Data", "HKD", "941", "500", "35600"],
+    ["Positions", "Data", "USD", "AMZN", "10", "1800"],
+    ["Positions", "SubTotal", "USD", "AMZN", "10", "1800"],
+    ["Positions", "Total", "", "", "", "37400"],
+    ["Instruments", "Header", "Symbol", "Description", "ISIN", "Exchange"],
+    ["Instruments", "Data", "941", "CHINA MOBILE LTD", "HK0941009539", "SEHK"],
+    ["Instruments", "Data", "DUP", "FIRST CORP", "US0378331005", "NYSE"],
+]
+
+
+def test_positions_of_a_code_alone_are_named_by_the_list_beside_them():
+    found = understand(STATEMENT)
+    assert rows(found, "security_name", "isin", "ticker")[:2] == [
+        (2, "CHINA MOBILE LTD", "HK0941009539", "941"),
+        (3, "", "", "AMZN"),
+    ]
+    assert "NAMED_BY_LIST" in codes(found)
+
+
+def test_a_list_that_gives_a_code_two_names_gives_it_none():
+    twice = [*STATEMENT, ["Instruments", "Data", "941", "OTHER CORP", "US5949181045", "NYSE"]]
+    assert rows(understand(twice), "security_name")[0] == (2, "")
+
+
+def test_a_column_that_calls_a_line_a_total_is_believed():
+    assert [(row, why) for row, why in aside(understand(STATEMENT)) if why == "total"] == [(4, "total"), (5, "total")]
+
+
+def test_a_line_that_sums_in_one_cell_is_no_holding_without_a_name():
+    held = [["Stück", "Bezeichnung", "Kurs", "Wert"], ["12", "China Mobile", "9,5", "114,0"], ["7", "SAP", "1", "7,0"]]
+    assert aside(understand([*held, ["Depotwert: 121,00 EUR"]])) == [(4, "total")]
+
+
+def test_a_title_below_a_blank_row_is_no_second_line_of_the_one_holding():
+    found = understand(
+        [
+            ["Name", "数量", "評価額"],
+            ["SMIC", "5", "10"],
+            [],
+            ["Funds held elsewhere"],
+            ["Name", "数量", "評価額"],
+            ["X1 Fund", "7", "70"],
+        ]
+    )
+    assert rows(found, "security_name", "more_rows") == [(2, "SMIC", ""), (6, "X1 Fund", "")]
+
+
+def test_the_numbers_of_a_blotters_own_rows_identify_no_security():
+    blotter = [
+        ["Id", "Trade date", "Action", "Security", "ISIN", "Quantity"],
+        ["1000000001", "2026-01-08", "Buy", "China Mobile Ltd", "HK0941009539", "13"],
+        ["1000000002", "2026-01-09", "Deposit", "", "", "100"],
+    ]
+    found = understand(blotter)
+    assert found.table["other_id"].tolist() == [""] * len(found.table)
+
+
+def test_a_countrys_letters_in_a_column_of_currencies_mean_its_own():
+    found = understand([["Titre", "Quantité", "Devise"], ["CHINA MOBILE", "5", "CAN"], ["APPLE INC", "6", "USA"]])
+    assert found.table["currency"].tolist() == ["CAD", "USD"]
