@@ -87,3 +87,26 @@ def test_the_numbers_of_a_blotters_own_rows_identify_no_security():
 def test_a_countrys_letters_in_a_column_of_currencies_mean_its_own():
     found = understand([["Titre", "Quantité", "Devise"], ["CHINA MOBILE", "5", "CAN"], ["APPLE INC", "6", "USA"]])
     assert found.table["currency"].tolist() == ["CAD", "USD"]
+
+
+def test_codes_under_a_heading_of_names_are_tickers_too():
+    found = understand([["Holding", "Shares"], ["AAPL", "5"], ["CHL", "10"], ["BRK.B", "3"]])
+    assert rows(found, "security_name", "ticker") == [(2, "AAPL", "AAPL"), (3, "CHL", "CHL"), (4, "BRK.B", "BRK.B")]
+    worded = understand([["Holding", "Shares"], ["Apple Inc", "5"], ["SMIC", "10"], ["China Mobile", "3"]])
+    assert not any(worded.table["ticker"])
+
+
+def test_how_a_position_is_held_is_no_name():
+    held = [["Trading Symbol", "Quantity", "Product"], ["POLYCAB-EQ", "2", "DELIVERY"], ["WABAG-EQ", "3", "DELIVERY"]]
+    assert rows(understand(held), "security_name", "ticker")[0] == (2, "", "POLYCAB-EQ")
+    named = [["Symbol", "Quantity", "Product"], ["MC", "2", "LVMH"], ["BP", "3", "SHELL"]]
+    assert understand(named).table["security_name"].tolist() == ["LVMH", "SHELL"]
+
+
+def test_funds_by_their_codes_alone_are_held_under_these():
+    held = [
+        ["fund_code", "shares", "source"],
+        ["007339", "52.5", "screenshot of page"],
+        ["021894", "7.1", "by hand, later"],
+    ]
+    assert rows(understand(held), "other_id", "security_name") == [(2, "007339", ""), (3, "021894", "")]

@@ -104,6 +104,9 @@ CASES = [
     ({"ticker": "941"}, [(MOBILE, "UNCERTAIN")]),
     ({"ticker": "941", "security_name": "CHINA MOBILE"}, [(MOBILE, "ISSUER"), ("30944", "ISSUER")]),
     ({"ticker": "941", "security_name": "PETROCHINA CO LTD"}, []),
+    # a name that only repeats the code says of nobody else
+    ({"ticker": "CHL", "security_name": "CHL"}, [(MOBILE, "UNCERTAIN")]),
+    ({"ticker": "CHL", "security_name": "CHILE FUND INC"}, []),
     ({"ticker": "941", "currency": "MYR"}, []),
     ({"ticker": "0941", "security_name": "CHL"}, [(MOBILE, "UNCERTAIN")]),
     ({"ticker": "941", "currency": "USD", "security_name": "CHL"}, []),

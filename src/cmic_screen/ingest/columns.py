@@ -23,6 +23,7 @@ CLOSE: Final = 0.06
 FLOOR: Final = 0.4
 _NUMBERING: Final = re.compile(r"(?:#|no|nr|id|ref|tx ?id|transaction id|trade id|deal id)\.?", re.IGNORECASE)
 """How a blotter heads the numbers of its own rows."""
+_PRODUCT: Final = re.compile(r"product|produkt|prodotto|produit|producto|produto|product type", re.IGNORECASE)
 _BOOKS: Final = frozenset({"portfolio", "portfolio_name"})
 _DEALS: Final = 0.6
 """Share of words of deals from which a column says what was done, not what is held."""
@@ -190,9 +191,20 @@ def _in_context(
             or (use.field == "other_id" and _NUMBERING.fullmatch(use.header) and _numbered(profiles[i]))
         ):
             other = "ignore"
+        elif use.field == "security_name" and _PRODUCT.fullmatch(use.header) and _kind_of_product(i, uses, profiles):
+            other = "account_type"
         if other:
             have.add(other)
             uses[i] = replace(use, field=other, also="", reason=f"{use.reason}; beside the other columns it is {other}")
+
+
+def _kind_of_product(i: int, uses: Sequence[ColumnUse], profiles: Sequence[Profile]) -> bool:
+    """Whether a column headed `Product` repeats a word or two beside codes that differ: how a position is held
+    (`DELIVERY`, `CNC`), no security's name.
+    """
+    p = profiles[i]
+    coded = any(u.field == "ticker" and profiles[j].distinct == 1 for j, u in enumerate(uses))
+    return coded and p.filled > 1 and p.distinct * p.filled <= max(1, p.filled // 2) and p.ticker > _DEALS
 
 
 def _numbered(p: Profile) -> bool:
@@ -226,6 +238,8 @@ def _last_resort(uses: list[ColumnUse], profiles: Sequence[Profile]) -> list[Col
         and not (coded and (uses[i].field or p.distinct <= 0.5 or p.length < 5))
     ]  # fmt: skip
     name, why = "security_name", "no header names a security; this column reads most like names"
+    if not coded and (codes := [-i for i, u in enumerate(uses) if u.field in _BOOKS and _is_code(profiles[i])]):
+        return _named(uses, max(codes), "other_id", "no header names a security, and its codes differ from row to row")
     if funds := [-i for i, u in enumerate(uses) if u.field in _BOOKS and _is_held(profiles[i], len(scored))]:
         return _named(uses, max(funds), name, "no header names a security, and its values differ from row to row")
     if not scored and not coded:
@@ -243,6 +257,11 @@ def _is_held(p: Profile, others: int) -> bool:
     it is: no value stands twice, and no other column reads like names where there is one row only.
     """
     return p.name > 0.5 and p.distinct == 1 and (p.filled > 1 or not others)
+
+
+def _is_code(p: Profile) -> bool:
+    """Whether a column of funds or portfolios holds the codes of what is held: one a row, none twice."""
+    return p.distinct == 1 and p.filled > 1 and max(p.ticker, p.number) > 0.7 and p.fraction == 0
 
 
 def _named(uses: list[ColumnUse], minus: int, name: str, why: str) -> list[ColumnUse]:

@@ -14,6 +14,7 @@ from cmic_screen.ingest import rowwords
 from cmic_screen.ingest.body import picked
 from cmic_screen.ingest.cells import DASHES
 from cmic_screen.ingest.content import NEXT_LABEL, schemes_of, sure_code
+from cmic_screen.ingest.fields import CODE_FIELDS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,6 +42,7 @@ _CODE_DASH: Final = re.compile(r"((?=[A-Z]*[0-9])[A-Z0-9]{4,7}|[A-Z]{1,6}) +[-â€
 _NO_NAME: Final = re.compile(r"[A-Z]{3} ?[\d.,]+ ?= ?[A-Z]{3}|[^\W\d_]{3,}(?: [^\W\d_]+)?: ?[\d.,/%-]+$")
 _ITEM: Final = re.compile(r"\(?[0-9]{1,4}[.)]\s+(?=\S)")
 _TICKER: Final = re.compile(r"[A-Z0-9./]{1,6}")
+_SYMBOL: Final = re.compile(r"[A-Z]{1,5}(?:[./-][A-Z]{1,2})?")
 _SEVERAL: Final = 2
 _PADDED: Final = re.compile(r"0[0-9]{4}")
 """The form in which Hong Kong's exchange writes its codes."""
@@ -81,6 +83,8 @@ def _tickers(body: Body, keep: Sequence[int], out: dict[str, list[str]]) -> None
         _led_by_code(texts, column, out)
         if body.columns(("quantity", "market_value")):  # a list of names may begin with how many are held
             _code_then_name(texts, column, out)
+        if name == "security_name" and not any(column) and not any(map(out.get, ("issuer", *sorted(CODE_FIELDS)))):
+            _codes_for_names(texts, column, out)
         closed = {t for t in set(texts) if t.endswith(")")}
         for k, text in [(k, t) for k, t in enumerate(texts) if t in closed] if closed else ():
             found = _BRACKETED.search(text)
@@ -117,6 +121,18 @@ def _code_then_name(texts: list[str], column: list[str], out: dict[str, list[str
         for k, text in enumerate(texts):
             if (found := parted.get(text)) and not column[k]:
                 column[k], texts[k] = found[1], found[2].strip()
+        out["ticker"] = column
+
+
+def _codes_for_names(texts: Sequence[str], column: list[str], out: dict[str, list[str]]) -> None:
+    """Where nearly all that stands for names is codes (`AAPL`, `CHL` under `Holding`), each is its row's ticker, too:
+    a short name such as `SMIC` stays a name, and what only an exchange's code tells is found as well.
+    """
+    coded = {t for t in set(texts) if _SYMBOL.fullmatch(t)}
+    if sum(1 for t in texts if t in coded) * 5 >= sum(map(bool, texts)) * 4 > 0:
+        for k, text in enumerate(texts):
+            if text in coded:
+                column[k] = text
         out["ticker"] = column
 
 

@@ -167,9 +167,14 @@ class _Table:
         mics = {c.fact.mic if c.fact else "" for c in case.clues}
         if mics <= _MAINLAND:
             words = self.index.words(case.uid)
-            return any(is_stranger(name, words) for name in self.security.names)
+            return any(is_stranger(name, words) for name in self._names)
         nobody = mics == {"XHKG"} and not self.security.currency
-        return any(not nobody or particular(name) for name in self.security.names)
+        return any(not nobody or particular(name) for name in self._names)
+
+    @property
+    def _names(self) -> tuple[str, ...]:
+        """The stated names that are more than the security's own code: `CHL` under `Holding` names nobody."""
+        return tuple(n for n in self.security.names if n.upper() != self.security.ticker.upper())
 
     def _against_known(self, case: Case, known: list[Clue]) -> Match | None:
         """The security's identifier is another, unlisted company's: only an exact name or a full ticker still asks."""
@@ -215,9 +220,9 @@ class _Table:
         if known:
             return turned(known)
         words = self.index.words(case.uid)
-        if self.security.names and all(is_stranger(n, words) for n in self.security.names):
+        if self._names and all(is_stranger(n, words) for n in self._names):
             return against(
-                EvidenceKind.NAME_SIMILAR, self.security.names[0], self.index.entities[case.uid].name,
+                EvidenceKind.NAME_SIMILAR, self._names[0], self.index.entities[case.uid].name,
                 "the names have no word in common",
             )  # fmt: skip
         return None
