@@ -79,6 +79,16 @@ def test_text_from_a_holdings_file_is_no_formula(book):
     assert any(str(c.value).startswith("=HYPERLINK") for c in cells)
 
 
+def test_a_conclusion_is_chosen_not_typed(book):
+    """Only the report's sheet offered the choices; one that is mistyped costs the whole import."""
+    page = load_workbook(book)["Review"]
+    (rule,) = page.data_validations.dataValidation
+    column = next(c.column_letter for row in page.iter_rows() for c in row if c.value == "Decision")
+    assert str(rule.sqref) == f"{column}6:{column}8"
+    assert rule.formula1 == '"false-positive,true-match,licensed,look-through"'
+    assert page.freeze_panes == "B6"
+
+
 def test_filled_cells_become_decisions_and_come_back_in_the_next_export(book, bring, ledger, record, tmp_path):
     fill(
         book,

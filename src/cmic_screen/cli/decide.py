@@ -171,11 +171,13 @@ def import_(
             decisions.sign(ledger, identity, actor=actor, at=stamp())
     for remark in plan.remarks:
         say(remark)
+    waits = [m.id for m in made if m.entry.body["conclusion"] in decisions.LOWERING]
     data = {
         "entered": [m.as_json() for m in made], "signed": [identity for identity, _ in plan.signatures],
-        "filled_rows": len(rows), "remarks": list(plan.remarks),
+        "waiting": waits, "filled_rows": len(rows), "remarks": list(plan.remarks),
     }  # fmt: skip
     told = f"{len(made)} decisions entered, {len(plan.signatures)} signed, from {len(rows)} filled rows"
+    told += f"; not in force until a second person signs: {', '.join(waits)}" if waits else ""
     emit(data, told, fmt)
 
 

@@ -236,6 +236,9 @@ def write(path: Path, record: Mapping[str, Any], made: Sequence[Made]) -> int:
                 cell.fill = PatternFill("solid", start_color="FFF2CC")
     for one in table.columns:
         sheet.column_dimensions[table.letter(one.header)].width = one.width
+    sheet.freeze_panes = f"B{table.first}"
+    if not table.empty:
+        _offer(sheet, f"{table.letter('Decision')}{table.first}:{table.letter('Decision')}{table.last}")
     book.custom_doc_props.append(StringProperty(name=RUN_ID, value=record["run_id"]))
     try:
         with drafts.beside(path) as folder:
@@ -247,6 +250,17 @@ def write(path: Path, record: Mapping[str, Any], made: Sequence[Made]) -> int:
             do="Name a file in an existing folder that you may write to.",
         ) from error  # fmt: skip
     return 0 if table.empty else table.last - table.header
+
+
+def _offer(sheet: Any, cells: str) -> None:
+    """The conclusions to choose from, as in the report: one that is mistyped is refused with the whole import."""
+    from openpyxl.worksheet.datavalidation import DataValidation
+
+    choices = ",".join(answers.CONCLUSIONS)
+    rule = DataValidation(type="list", formula1=f'"{choices}"', allow_blank=True, showErrorMessage=True)
+    rule.errorTitle, rule.error = "Not one of the choices", "Choose from the list, or leave the cell empty."
+    rule.add(cells)
+    sheet.add_data_validation(rule)
 
 
 def _with_decision(cells: dict[str, Any], known: Mapping[tuple[str, str], Made]) -> list[Any]:
