@@ -71,12 +71,12 @@ def look(*files: FundFile, isin: str = EM):
 )
 def test_the_state_of_a_fund_follows_weight_seen_and_age(weight, as_of, state):
     exposure, security = look(fund("EM", EM, share("NESTLE", weight), as_of=as_of))
-    assert exposure.state(security) == state
+    assert exposure.state(security, ON) == state
 
 
 def test_a_listed_name_counts_whatever_its_share_and_carries_its_source():
     exposure, security = look(fund("EM", EM, share("CHINA MOBILE", "0.0001"), share("NESTLE", "99.5")))
-    (match,) = exposure.matches(security)
+    (match,) = exposure.matches(security, ON)
     assert match.relation is Relation.FUND_EXPOSURE
     assert "0.0001 %" in match.evidence[0].detail
     assert "EM.csv of 2026-10-31" in match.evidence[0].source
@@ -86,15 +86,15 @@ def test_an_uncertain_constituent_asks_and_a_related_one_says_nothing():
     exposure, security = look(
         fund("EM", EM, share("CHINA MOBLIE?", "1"), share("CHINA TOWER", "1"), share("NESTLE", "98"))
     )
-    assert [m.relation for m in exposure.matches(security)] == [Relation.UNCERTAIN]
+    assert [m.relation for m in exposure.matches(security, ON)] == [Relation.UNCERTAIN]
 
 
 def test_a_fund_inside_a_fund_is_opened_and_its_weight_carried_through():
     inner = fund("EM", EM, share("CHINA MOBILE", "2"), share("NESTLE", "98"))
     outer = fund("World", WORLD, share("EM ETF", "10", InstrumentKind.FUND, EM), share("APPLE", "90"))
     exposure, security = look(inner, outer, isin=WORLD)
-    assert exposure.state(security) == "complete"
-    (match,) = exposure.matches(security)
+    assert exposure.state(security, ON) == "complete"
+    (match,) = exposure.matches(security, ON)
     assert "0.2 %" in match.evidence[0].detail
     assert "through EM" in match.evidence[0].detail
 
@@ -102,10 +102,10 @@ def test_a_fund_inside_a_fund_is_opened_and_its_weight_carried_through():
 def test_a_fund_inside_that_is_not_at_hand_is_unseen_weight_and_a_cycle_too():
     unseen = fund("World", WORLD, share("EM ETF", "10", InstrumentKind.FUND, EM), share("APPLE", "90"))
     exposure, security = look(unseen, isin=WORLD)
-    assert exposure.state(security) == "partial"
+    assert exposure.state(security, ON) == "partial"
     itself = fund("World", WORLD, share("World", "10", InstrumentKind.FUND, WORLD), share("APPLE", "90"))
     exposure, security = look(itself, isin=WORLD)
-    assert exposure.state(security) == "partial"
+    assert exposure.state(security, ON) == "partial"
 
 
 def test_what_a_fund_inside_holds_through_further_funds_is_unseen():
@@ -113,21 +113,21 @@ def test_what_a_fund_inside_holds_through_further_funds_is_unseen():
     inner = fund("EM", EM, share("Deep ETF", "100", InstrumentKind.FUND, "LU0000000001"))
     outer = fund("World", WORLD, share("EM ETF", "100", InstrumentKind.FUND, EM))
     exposure, security = look(deepest, inner, outer, isin=WORLD)
-    assert exposure.state(security) == "partial"
+    assert exposure.state(security, ON) == "partial"
     back = fund("EM", EM, share("World ETF", "100", InstrumentKind.FUND, WORLD))
     exposure, security = look(back, outer, isin=WORLD)
-    assert exposure.state(security) == "partial"
+    assert exposure.state(security, ON) == "partial"
 
 
 def test_a_fund_inside_of_an_old_file_is_unseen_and_what_stands_in_it_asks():
     inner = fund("EM", EM, share("CHINA MOBILE", "2"), share("NESTLE", "98"), as_of=date(2025, 1, 31))
     outer = fund("World", WORLD, share("EM ETF", "10", InstrumentKind.FUND, EM), share("APPLE", "90"))
     exposure, security = look(inner, outer, isin=WORLD)
-    assert exposure.state(security) == "partial"
+    assert exposure.state(security, ON) == "partial"
     outer = fund("World", WORLD, share("EM ETF", "0.5", InstrumentKind.FUND, EM), share("APPLE", "99.5"))
     exposure, security = look(inner, outer, isin=WORLD)
-    (match,) = exposure.matches(security)
-    assert (exposure.state(security), match.relation) == ("complete", Relation.UNCERTAIN)
+    (match,) = exposure.matches(security, ON)
+    assert (exposure.state(security, ON), match.relation) == ("complete", Relation.UNCERTAIN)
     assert "too long ago" in match.reason
 
 
@@ -135,27 +135,27 @@ def test_a_constituent_whose_file_is_at_hand_is_a_fund_whatever_it_looks_like():
     inner = fund("EM", EM, share("CHINA MOBILE", "100"))
     outer = fund("World", WORLD, share("EM", "100", InstrumentKind.SHARE, EM))
     exposure, security = look(inner, outer, isin=WORLD)
-    assert [m.relation for m in exposure.matches(security)] == [Relation.FUND_EXPOSURE]
+    assert [m.relation for m in exposure.matches(security, ON)] == [Relation.FUND_EXPOSURE]
 
 
 def test_a_fund_without_a_file_is_missing_and_a_share_is_none():
     exposure, security = look(isin=WORLD)
-    assert exposure.state(security) == "missing"
-    assert exposure.state(Security(fingerprint="x", instrument=InstrumentKind.SHARE)) == "none"
+    assert exposure.state(security, ON) == "missing"
+    assert exposure.state(Security(fingerprint="x", instrument=InstrumentKind.SHARE), ON) == "none"
 
 
 def test_a_publication_of_long_after_the_day_is_stale_and_the_one_in_force_then_is_taken():
     later = fund("later", EM, share("NESTLE", "99"), as_of=date(2027, 6, 30))
     exposure, security = look(later)
-    assert exposure.state(security) == "stale"
+    assert exposure.state(security, ON) == "stale"
     then = fund("then", EM, share("CHINA MOBILE", "99"), as_of=date(2026, 10, 31))
     exposure, security = look(later, then)
-    assert exposure.state(security) == "complete"
-    assert len(exposure.matches(security)) == 1
+    assert exposure.state(security, ON) == "complete"
+    assert len(exposure.matches(security, ON)) == 1
 
 
 def test_the_latest_publication_of_a_fund_wins():
     old = fund("old", EM, share("CHINA MOBILE", "99"), as_of=date(2026, 9, 30))
     new = fund("new", EM, share("NESTLE", "99"), as_of=date(2026, 10, 31))
     exposure, security = look(new, old)
-    assert exposure.matches(security) == ()
+    assert exposure.matches(security, ON) == ()

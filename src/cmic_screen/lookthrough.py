@@ -23,9 +23,10 @@ from cmic_screen.model import (
     Security,
 )
 from cmic_screen.run import ExposureLine
+from cmic_screen.sessions import stated_day
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
     import pandas as pd
@@ -83,44 +84,57 @@ class _Line:
 
 @dataclass(slots=True)
 class Exposure:
-    """The held funds, looked through. `views` is by the fund's fingerprint."""
+    """The held funds, looked through. `views` is by the fund's fingerprint and the day for which it was opened: of
+    holdings the as-of day, of trades each trade's own, None where that is not stated (rules §3.3: tested on what the
+    fund held at the time).
+    """
 
-    views: Mapping[str, FundView]
+    views: Mapping[tuple[str, date | None], FundView]
 
-    def state(self, security: Security) -> str:
+    def state(self, security: Security, on: date | None) -> str:
         """`none` for what is no fund; else complete, partial, stale or missing."""
-        view = self.views.get(security.fingerprint)
+        view = self.views.get((security.fingerprint, on))
         if view is not None:
             return view.state
         return "missing" if security.instrument is InstrumentKind.FUND else "none"
 
-    def matches(self, security: Security) -> tuple[Match, ...]:
-        """The listed entities inside a fund."""
-        view = self.views.get(security.fingerprint)
+    def matches(self, security: Security, on: date | None) -> tuple[Match, ...]:
+        """The listed entities inside a fund on a day."""
+        view = self.views.get((security.fingerprint, on))
         return view.matches if view else ()
 
     def lines(self, outcomes: pd.DataFrame) -> tuple[ExposureLine, ...]:
-        """Every listed name inside every held fund, under the first finding of that fund."""
+        """Every listed name inside every held fund, under the first finding of that fund; of trades under the first
+        that was judged by this publication in this state.
+        """
         refs: dict[str, str] = {}
-        for fingerprint, ref in zip(outcomes["fingerprint"].tolist(), outcomes["ref"].tolist(), strict=True):
+        dealt: dict[tuple[str, date | None], str] = {}
+        columns = (outcomes[c].tolist() for c in ("fingerprint", "trade_at", "ref"))
+        for fingerprint, trade_at, ref in zip(*columns, strict=True):
             refs.setdefault(fingerprint, ref)
-        return tuple(
-            ExposureLine(
-                ref=refs.get(fingerprint, ""),
-                fund=view.file.name,
-                fund_identifier=", ".join(sorted(k for k in view.file.keys if not k.startswith("name:"))),
-                uid=match.entity.uid,
-                entity=match.entity.name,
-                constituent=_label(constituent.security) + (f" (through {through})" if through else ""),
-                weight_pct=str(constituent.weight) if constituent.weight is not None else "",
-                source=view.file.file,
-                as_of=view.file.as_of.isoformat() if view.file.as_of else "",
-                age_days=view.age_days,
-                sha256=view.file.sha256,
-                state=view.state,
-            )
-            for fingerprint, view in self.views.items()
-            for match, constituent, through in view.inside
+            dealt.setdefault((fingerprint, stated_day(trade_at)), ref)
+        told: dict[tuple[str, str, str], tuple[str, FundView]] = {}
+        for (fingerprint, on), view in self.views.items():
+            ref = dealt.get((fingerprint, on)) or refs.get(fingerprint, "")
+            told.setdefault((fingerprint, view.file.file, view.state), (ref, view))
+        return tuple(line for ref, view in told.values() for line in _exposure_lines(ref, view))
+
+
+def _exposure_lines(ref: str, view: FundView) -> Iterator[ExposureLine]:
+    for match, constituent, through in view.inside:
+        yield ExposureLine(
+            ref=ref,
+            fund=view.file.name,
+            fund_identifier=", ".join(sorted(k for k in view.file.keys if not k.startswith("name:"))),
+            uid=match.entity.uid,
+            entity=match.entity.name,
+            constituent=_label(constituent.security) + (f" (through {through})" if through else ""),
+            weight_pct=str(constituent.weight) if constituent.weight is not None else "",
+            source=view.file.file,
+            as_of=view.file.as_of.isoformat() if view.file.as_of else "",
+            age_days=view.age_days,
+            sha256=view.file.sha256,
+            state=view.state,
         )
 
 
@@ -137,7 +151,7 @@ class FundBook:
             for key in file.keys:
                 self._by_key.setdefault(key, []).append(file)
 
-    def find(self, security: Security, on: date) -> FundFile | None:
+    def find(self, security: Security, on: date | None) -> FundFile | None:
         """The fund's file by its strongest key: ISIN, CUSIP, then ticker, then the whole name of a recognised fund.
 
         Of several publications the latest that is not later than `on`, else the earliest.
@@ -151,18 +165,30 @@ class FundBook:
         found = next((self._by_key[k] for k in keys if k in self._by_key), None)
         if found is None:
             return None
-        return next((f for f in reversed(found) if f.as_of is not None and f.as_of <= on), found[0])
+        return next((f for f in reversed(found) if on and f.as_of is not None and f.as_of <= on), found[0])
 
-    def look(self, securities: Mapping[str, Security], resolver: Resolver, on: date) -> Exposure:
-        """Open every held fund at hand, and the funds inside it one level down; each constituent is resolved once."""
-        held = {print_: file for print_, s in securities.items() if (file := self.find(s, on)) is not None}
-        opened = {file.file: self._opened(file, on) for file in held.values()}
-        inside = (line.constituent.security for lines, _ in opened.values() for line in lines)
+    def look(
+        self,
+        securities: Mapping[str, Security],
+        resolver: Resolver,
+        on: date,
+        days: Mapping[str, Sequence[date | None]] | None = None,
+    ) -> Exposure:
+        """Open every held fund at hand, and the funds inside it one level down; each constituent is resolved once.
+
+        `on` is the day of the run; `days` says of a blotter on which days each security was dealt in.
+        """
+        asked = ((print_, s, day) for print_, s in securities.items() for day in (days or {}).get(print_, (on,)))
+        held = {(print_, day): file for print_, s, day in asked if (file := self.find(s, day)) is not None}
+        opened = {(file.file, day): (file, day) for (_, day), file in held.items()}
+        seen = {key: self._opened(file, day) for key, (file, day) in opened.items()}
+        inside = (line.constituent.security for lines, _ in seen.values() for line in lines)
         distinct = {security.fingerprint: security for security in inside}
         found = dict(zip(distinct, resolver.resolve(list(distinct.values()), on), strict=True))
-        return Exposure({print_: self._view(file, opened[file.file], found, on) for print_, file in held.items()})
+        views = {key: self._view(file, day, *seen[key], found) for key, (file, day) in opened.items()}
+        return Exposure({(print_, day): views[file.file, day] for (print_, day), file in held.items()})
 
-    def _opened(self, file: FundFile, on: date) -> tuple[list[_Line], Decimal]:
+    def _opened(self, file: FundFile, on: date | None) -> tuple[list[_Line], Decimal]:
         """The constituents with those of nested funds in their place, and the weight that could be seen: of a fund
         inside that is recent itself, and of that fund nothing which it holds through further funds.
         """
@@ -185,7 +211,7 @@ class FundBook:
                 )
         return lines, seen
 
-    def _plain_weight(self, file: FundFile, on: date) -> Decimal:
+    def _plain_weight(self, file: FundFile, on: date | None) -> Decimal:
         """Percent of a fund's weight that is stated of securities which are no funds themselves."""
         plain = (
             c.weight
@@ -194,19 +220,14 @@ class FundBook:
         )
         return sum((weight for weight in plain if weight is not None), Decimal(0))
 
-    def _recent(self, file: FundFile, on: date) -> bool:
-        """Whether a publication tells what is held on a day; a later one does not say what was held before."""
-        return file.as_of is not None and abs((on - file.as_of).days) <= self.max_age
+    def _recent(self, file: FundFile, on: date | None) -> bool:
+        """Whether a publication tells what is held on a day: one of long after does not say what was held before."""
+        return on is not None and file.as_of is not None and abs((on - file.as_of).days) <= self.max_age
 
     def _view(
-        self,
-        file: FundFile,
-        opened: tuple[list[_Line], Decimal],
-        found: Mapping[str, tuple[Match, ...]],
-        on: date,
+        self, file: FundFile, on: date | None, lines: list[_Line], seen: Decimal, found: Mapping[str, tuple[Match, ...]]
     ) -> FundView:
-        lines, seen = opened
-        age = (on - file.as_of).days if file.as_of else None
+        age = (on - file.as_of).days if on and file.as_of else None
         state = "partial" if seen < WHOLE else "complete" if self._recent(file, on) else "stale"
         inside = tuple(
             (match if line.recent else _asked(match), line.constituent, line.through)

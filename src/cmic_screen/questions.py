@@ -7,7 +7,6 @@ a trade are looked at one by one (architecture §2).
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from datetime import date
 from typing import TYPE_CHECKING
 
 from cmic_screen import actions
@@ -22,10 +21,11 @@ from cmic_screen.model import (
     Security,
 )
 from cmic_screen.securities import Distinct, cleared_by
-from cmic_screen.sessions import trade_instant
+from cmic_screen.sessions import stated_day, trade_instant
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import date
 
     from cmic_screen.accounts import AccountMap
     from cmic_screen.intake import Intake
@@ -98,15 +98,14 @@ def ask(
     for decision in decisions:
         by_print.setdefault(decision.fingerprint, []).append(decision)
     today = programme.as_of_instant(as_of)
-    bases = {
-        print_: one(
-            security, found[print_], action=Action.HOLD, instant=today, exposure=exposure,
-            decisions=tuple(by_print.get(print_, ())),
-        )
-        for print_, security in securities.by_fingerprint.items()
-    }  # fmt: skip
-    book = _Book()
     trades = intake.kind == "trades"
+    bases = {}
+    for print_, security in securities.by_fingerprint.items():
+        base = one(
+            security, found[print_], action=Action.HOLD, instant=today, decisions=tuple(by_print.get(print_, ()))
+        )
+        bases[print_] = base if trades else _inside(base, security, exposure, as_of)
+    book = _Book()
     plain = {
         print_: book.number(base)
         for print_, base in bases.items()
@@ -123,7 +122,9 @@ def ask(
             row = dict(zip(_ROW, cells, strict=True))
             question = replace(bases[prints[at]], person=people[at], flags=tuple(row["flags"].split()))
             if trades:
-                question = _trade(question, row, securities.by_fingerprint[prints[at]].mic, programme)
+                security = securities.by_fingerprint[prints[at]]
+                question = _inside(question, security, exposure, stated_day(row["trade_date"]))
+                question = _trade(question, row, security.mic, programme)
             else:
                 question = _lot(question, row)
             known[key] = book.number(question), question
@@ -143,7 +144,7 @@ def _people(intake: Intake, accounts: AccountMap | None) -> list[Person]:
 def _lot(question: Question, row: Mapping[str, str]) -> Question:
     """A position held: when it was acquired, and what explains an acquisition without a purchase."""
     flags = (*question.flags, *actions.lot_flags(row["transaction_type"]))
-    return replace(question, acquired=_day(row["acquired_date"]), flags=flags)
+    return replace(question, acquired=stated_day(row["acquired_date"]), flags=flags)
 
 
 def one(
@@ -152,23 +153,38 @@ def one(
     *,
     action: Action,
     instant: Instant,
-    exposure: Exposure | None = None,
     decisions: tuple[DecisionOnMatch, ...] = (),
 ) -> Question:
-    """The question of one security."""
-    state = "missing" if security.instrument is InstrumentKind.FUND else "none"
-    if exposure is not None:
-        state = exposure.state(security)
-        matches = (*matches, *exposure.matches(security))
+    """The question of one security; of a fund as one that was not looked through."""
     return Question(
         matches=matches,
         instrument=security.instrument,
         action=action,
         instant=instant,
-        fund_state=state,
+        fund_state="missing" if security.instrument is InstrumentKind.FUND else "none",
         decisions=decisions,
         cleared_by=cleared_by(security),
     )
+
+
+def _inside(question: Question, security: Security, exposure: Exposure | None, day: date | None) -> Question:
+    """The question of a fund with what it held on a day; of a trade whose day is not stated `day` is None."""
+    if exposure is None:
+        return question
+    matches = (*question.matches, *exposure.matches(security, day))
+    return replace(question, fund_state=exposure.state(security, day), matches=matches)
+
+
+def trade_days(intake: Intake, securities: Distinct) -> dict[str, tuple[date | None, ...]]:
+    """The days on which each security of a blotter was dealt in, by fingerprint; None among them where one is not
+    stated. Empty for holdings.
+    """
+    if intake.kind != "trades":
+        return {}
+    days: dict[str, dict[date | None, None]] = {}
+    for print_, text in zip(securities.fingerprints.tolist(), intake.table["trade_date"].tolist(), strict=True):
+        days.setdefault(print_, {})[stated_day(text)] = None
+    return {print_: tuple(on) for print_, on in days.items()}
 
 
 def _trade(question: Question, row: Mapping[str, str], mic: str, programme: Programme) -> Question:
@@ -181,13 +197,5 @@ def _trade(question: Question, row: Mapping[str, str], mic: str, programme: Prog
         action=actions.parse(row["transaction_type"], row["side"], row["notes"]),
         instant=instant,
         proposed=programme.blotter_status(row["status"]),
-        settlement=_day(row["settle_date"]),
+        settlement=stated_day(row["settle_date"]),
     )
-
-
-def _day(text: str) -> date | None:
-    """An ISO day, or None where the file states none that can be read."""
-    try:
-        return date.fromisoformat(text[:10]) if text else None
-    except ValueError:
-        return None

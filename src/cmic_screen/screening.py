@@ -64,7 +64,8 @@ def screen(
     seen: dict[str, tuple[NameHit, ...]] = {}
     found = _resolve(securities.by_fingerprint, resolver, as_of, seen)
     decisions = lapse(decisions, found)  # a decision binds to what was judged (issue 8.5)
-    exposure = funds.look(securities.by_fingerprint, resolver, as_of) if funds else None
+    days = questions.trade_days(intake, securities)
+    exposure = funds.look(securities.by_fingerprint, resolver, as_of, days) if funds else None
     asked = questions.ask(
         intake, securities, found,
         programme=programme, as_of=as_of, accounts=accounts, exposure=exposure, decisions=decisions,

@@ -59,6 +59,11 @@ def trade_instant(
     return _timed(datetime.combine(day, moment), spread, zone, country, stated)
 
 
+def stated_day(text: str) -> date | None:
+    """The ISO day that a cell as read begins with, or None where it states none that can be read."""
+    return _day(text[:10])
+
+
 def _timed(local: datetime, spread: timedelta, zone: timezone | ZoneInfo | None, country: str, text: str) -> Instant:
     words = _hours()["words"]
     assumed = ""
