@@ -14,7 +14,9 @@ _PLAIN: Final = re.compile(
     r"(?: (?:S\.A\.|S\.[Pp]\.A\.|N\.V\.))?"
 )
 """Words of letters alone, and a legal form with dots: no rule of notation takes these off."""
-_KEYS: Final = frozenset().union(n.WORDS, n.CLASS_WORDS, n.ONLY_BESIDE, n.CURRENCIES, n.MARKET_CODES, n.PAR_WORDS)
+_KEYS: Final = frozenset().union(
+    n.WORDS, n.STATES, n.CLASS_WORDS, n.ONLY_BESIDE, n.CURRENCIES, n.MARKET_CODES, n.PAR_WORDS
+)
 _NOTING: Final = frozenset(word for key in _KEYS for word in key.split())
 """Words of notation: two of them may be one together (LIMITED PARTNERSHIP), one only where it is in `_KEYS`."""
 

@@ -57,6 +57,8 @@ def _last(p: Pieces, taken: list[Part]) -> tuple[int, str, Kind | None] | None:
         found = known(" ".join(p.keys[-size:]))
         if found:
             return size, *found
+        if size < len(p.keys) and " ".join(p.keys[-size:]) in n.STATES:
+            return size, "state of the line", None
     if not p.keys[-1]:
         return 1, "punctuation", None
     if len(p.keys) > 2 and n.MATURES.fullmatch(p.keys[-1]):  # X 3.5 2030, X 4.125 26, X MTN 3 27
@@ -188,12 +190,14 @@ def _take_code(p: Pieces, taken: list[Part]) -> None:
 def _take_front(p: Pieces, taken: list[Part], *, dated: bool) -> bool:
     for size in range(min(n.MOST_WORDS, len(p.keys) - 1), 0, -1):
         key = " ".join(p.keys[:size])
-        found = n.WORDS.get(key)
+        found = n.OPENING_PHRASES.get(key) or n.WORDS.get(key)
         if found is None or len(p.keys) <= size:
             continue
-        if found[0] in n.OPENING or key in n.OPENING or (dated and found[0] in n.OPENING_DATED):
+        linked = len(p.keys) > size + 1 and p.keys[size] in n.LINKING
+        opens = found[0] in n.OPENING or key in n.OPENING or key in n.OPENING_PHRASES
+        if opens or (dated and found[0] in n.OPENING_DATED) or (linked and found[1] is not None):
             taken.append(Part(" ".join(p.words[:size]), *found))
-            skip = size + (p.keys[size] in ("ON", "OF", "FOR") and len(p.keys) > size + 1)
+            skip = size + linked
             del p.words[:skip], p.keys[:skip], p.dashed[:skip]
             return True
     return False

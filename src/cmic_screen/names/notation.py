@@ -70,6 +70,9 @@ _WORDS: tuple[tuple[str, Kind | None, str], ...] = (
     ("warrant", WARRANT, "CW WT WTS WRT WNT WTS/ WARRANT WARRANTS CWT COVERED_WARRANT CALL_WARRANT PUT_WARRANT"),
     ("right", RIGHT, "RTS RIGHTS RT ENTITLEMENT ENTITLEMENTS NIL_PAID SUBSCRIPTION_RIGHTS RIGHTS_ISSUE"),
     ("option", OPTION, "VANILLA_CALL VANILLA_PUT EUROPEAN_CALL EUROPEAN_PUT OTC_CALL OTC_PUT"),
+    ("warrant", WARRANT, "MINI_FUTURE_LONG MINI_FUTURE_SHORT TURBO_CALL TURBO_PUT KNOCK-OUT_CALL KNOCK-OUT_PUT"),
+    ("warrant", WARRANT, "KNOCK_OUT_CALL KNOCK_OUT_PUT FACTOR_CERTIFICATE FACTOR_CERTIFICATE_LONG"),
+    ("warrant", WARRANT, "FACTOR_CERTIFICATE_SHORT"),
     ("warrant", WARRANT, "LOW_EXERCISE_PRICE_WARRANT ZERO_STRIKE_CALL ZERO_STRIKE_WARRANT KO_CALL KO_PUT"),
     ("option", OPTION, "CALL PUT CALLS PUTS OPT OPTION OPTIONS LEAPS LEPO FLEX"),
     ("future", FUTURE, "SINGLE_STOCK_FUTURE SINGLE_STOCK_FUTURES"),
@@ -103,8 +106,31 @@ WORDS: dict[str, tuple[str, Kind | None]] = {
 }
 MOST_WORDS = max(w.count(" ") + 1 for w in WORDS)
 
-# Notations that may also open a name (`P-NOTE HANGZHOU HIKVISION`); other words do not part from the front.
-OPENING = frozenset({"warrant", "note linked to a share", "swap or contract for difference", "receipt"}) | {"LEPO"}
+# What becomes of a line, or how it is held, at the end of a name (`SMIC WHEN ISSUED`, `HIKVISION TEMP LINE`): as
+# custodians and prime brokers print it.
+_STATES = """
+    SHORT LONG NEW OLD TEMP TEMPORARY TEMP_LINE TEMPORARY_LINE INTERIM_LINE SHORT_POSITION LONG_POSITION WHEN_ISSUED
+    WHEN-ISSUED W/I PARTLY_PAID PARTLY-PAID PART_PAID NON_VOTING ASSENTED UNASSENTED NON_ASSENTED NON-ASSENTED TENDERED
+    TREASURY_SHARES TREASURY_STOCK FRACTIONAL FRACTIONAL_SHARE FRACTIONAL_SHARES FRACTION FRACTIONS BONUS_SHARES
+    BONUS_SHARE BONUS_ISSUE ODD_LOT ODD_LOTS STOCK_SPLIT SHARE_SPLIT PLEDGED LENT BORROWED COLLATERAL GREY_MARKET
+    GRAY_MARKET BLOCK_TRADE STOCK_DIVIDEND SCRIP_DIVIDEND SCRIP DRIP DIVIDEND DIVIDENDS CASH_DIVIDEND RECEIVABLE
+    DIVIDEND_RECEIVABLE DIV_RECEIVABLE ACCRUED_INTEREST ACCRUED_DIVIDEND DEPOSIT DEPOSITS TIME_DEPOSIT TERM_DEPOSIT
+    FIXED_DEPOSIT CERTIFICATE_OF_DEPOSIT REPO REVERSE_REPO FX_FORWARD FX_SWAP SYNDICATED_LOAN LOAN_FACILITY WRITE-OFF
+    WRITE_OFF WRITTEN_OFF IN_LIQUIDATION PLACEMENT PLACING IPO IPO_PLACEMENT STOCK_OPTION_PLAN LONDON_LINE
+"""
+STATES = frozenset(word.replace("_", " ") for word in _STATES.split())
+# Notations that may also open a name (`P-NOTE HANGZHOU HIKVISION`); other words do not part from the front, but where
+# ON or OF stands behind them (`OPTION ON CNOOC LTD`, `COMMON STOCK OF SMIC`).
+OPENING = frozenset({"warrant", "note linked to a share", "swap or contract for difference", "receipt"}) | {
+    "LEPO", "CBBC", "CBBCS",
+}  # fmt: skip
+OPENING_PHRASES = {
+    **{f"{x} {y}": ("receipt", RECEIPT) for x in ("SPONSORED", "SPON", "UNSPONSORED") for y in ("ADR", "ADS", "GDR")},
+    **{f"{x} {y}": ("share class", SHARE) for x in "ABH" for y in ("SHARES", "SHARE", "SHS")},
+    **dict.fromkeys(("COMMON STOCK", "CAPITAL STOCK", "ORDINARY SHARES", "ORD SHARES"), ("share", SHARE)),
+    **dict.fromkeys(("SHORT", "SHORT POSITION", "LONG POSITION"), ("position", None)),
+}
+LINKING = frozenset({"ON", "OF", "FOR", "IN", "OVER"})
 # Notations that open a name only where it ends in a date or number (`BULL X 2027`, `CALL X 80 DEC26`): companies begin
 # so too.
 OPENING_DATED = frozenset({"option", "future", "bull or bear contract", "structured note"})
@@ -145,109 +171,13 @@ PAR_WORDS = frozenset({"PAR", "VALUE", "NOM", "NOMINAL"})
 VALUES = PAR_WORDS | {"STRIKE"}
 WM_CURRENCIES = frozenset({"YC", "HD", "DL", "EO", "LS", "SF", "YN"})
 _MONTHS = "JAN FEB APR JUN JUL AUG SEP SEPT OCT NOV DEC"  # MAR and MAY are also words of issuers
-ONLY_BESIDE = frozenset(
-    [
-        "COM",
-        "REG",
-        "CAP",
-        "SP",
-        "NA",
-        "ON",
-        "PAR",
-        "VALUE",
-        "VAL",
-        "NO",
-        "EACH",
-        "REP",
-        "REPR",
-        "REPSTG",
-        "REPRESENTING",
-        "REPS",
-        "REPG",
-        "LEVEL",
-        "A",
-        "B",
-        "H",
-        "N",
-        "S",
-        "W",
-        "R",
-        "U",
-        "SW",
-        "UW",
-        "WD",
-        "WR",
-        "EQUITY",
-        "PUBLIC",
-        "PRIVATE",
-        "LISTED",
-        "F",
-        "SH",
-        "SZ",
-        "SS",
-        "HKG",
-        "MED",
-        "ZERO",
-        "JR",
-        "JUNIOR",
-        "TERM",
-        "ACTION",
-        "AZIONE",
-        "ACCION",
-        "NEW",
-        "OLD",
-        "EX",
-        "XD",
-        "SWB",
-        "SC",
-        "LN",
-        "HK",
-        "CN",
-        "US",
-        "CH",
-        "GR",
-        "GDR",
-        "MAT",
-        "RC",
-        "RED",
-        "CHIP",
-        "REDCHIP",
-        "ISIN",
-        "ON",
-        "NAMENS",
-        "NAMEN",
-        "INHABER",
-        "EXP",
-        "ACC",
-        "ACT",
-        "AZ",
-        "AAND",
-        "LONG",
-        "SHORT",
-        "TEMP",
-        "TEMPORARY",
-        "NT",
-        "ABS",
-        "EB",
-        "CV",
-        "AT1",
-        "LT2",
-        "LOAN",
-        "DEBT",
-        "CALLABLE",
-        "SINKABLE",
-        "PCT",
-        "PERCENT",
-        "STAMM",
-        "VINK",
-        "AU",
-        "PORTEUR",
-        "NOTE",
-        *CURRENCIES,
-        *WM_CURRENCIES,
-        *_MONTHS.split(),
-    ]
-)
+_ONLY_BESIDE = """
+    COM REG CAP SP NA ON PAR VALUE VAL NO EACH REP REPR REPSTG REPRESENTING REPS REPG LEVEL A B H N S W R U SW UW
+    WD WR EQUITY PUBLIC PRIVATE LISTED F SH SZ SS HKG MED ZERO JR JUNIOR TERM ACTION AZIONE ACCION NEW OLD EX XD
+    SWB SC LN HK CN US CH GR GDR MAT RC RED CHIP REDCHIP ISIN NAMENS NAMEN INHABER EXP ACC ACT AZ AAND LONG SHORT
+    TEMP TEMPORARY NT ABS EB CV AT1 LT2 LOAN DEBT CALLABLE SINKABLE PCT PERCENT STAMM VINK AU PORTEUR NOTE
+"""
+ONLY_BESIDE = frozenset([*_ONLY_BESIDE.split(), *CURRENCIES, *WM_CURRENCIES, *_MONTHS.split()])
 
 _CURRENCY = r"(?:HKD|HK\$|HKG|USD|US\$|CNY|CNH|RMB|EUR|GBP|CHF|JPY|SGD|MOP|TWD|YC|HD|DL|EO|LS|SF|SD|YN|PC)"
 _NUMBER = r"[-.,$]*\d+(?:[.,]\d+)*"

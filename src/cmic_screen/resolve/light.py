@@ -4,13 +4,22 @@ from __future__ import annotations
 
 from typing import Final
 
-from cmic_screen.names.notation import CLASS_WORDS, ONLY_BESIDE, WRITER_WORDS
+from cmic_screen.names.notation import CLASS_WORDS, ONLY_BESIDE, STATES, WRITER_WORDS
 from cmic_screen.names.notation import WORDS as NOTATION
 from cmic_screen.resolve.legal import CANONICAL, FORMS, STOP
 from cmic_screen.resolve.pinyin import LEGAL as PINYIN_LEGAL
 
 LIGHT: Final = frozenset(
-    {*STOP, *FORMS, *CANONICAL, *PINYIN_LEGAL, *" ".join(NOTATION).split(), *CLASS_WORDS, *ONLY_BESIDE, *WRITER_WORDS}
+    {
+        *STOP,
+        *FORMS,
+        *CANONICAL,
+        *PINYIN_LEGAL,
+        *CLASS_WORDS,
+        *ONLY_BESIDE,
+        *WRITER_WORDS,
+        *" ".join([*NOTATION, *STATES]).split(),
+    }
 )
 """Banks that write derivatives are among them."""
 
