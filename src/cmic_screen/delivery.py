@@ -8,11 +8,10 @@ files that a person asked for, so that no report is handed out that the ledger d
 from __future__ import annotations
 
 import os
-import shutil
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from cmic_screen import drafts, service
+from cmic_screen import handout, service
 from cmic_screen.errors import HistoryError, ReportError, UsageError, words_of
 
 if TYPE_CHECKING:
@@ -77,7 +76,7 @@ def deliver(
     else:
         say("Screening.")
         run, kept, record = service.run(request, settings, prepared=prepared), None, None
-    _write(run, report, outputs, kept, record, files=request.files, client=settings.text("client"))
+    handout.write(run, report, outputs, kept, record, files=request.files, client=settings.text("client"))
     return Delivered(run=run, report=report, kept=kept)
 
 
@@ -170,55 +169,6 @@ def _again(
     folder = runs.whole(ledger, known)
     run = keeping.screened(ledger, material.Material(folder))
     return run, folder, records.to_record(run)
-
-
-def _write(
-    run: ScreeningRun,
-    report: Path,
-    outputs: Outputs,
-    kept: Path | None,
-    record: dict[str, Any] | None,
-    *,
-    files: Sequence[Path],
-    client: str,
-) -> None:
-    """Hand out what was asked for: copies of what is kept where there is a history, made now where there is none."""
-    from cmic_screen.report import pack
-    from cmic_screen.report import record as records
-    from cmic_screen.report.workbook import write_report
-
-    if outputs.record:
-        record = records.write_record(run, outputs.record, all_rows=outputs.all_rows, record=record)
-    if kept is None:
-        write_report(run, report, record=record, client=client)
-    else:
-        _copy(kept, report)
-    if outputs.pack:
-        pack.write_pack(run, outputs.pack, files=files, inputs=outputs.inputs_in_pack, client=client)
-
-
-def _copy(kept: Path, report: Path) -> None:
-    """The kept report, and its companion where there is one, under the name asked for; whole or not at all."""
-    from cmic_screen.history.material import REPORT
-    from cmic_screen.report.csvout import drop_old_rows
-
-    source = kept / REPORT
-    pairs = ((source.with_suffix(".rows.csv"), report.with_suffix(".rows.csv")), (source, report))
-    there = [(kept_file, target) for kept_file, target in pairs if kept_file.is_file()]
-    try:
-        with drafts.beside(report) as folder:
-            for kept_file, target in there:
-                shutil.copyfile(kept_file, folder / target.name)
-            for _, target in there:
-                drafts.hand_out(folder / target.name, target)
-            if len(there) == 1:
-                drop_old_rows(report.with_suffix(".rows.csv"))
-    except OSError as error:
-        raise ReportError(
-            f"cannot be written ({words_of(error)}).", where=str(report),
-            why="The run is kept, but its report is not where you asked for it.",
-            do=f"Copy it from {source}, or name a folder you may write to.",
-        ) from error  # fmt: skip
 
 
 def refuse_overwriting(outputs: Sequence[Path], prepared: service.Prepared) -> None:

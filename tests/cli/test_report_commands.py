@@ -10,7 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 from cmic_screen.cli import app
-from cmic_screen.errors import InputError, UsageError
+from cmic_screen.errors import InputError, ReportError, UsageError
 
 pytestmark = pytest.mark.slow  # whole commands or pages, one after the other
 
@@ -135,3 +135,27 @@ def test_an_empty_digest_is_no_check_that_was_passed(option, command, home):
         found = cmic(*command, empty).exception
         assert isinstance(found, UsageError)
         assert (found.where, found.what) == (option, "no digest is given.")
+
+
+@pytest.mark.parametrize("kept", [(), ("--no-history",)])
+@pytest.mark.parametrize("full", ["report/zipfix.py", "report/pack.py"])
+def test_on_a_full_disk_all_outputs_are_handed_out_or_none(made, home, tmp_path, monkeypatch, kept, full):
+    """A record stood there without its report: a program that waits for it would have taken the run as complete."""
+    from cmic_screen.report import pack, zipfix
+
+    def no_room(*_a, **_k):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(*((zipfix, "finish") if full.endswith("zipfix.py") else (pack, "_zip")), no_room)
+    out = tmp_path / "out"
+    out.mkdir()
+    older = out / "r.xlsx"
+    older.write_bytes(b"older")
+    done = cmic(
+        "screen", made / "book.csv", "--out", older, "--json", out / "r.json", "--pack", out / "p.zip", *kept,
+        "--as-of", "2026-11-20",
+    )  # fmt: skip
+    assert "No space left" in str(done.exception)
+    assert ".cmic-draft" not in str(done.exception)
+    assert isinstance(done.exception, ReportError)
+    assert (list(out.iterdir()), older.read_bytes()) == ([older], b"older")

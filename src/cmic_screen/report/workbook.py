@@ -9,6 +9,7 @@ from __future__ import annotations
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -120,8 +121,9 @@ def _draw(plan: sheets.Plan, sealed: seal.Sealed, record: Mapping[str, Any], pat
     cells = [cellxml.sheet_data(page, style_id) for page in pages]
     _name(book, plan)
     _properties(book, record, sealed)
-    book.save(path)
-    zipfix.finish(path, pages, cells, when=when)
+    frame = BytesIO()  # kilobytes, without cells: on a full disk openpyxl would leave its archive open
+    book.save(frame)
+    zipfix.finish(frame, path, pages, cells, when=when)
 
 
 def _draw_page(sheet: Worksheet, page: Page, record: Mapping[str, Any]) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import zipfile
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Final
+from typing import IO, TYPE_CHECKING, Final
 from xml.sax.saxutils import quoteattr
 
 from cmic_screen.report import cellxml
@@ -33,13 +33,14 @@ _AFTER_ERRORS: Final = (b"<drawing", b"<legacyDrawing", b"<tableParts", b"<extLs
 """What may follow hyperlinks and ignoredErrors in a worksheet (ECMA-376 part 1, 18.3.1.99)."""
 
 
-def finish(path: Path, pages: Sequence[Page], cells: Sequence[bytes], *, when: int) -> None:
-    """Rewrite the workbook at `path` with its cells; `when` is the time its properties say, seconds since 1970 UTC."""
+def finish(frame: IO[bytes], path: Path, pages: Sequence[Page], cells: Sequence[bytes], *, when: int) -> None:
+    """Write the saved workbook `frame` to `path` with its cells; `when` is the time its properties say, seconds since
+    1970 UTC.
+    """
     moment = datetime.fromtimestamp(when, UTC).strftime("%Y-%m-%dT%H:%M:%SZ").encode()
     sheets = {f"xl/worksheets/sheet{i}.xml": pair for i, pair in enumerate(zip(pages, cells, strict=True), 1)}
     alts = [str(spec["alt"]) for page in pages for spec in page.charts]
-    draft = path.with_name(path.name + ".tmp")
-    with zipfile.ZipFile(path) as old, zipfile.ZipFile(draft, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as new:
+    with zipfile.ZipFile(frame) as old, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as new:
         for info in old.infolist():
             data = old.read(info)
             if info.filename in sheets:
@@ -55,7 +56,6 @@ def finish(path: Path, pages: Sequence[Page], cells: Sequence[bytes], *, when: i
             fixed = zipfile.ZipInfo(info.filename, _STAMP)
             fixed.compress_type, fixed.external_attr, fixed.create_system = zipfile.ZIP_DEFLATED, 0o600 << 16, 3
             new.writestr(fixed, data)
-    draft.replace(path)
 
 
 def _sheet(data: bytes, page: Page, cells: bytes) -> bytes:
