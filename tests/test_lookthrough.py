@@ -159,3 +159,40 @@ def test_the_latest_publication_of_a_fund_wins():
     new = fund("new", EM, share("NESTLE", "99"), as_of=date(2026, 10, 31))
     exposure, security = look(new, old)
     assert exposure.matches(security, ON) == ()
+
+
+A50 = InstrumentKind.INDEX_FUTURE
+
+
+@pytest.mark.parametrize(
+    ("lines", "state"),
+    [
+        ([("US TREASURY BILL", "40", InstrumentKind.BOND), ("FTSE CHINA 50 SWAP", "60", A50)], "partial"),
+        ([("US TREASURY BILL", "190", InstrumentKind.BOND), ("FTSE CHINA 50 SWAP", "-90", A50)], "partial"),
+        ([("US TREASURY BILL", "100", InstrumentKind.BOND), ("FTSE CHINA 50 SWAP", "0", A50)], "partial"),
+        ([("US TREASURY BILL", "100", InstrumentKind.BOND), ("FTSE CHINA 50 SWAP", None, A50)], "partial"),
+        ([("NESTLE", "89", InstrumentKind.SHARE), ("USD", "11", InstrumentKind.CASH), ("A50", "0", A50)], "partial"),
+        (
+            [("NESTLE", "99.7", InstrumentKind.SHARE), ("USD", "0.3", InstrumentKind.CASH), ("A50", "0", A50)],
+            "complete",
+        ),
+        ([("NESTLE", "99.2", InstrumentKind.SHARE), ("A50", "0.8", A50)], "complete"),
+        ([("US TREASURY BILL", "100", InstrumentKind.BOND)], "complete"),
+    ],
+)
+def test_a_fund_made_of_derivatives_of_an_index_is_not_seen_whole(lines, state):
+    exposure, security = look(fund("BEAR", EM, *(share(name, weight, kind) for name, weight, kind in lines)))
+    assert exposure.state(security, ON) == state
+
+
+def test_such_a_fund_is_not_seen_whole_inside_another_fund_either():
+    bear = fund("BEAR", EM, share("BILL", "100", InstrumentKind.BOND), share("FTSE CHINA 50 SWAP", "0", A50))
+    outer = fund("OUTER", WORLD, share("NESTLE", "50"), share("BEAR", "50", InstrumentKind.FUND, EM))
+    exposure, security = look(outer, bear, isin=WORLD)
+    assert exposure.state(security, ON) == "partial"
+
+
+def test_a_line_that_says_nothing_to_compare_is_not_seen():
+    nameless = Constituent(security=Security(fingerprint="c-", instrument=InstrumentKind.SHARE), weight=Decimal(5))
+    exposure, security = look(fund("EM", EM, share("NESTLE", "95"), nameless))
+    assert exposure.state(security, ON) == "partial"

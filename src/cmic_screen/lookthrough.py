@@ -13,16 +13,10 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
-from cmic_screen.model import (
-    EvidenceKind,
-    InstrumentKind,
-    Match,
-    MatchEvidence,
-    Relation,
-    Scheme,
-    Security,
-)
+from cmic_screen.model import EvidenceKind, Match, MatchEvidence, Relation, Scheme, Security
+from cmic_screen.model import InstrumentKind as Kind
 from cmic_screen.run import ExposureLine
+from cmic_screen.securities import cleared_by
 from cmic_screen.sessions import stated_day
 
 if TYPE_CHECKING:
@@ -36,6 +30,11 @@ if TYPE_CHECKING:
 WHOLE: Final = Decimal(99)
 """Percent of weight from which constituents count as complete (issue 6 item 4)."""
 
+MOSTLY: Final = Decimal(90)
+"""Percent of weight in shares from which a fund's derivatives of an index only invest the cash that is left."""
+
+_OPAQUE: Final = frozenset({Kind.FUND, Kind.INDEX_FUTURE})
+_OWNED: Final = frozenset({Kind.SHARE, Kind.PREFERRED, Kind.RECEIPT, Kind.UNKNOWN})
 _COUNTS: Final = frozenset({Relation.ISSUER, Relation.DERIVATIVE, Relation.UNCERTAIN})
 
 
@@ -96,7 +95,7 @@ class Exposure:
         view = self.views.get((security.fingerprint, on))
         if view is not None:
             return view.state
-        return "missing" if security.instrument is InstrumentKind.FUND else "none"
+        return "missing" if security.instrument is Kind.FUND else "none"
 
     def matches(self, security: Security, on: date | None) -> tuple[Match, ...]:
         """The listed entities inside a fund on a day."""
@@ -157,7 +156,7 @@ class FundBook:
         Of several publications the latest that is not later than `on`, else the earliest.
         """
         keys = [f"{i.scheme.value}:{i.value}" for i in security.identifiers if i.scheme in {Scheme.ISIN, Scheme.CUSIP}]
-        fund = security.instrument is InstrumentKind.FUND
+        fund = security.instrument is Kind.FUND
         if security.ticker and fund:
             keys.append(f"ticker:{security.ticker.upper()}")
         if fund:
@@ -193,32 +192,39 @@ class FundBook:
         inside that is recent itself, and of that fund nothing which it holds through further funds.
         """
         lines: list[_Line] = []
-        seen = Decimal(0)
+        through = Decimal(0)
         for constituent in file.constituents:
-            inner = self.find(constituent.security, on)
-            share = constituent.weight or Decimal(0)
             lines.append(_Line(constituent))
-            if inner is None and constituent.security.instrument is not InstrumentKind.FUND:
-                seen += share
-            elif inner is not None and inner.file != file.file:  # a fund that holds itself is a cycle: unseen
-                recent = self._recent(inner, on)
-                seen += share * self._plain_weight(inner, on) / 100 if recent else 0
-                lines.extend(
-                    _Line(
-                        replace(c, weight=c.weight * share / 100 if c.weight is not None else None), inner.name, recent
-                    )
-                    for c in inner.constituents
-                )
-        return lines, seen
+            inner = self.find(constituent.security, on)
+            if inner is None or inner.file == file.file:  # a fund that holds itself is a cycle: unseen
+                continue
+            share, recent = constituent.weight or Decimal(0), self._recent(inner, on)
+            through += share * self._told(inner, on) / 100 if recent else 0
+            lines.extend(
+                _Line(replace(c, weight=c.weight * share / 100 if c.weight is not None else None), inner.name, recent)
+                for c in inner.constituents
+            )
+        return lines, self._told(file, on) + through
 
-    def _plain_weight(self, file: FundFile, on: date | None) -> Decimal:
-        """Percent of a fund's weight that is stated of securities which are no funds themselves."""
-        plain = (
-            c.weight
-            for c in file.constituents
-            if c.security.instrument is not InstrumentKind.FUND and self.find(c.security, on) is None
-        )
-        return sum((weight for weight in plain if weight is not None), Decimal(0))
+    def _told(self, file: FundFile, on: date | None) -> Decimal:
+        """Percent of a fund's weight of which its own lines tell what is held: not of what it holds through funds or
+        derivatives of an index (FAQ 860, 861), nor of lines without a name or identifier to compare.
+
+        A derivative stands in the books at its gain or loss, which may be nothing. Beside shares of 90 % of the weight
+        it invests the cash that is left; else it makes the fund (inverse, leveraged, synthetic), and only shares count.
+        """
+        told = hidden = owned = Decimal(0)
+        derived = False
+        for c in file.constituents:
+            share, kind = c.weight or Decimal(0), c.security.instrument
+            derived = derived or kind is Kind.INDEX_FUTURE
+            comparable = kind is Kind.CASH or cleared_by(c.security)
+            if kind in _OPAQUE or not comparable or self.find(c.security, on) is not None:
+                hidden += abs(share)
+                continue
+            told += share
+            owned += share if kind in _OWNED else 0
+        return min(owned if derived and owned < MOSTLY else told, 100 - hidden)
 
     def _recent(self, file: FundFile, on: date | None) -> bool:
         """Whether a publication tells what is held on a day: one of long after does not say what was held before."""
