@@ -89,6 +89,7 @@ def test_a_line_above_the_table_follows_the_order_its_columns_prove():
         ["09/03/2026", "Apple Inc", "6"],
     ]
     assert understand(rows).as_of == "2026-08-09"
+    assert understand([["Depotbestand vom 30.09.2026"], *rows[1:]]).as_of == "2026-09-30"
 
 
 @pytest.mark.parametrize(

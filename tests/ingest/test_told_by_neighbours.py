@@ -110,3 +110,56 @@ def test_funds_by_their_codes_alone_are_held_under_these():
         ["021894", "7.1", "by hand, later"],
     ]
     assert rows(understand(held), "other_id", "security_name") == [(2, "007339", ""), (3, "021894", "")]
+
+
+def test_a_total_among_sections_heads_no_table():
+    found = understand(
+        [
+            ["Holdings", "", "", "Symbol", "Quantity", "Value", "Currency"],
+            ["Holdings", "Stock", "", "00941 CHINA MOBILE", "500", "35600", "HKD"],
+            ["Holdings", "Stock", "TOTAL", "", "", "35600", "HKD"],
+            ["Holdings", "Stock", "", "AAPL APPLE", "10", "1800", "USD"],
+            ["Holdings", "Stock", "TOTAL", "", "", "1800", "USD"],
+        ]
+    )
+    assert rows(found, "ticker", "security_name") == [(2, "00941", "CHINA MOBILE"), (4, "", "AAPL APPLE")]
+    assert aside(found) == [(3, "total"), (5, "total")]
+
+
+def test_further_fills_of_an_order_belong_to_it():
+    found = understand(
+        [
+            ["Side", "Symbol", "Name", "Fill Qty", "Fill Amount", "Fill Time"],
+            ["Buy", "00941", "CHINA MOBILE", "200", "14250", "2026-03-05 10:15:41"],
+            ["", "", "", "300", "21375", "2026-03-05 10:15:42"],
+            ["Sell", "AAPL", "APPLE", "4", "720", "2026-03-05 22:15:41"],
+        ]
+    )
+    assert rows(found, "quantity", "more_rows") == [(2, "500", "3"), (4, "4", "")]
+
+
+def test_what_a_download_was_filtered_by_is_no_holding():
+    view = [["Symbol", "Security Types", "Quantity"], ["All", "All", "Any"], ["CHL", "Equity", "100"]]
+    assert rows(understand(view), "ticker") == [(3, "CHL")]
+
+
+def test_nine_zeros_and_flags_identify_nothing():
+    found = understand(
+        [
+            ["Issuer", "CUSIP", "Balance", "Is Restricted Security"],
+            ["China Telecom Corp Ltd", "000000000", "5", "N"],
+            ["Apple Inc", "037833100", "6", "N"],
+        ]
+    )
+    assert rows(found, "cusip", "ticker") == [(2, "", ""), (3, "037833100", "")]
+
+
+def test_words_of_deals_are_known_in_every_language_that_blotters_are_read_in():
+    found = understand(
+        [
+            ["Datum obchodu", "Symbol", "Cena", "Počet", "Poznámka k pokynu"],
+            ["3.1.2026", "AAPL", "180,10", "10", "Nákup"],
+            ["4.1.2026", "CHL", "45,10", "100", "Prodej"],
+        ]
+    )
+    assert found.table["security_name"].tolist() == ["", ""]

@@ -112,6 +112,8 @@ def _choices(header: str, p: Profile, parts: Sequence[str] = ()) -> dict[str, tu
         score = content
         if content > 0.2:
             score = (0.25 + 0.75 * weight**0.5) * 0.55 + content * 0.43 + vocabulary.popularity(header, name) * 0.06
+        if name == "ticker" and p.filled > 1 and p.length <= 1 and not vocabulary.exact(header):
+            continue  # flags (`Is Restricted Security`: Y, N) are no codes
         out[name] = (score, _reason(header, name, p, content))
     for scheme, share in p.codes.items():
         if share > 0.6 and (scheme in {"isin", "lei", "figi"} or (p.number < 0.9 and not owned)):

@@ -15,9 +15,11 @@ from typing import TYPE_CHECKING, Final
 from stdnum import cusip, figi, isin, lei
 from stdnum.gb import sedol
 
+from cmic_screen import actions
 from cmic_screen.ingest import dates
 from cmic_screen.ingest.cells import DASHES
 from cmic_screen.ingest.numbers import looks_number
+from cmic_screen.model import Action
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -110,6 +112,7 @@ ACTION: Final = re.compile(
 )
 """Words of what was done with a security: what a column of actions holds."""
 
+_NOTHING_DONE: Final = frozenset({Action.UNKNOWN, Action.HOLD})
 _LINK: Final = re.compile(r"[a-z]{3,5}://|www\.", re.IGNORECASE)
 _LABEL: Final = re.compile(
     r"^(ISIN|CUSIP|CINS|SEDOL|FIGI|LEI|WKN|VALOR(?:EN)?)\b(?:[ -]?(?:No|Nr|Code|Number|Nummer))?[\s.:#=]*",
@@ -196,12 +199,18 @@ def profile(texts: Sequence[str]) -> Profile:
         currency=sum(1 for t in seen if t.upper() in CURRENCIES) / size,
         words=sum(1 for t in seen if any(c.isalpha() for c in t)) / size,
         yellow=sum(1 for t in seen if _YELLOW.fullmatch(t)) / size,
-        action=sum(1 for t in seen if ACTION.search(t)) / size,
+        action=sum(map(tells_deal, seen)) / size,
         labelled=sum(1 for t in led if all_labelled(t) or _led(t)) / size,
         length=sum(min(len(t), _LONGEST) for t in seen) / size,
         codes={s: n / size for s, n in counts.items() if n},
         example=seen[0][:40],
     )
+
+
+@cache
+def tells_deal(text: str) -> bool:
+    """Whether a text has a word of what was done in it, in any language that blotters are read in."""
+    return bool(ACTION.search(text)) or actions.parse(text, "") not in _NOTHING_DONE
 
 
 @cache

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 _AS_OF: Final = re.compile(
     r"\b(?:as of|as at|as on|holdings:|positions? (?:as )?(?:of|at|on)|valuation date|report date|date|dated|stand|per"
-    r"|stichtag|datum|bewertungsdatum|au|en date du|arrêté au|al|alla data|data|a la fecha|fecha|em|peildatum|per datum"
-    r"|pr\.?|dato|päivämäärä|pvm|dzień)\b|截至|截止|日期|基準日|時点|現在",
+    r"|stichtag|vom|datum|bewertungsdatum|au|en date du|arrêté au|al|alla data|data|a la fecha|fecha|em|peildatum"
+    r"|per datum|pr\.?|dato|päivämäärä|pvm|dzień)\b|截至|截止|日期|基準日|時点|現在",
     re.IGNORECASE,
 )
 _DATE: Final = re.compile(
@@ -27,7 +27,7 @@ _DATE: Final = re.compile(
 _BESIDE: Final = 4
 """Characters beside a date that stands alone on its line."""
 _BEGINS: Final = re.compile(
-    r"\b(?:from|since|start(?:s|ing)?|begin(?:s|ning)?|dal|dalla|von|vom|ab|seit|du|depuis|desde|från|fra|vanaf|sinds|od|alkaen|inception)\b",
+    r"\b(?:from|since|start(?:s|ing)?|begin(?:s|ning)?|dal|dalla|von|seit|depuis|desde|från|vanaf|sinds|alkaen|inception)\b",
     re.IGNORECASE,
 )
 _PERIOD: Final = re.compile(

@@ -187,7 +187,13 @@ def adds(body: Body, end: End, i: int) -> bool:
     """
     if end.kind is not Kind.CONTINUATION:
         return False
-    return any(c[i] and c[end.of] for c in body.columns(("acquired_date", "as_of_date")))
+    return any(c[i] and c[end.of] for c in body.columns(("acquired_date", "as_of_date"))) or fills(body, i)
+
+
+def fills(body: Body, i: int) -> bool:
+    """Whether a row is a further fill of the order above: a time of its own, and no action where rows state theirs."""
+    deals = body.columns(("transaction_type", "side"))
+    return bool(deals and body.first(("trade_date",), i)) and not any(c[i] for c in deals)
 
 
 def _equal(a: Decimal, b: Decimal) -> bool:

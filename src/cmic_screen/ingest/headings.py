@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from cmic_screen.ingest import vocabulary
+from cmic_screen.ingest import rowwords, vocabulary
 from cmic_screen.ingest.fields import WHAT
 
 if TYPE_CHECKING:
@@ -47,7 +47,11 @@ def is_header(cells: Sequence[str]) -> bool:
     """Whether a row reads like a table's header: known words for two fields at least, hardly an amount."""
     stated = _without_accounts([c for c in cells if c])
     amounts = sum(map(figure, stated))
-    if len(stated) < 2 or amounts * 3 > len(stated):
+    if (
+        len(stated) < 2
+        or amounts * 3 > len(stated)
+        or (amounts and any(c.casefold() in rowwords.TOTAL for c in stated))
+    ):
         return False
     known, fields = header_score(stated)
     distinct = len(set(stated))

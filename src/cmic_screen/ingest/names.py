@@ -108,15 +108,15 @@ def _led_by_code(texts: list[str], column: list[str], out: dict[str, list[str]])
 
 def _code_then_name(texts: list[str], column: list[str], out: dict[str, list[str]]) -> None:
     """Names behind a code and a blank or a dash, where most of a column is written so and no code stands twice beside
-    different names (years, numbers of items).
+    different names (years, numbers of items). Five digits that begin with a zero are Hong Kong's wherever they stand.
     """
     for pattern in (_CODE_THEN, _CODE_DASH):
         parted = {t: found for t in set(texts) if (found := pattern.fullmatch(t))}
         led = sum(1 for t in texts if t in parted)
         padded = all(_PADDED.fullmatch(f[1]) for f in parted.values())
-        if led * 5 < sum(map(bool, texts)) * 3 or len({f[1] for f in parted.values()}) < len(parted):
+        if not parted or len({f[1] for f in parted.values()}) < len(parted):
             continue
-        if not parted or (len(parted) < _SEVERAL and pattern is _CODE_THEN and not padded):
+        if (led * 5 < sum(map(bool, texts)) * 3 or (len(parted) < _SEVERAL and pattern is _CODE_THEN)) and not padded:
             continue
         for k, text in enumerate(texts):
             if (found := parted.get(text)) and not column[k]:

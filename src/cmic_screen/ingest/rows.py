@@ -16,7 +16,7 @@ from cmic_screen.actions import parse
 from cmic_screen.ingest import context, lots, ordinary, pages, rowwords, subtotals
 from cmic_screen.ingest.cells import DASHES, NO_VALUE
 from cmic_screen.ingest.content import CURRENCIES, NO_CODE, code_like, schemes_of
-from cmic_screen.ingest.ends import ORDINARY, End, Kind, Sums, Told
+from cmic_screen.ingest.ends import ORDINARY, End, Kind, Sums, Told, fills
 from cmic_screen.ingest.fields import KINDS, MONEY_CODES, OWNERS
 from cmic_screen.ingest.records import CODES, COUNTED, NAMES
 from cmic_screen.model import Action
@@ -108,7 +108,7 @@ class _Judge:
     def _printed_again(self, cells: Sequence[str], codes: Sequence[str], *, amount: bool) -> End | None:
         """A line without letters or digits, or one that stands above the header as well."""
         blank = not any(ch.isalnum() for c in cells for ch in c)
-        if blank or self.pages.again(cells):
+        if (blank := blank or rowwords.filters(cells)) or self.pages.again(cells):
             return End(Kind.ASIDE, "no values" if blank else "page header")
         if not amount and self.pages.labelled(cells) and not any(schemes_of(c) for c in codes):
             return End(Kind.ASIDE, "section title")
@@ -278,7 +278,7 @@ class _Judge:
         if self.days is None:
             columns = self.body.columns(("as_of_date",))
             self.days = [c for c in columns if len({c[r] for r in self.body.rows} - {""}) > 1]
-        return any(c[i] for c in self.days)
+        return any(c[i] for c in self.days) or fills(self.body, i)
 
     def _dull(self, i: int) -> list[str]:
         return [t for f in sorted(_DULL) for c in self.body.columns((f,)) if (t := c[i])]

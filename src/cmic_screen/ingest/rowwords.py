@@ -92,6 +92,11 @@ def total(text: str) -> str:
     return "maybe" if says[0] or says[-1] or found[0] in _LED else ""
 
 
+def filters(stated: Sequence[str]) -> bool:
+    """Whether a row says what a download was filtered by, and filtered nothing (`All, All, All, Any`)."""
+    return len(stated) > 2 and {t.casefold() for t in stated} <= {"all", "any", "none"}
+
+
 def sums(stated: Sequence[str]) -> bool:
     """Whether a row's one cell says what it sums, and the sum (`Depotwert: 12.241,50 EUR`)."""
     return len(stated) == 1 and bool(_SUMMED.fullmatch(stated[0]))

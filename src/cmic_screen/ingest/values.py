@@ -40,6 +40,8 @@ SOURCES: Final = {
 """Where a column of the position table comes from, best first, when not simply from the field of its own name."""
 
 _JOINED: Final = IDS | {"notes"}
+_ZEROS: Final = frozenset("0" * n for n in range(1, 21))
+"""What stands for no identifier: the SEC has filers write nine zeros, which pass a CUSIP's check digit."""
 _FEW: Final = frozenset({"-", "--", "—", "–"})
 _STRICT: Final = IDS | TICKERS - {"ticker"} | {"currency", "country", "exchange"}
 _CODE: Final = re.compile(
@@ -96,7 +98,7 @@ def _texts(body: Body, name: str, found: Sequence[int], keep: Sequence[int]) -> 
     blank = DASHES if name in _STRICT else _FEW
     columns = [_without(pick(body.sheet.text[j], keep), blank) for j in found]
     if name in IDS:
-        columns = [_parted(c) for c in columns]
+        columns = [_parted(_without(c, _ZEROS)) for c in columns]
     if len(columns) == 1:
         return columns[0]
     if name in _JOINED:
