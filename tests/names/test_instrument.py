@@ -11,6 +11,18 @@ from cmic_screen.names import split_instrument
 from cmic_screen.names.hkex import parse_structured
 
 CASES = [
+    ("Turbo auf China Mobile", "China Mobile", Kind.WARRANT),
+    ("Call-Optionsschein auf SMIC", "SMIC", Kind.WARRANT),
+    ("Discountzertifikat auf CNOOC Ltd", "CNOOC Ltd", Kind.STRUCTURED_NOTE),
+    ("Warrant sur Hikvision", "Hikvision", Kind.WARRANT),
+    ("Opzione su CNOOC Ltd", "CNOOC Ltd", Kind.OPTION),
+    ("Acciones de China Mobile", "China Mobile", Kind.SHARE),
+    ("Obligation China Mobile 3% 2027", "China Mobile", Kind.BOND),
+    ("SMIC Bezugsrechte", "SMIC", Kind.RIGHT),
+    ("HIKVISION Dividende", "HIKVISION", None),
+    ("HIKVISION FGN REG", "HIKVISION", None),
+    ("ISIN HK0941009539 CHINA MOBILE", "CHINA MOBILE", None),
+    ("ACTIONS SEMICONDUCTOR", "ACTIONS SEMICONDUCTOR", None),
     ("OPTION ON CNOOC LTD", "CNOOC LTD", Kind.OPTION),
     ("PUT ON HIKVISION 80", "HIKVISION", Kind.OPTION),
     ("FUTURE ON CHINA MOBILE", "CHINA MOBILE", Kind.FUTURE),

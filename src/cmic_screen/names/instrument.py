@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _COUPON = re.compile(r"(?:(?<=\s)|^)(?:\d{1,2}\s+)?\d+(?:[.,/]\d+)?\s?%")
 _FILED = re.compile(r"/[A-Z]{2}/?")
 _BEFORE_L = frozenset({"CORP", "CORPORATION", "COMPANY", "CO"})
-_DATES = frozenset({"date", "expiry", "year", "term", "number", "expiry and strike"})
+_DATES = frozenset({"date", "expiry", "year", "term", "number", "expiry and strike", "coupon and term"})
 _EXPIRES = frozenset({"date", "expiry", "term", "warrant", "bull or bear contract"})
 _LINKING = frozenset({"ON", "LINKED", "TO"})
 _LENT = frozenset({Kind.BOND, Kind.CONVERTIBLE})
@@ -195,7 +195,7 @@ def _take_front(p: Pieces, taken: list[Part], *, dated: bool) -> bool:
             continue
         linked = len(p.keys) > size + 1 and p.keys[size] in n.LINKING
         opens = found[0] in n.OPENING or key in n.OPENING or key in n.OPENING_PHRASES
-        if opens or (dated and found[0] in n.OPENING_DATED) or (linked and found[1] is not None):
+        if opens or (dated and not n.OPENING_DATED.isdisjoint((key, found[0]))) or (linked and found[1] is not None):
             taken.append(Part(" ".join(p.words[:size]), *found))
             skip = size + linked
             del p.words[:skip], p.keys[:skip], p.dashed[:skip]

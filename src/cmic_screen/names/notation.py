@@ -24,7 +24,7 @@ _WORDS: tuple[tuple[str, Kind | None, str], ...] = (
     ("sponsorship", RECEIPT, "FSPONSORED FUNSPONSORED"),  # DTCC: the F says that the issuer is foreign
     ("share", SHARE, "ORD ORDS ORDINARY SHS SHRS SHARE SHARES COMMON COMN STK STOCK STCK O.N ACTIONS AKTIEN AKTIE"),
     ("share", SHARE, "HSHS HSHRS HSHARES HSHARE ASHS ASHRS ASHARES ASHARE BSHS BSHARES BSHARE"),  # `respaced`
-    ("share", SHARE, "CMN CAPITAL_STOCK CAP_STK EQ INHABER ORDF"),
+    ("share", SHARE, "CMN CAPITAL_STOCK CAP_STK EQ EQTY INHABER ORDF"),
     ("mark", None, "XD XR EX_DIV EX-DIV CUM_DIV RESTRICTED SUSPENDED DELISTED HALTED ESCROW"),
     ("share", SHARE, "NAMENSAKTIEN INHABERAKTIEN INHABER-AKTIEN NAMENS-AKTIEN AZIONI AKTIER ACCIONES AANDELEN"),
     ("share", SHARE, "NAMEN-AKT EQUITY NAMENS-AKT NAMENSAKTIE INHABERAKTIE STAMMAKTIEN STAMMAKTIE STAMM-AKTIEN AKT"),
@@ -59,7 +59,7 @@ _WORDS: tuple[tuple[str, Kind | None, str], ...] = (
     ("convertible", CONVERTIBLE, "OBLIGATION_CONVERTIBLE OBLIGATIONS_CONVERTIBLES"),
     ("bond", BOND, "UNSECURED SECD SUB SUBORDINATED SR SENIOR GTD GUARANTEED REGS REG_S 144A RULE_144A VAR STEP"),
     ("bond", BOND, "DUE COUPON CPN SCP COMMERCIAL_PAPER SHORT_TERM_COMMERCIAL_PAPER SUPER_SHORT_TERM_COMMERCIAL_PAPER"),
-    ("bond", BOND, "T2 AT1 LT2 LOAN TLA TLB RCF"),
+    ("bond", BOND, "T2 AT1 LT2 LOAN TLA TLB RCF FLOAT"),
     ("bond", BOND, "SHORT-TERM_COMMERCIAL_PAPER SUPER_SHORT-TERM_COMMERCIAL_PAPER"),
     ("bond", BOND, "SR_NT SR_NTS CORP_BD CORP_BDS CONV_BDS PANDA_BOND DIM_SUM_BOND TERM_LOAN TERM_LOAN_B"),
     ("bond", BOND, "SNR SNR_NOTES GREEN_BOND GREEN_BONDS GREEN_NOTE GREEN_NOTES SUSTAINABILITY_BOND SUKUK"),
@@ -73,6 +73,12 @@ _WORDS: tuple[tuple[str, Kind | None, str], ...] = (
     ("warrant", WARRANT, "MINI_FUTURE_LONG MINI_FUTURE_SHORT TURBO_CALL TURBO_PUT KNOCK-OUT_CALL KNOCK-OUT_PUT"),
     ("warrant", WARRANT, "KNOCK_OUT_CALL KNOCK_OUT_PUT FACTOR_CERTIFICATE FACTOR_CERTIFICATE_LONG"),
     ("warrant", WARRANT, "FACTOR_CERTIFICATE_SHORT"),
+    ("warrant", WARRANT, "OPTIONSSCHEIN OPTIONSSCHEINE CALL_OPTIONSSCHEIN PUT_OPTIONSSCHEIN CALL-OPTIONSSCHEIN"),
+    ("warrant", WARRANT, "PUT-OPTIONSSCHEIN BON_DE_SOUSCRIPTION BONS_DE_SOUSCRIPTION FAKTORZERTIFIKAT"),
+    ("warrant", WARRANT, "FAKTOR-ZERTIFIKAT HEBELZERTIFIKAT KNOCK-OUT-ZERTIFIKAT"),
+    ("right", RIGHT, "BEZUGSRECHT BEZUGSRECHTE DROITS DIRITTI DERECHOS TECKNINGSRATT TECKNINGSRATTER TECKNINGSRÄTTER"),
+    ("option", OPTION, "OPZIONE OPCION OPCIÓN OPTIE"),
+    ("preferred", PREFERRED, "VORZUGSAKTIE VORZUGSAKTIEN GENUSSSCHEIN GENUSSSCHEINE"),
     ("warrant", WARRANT, "LOW_EXERCISE_PRICE_WARRANT ZERO_STRIKE_CALL ZERO_STRIKE_WARRANT KO_CALL KO_PUT"),
     ("option", OPTION, "CALL PUT CALLS PUTS OPT OPTION OPTIONS LEAPS LEPO FLEX"),
     ("future", FUTURE, "SINGLE_STOCK_FUTURE SINGLE_STOCK_FUTURES"),
@@ -117,6 +123,9 @@ _STATES = """
     DIVIDEND_RECEIVABLE DIV_RECEIVABLE ACCRUED_INTEREST ACCRUED_DIVIDEND DEPOSIT DEPOSITS TIME_DEPOSIT TERM_DEPOSIT
     FIXED_DEPOSIT CERTIFICATE_OF_DEPOSIT REPO REVERSE_REPO FX_FORWARD FX_SWAP SYNDICATED_LOAN LOAN_FACILITY WRITE-OFF
     WRITE_OFF WRITTEN_OFF IN_LIQUIDATION PLACEMENT PLACING IPO IPO_PLACEMENT STOCK_OPTION_PLAN LONDON_LINE
+    DIVIDENDE DIVIDENDEN DIVIDENDO DIVIDENDI DIVIDENDE_EN_ACTIONS FESTGELD TERMINGELD QFII RQFII VIA_QFII LISTED LISTING
+    SECONDARY_LISTING DUAL_LISTING PRIMARY_LISTING FOREIGN FOREIGN_REGISTERED FGN FGN_REG LOCAL LOCAL_SHARES STAKE
+    POSITION UNIT UNITS INTEREST ACTION REVOLVER
 """
 STATES = frozenset(word.replace("_", " ") for word in _STATES.split())
 # Notations that may also open a name (`P-NOTE HANGZHOU HIKVISION`); other words do not part from the front, but where
@@ -128,12 +137,19 @@ OPENING_PHRASES = {
     **{f"{x} {y}": ("receipt", RECEIPT) for x in ("SPONSORED", "SPON", "UNSPONSORED") for y in ("ADR", "ADS", "GDR")},
     **{f"{x} {y}": ("share class", SHARE) for x in "ABH" for y in ("SHARES", "SHARE", "SHS")},
     **dict.fromkeys(("COMMON STOCK", "CAPITAL STOCK", "ORDINARY SHARES", "ORD SHARES"), ("share", SHARE)),
+    **dict.fromkeys(("AKTIE", "AKTIEN", "NAMENSAKTIEN", "INHABERAKTIEN", "AKTIER"), ("share", SHARE)),
+    **dict.fromkeys(("AZIONI", "ACCIONES", "AANDELEN"), ("share", SHARE)),
+    **dict.fromkeys(("AZIONI ORDINARIE", "ACCIONES ORDINARIAS", "ACTIONS ORDINAIRES"), ("share", SHARE)),
     **dict.fromkeys(("SHORT", "SHORT POSITION", "LONG POSITION"), ("position", None)),
 }
-LINKING = frozenset({"ON", "OF", "FOR", "IN", "OVER"})
+LINKING = frozenset({"ON", "OF", "FOR", "IN", "OVER", "AUF", "SUR", "SU", "SUL", "SOBRE", "OP", "DE", "DI"})
+"""ON and OF in the languages whose words for instruments stand above (`Turbo auf SMIC`, `Warrant su CNOOC`)."""
 # Notations that open a name only where it ends in a date or number (`BULL X 2027`, `CALL X 80 DEC26`): companies begin
 # so too.
-OPENING_DATED = frozenset({"option", "future", "bull or bear contract", "structured note"})
+OPENING_DATED = frozenset({"option", "future", "bull or bear contract", "structured note"}) | {
+    "BOND", "BONDS", "NOTES", "MTN", "EMTN", "OBLIGATION", "OBLIGATIONS", "ANLEIHE", "OBBLIGAZIONE", "OBBLIGAZIONI",
+    "BONO", "BONOS", "OBLIGATIE",
+}  # fmt: skip
 # Who writes warrants, notes, options and swaps on others' shares, as terminals and exchanges abbreviate them, and where
 # futures on single shares trade; read so only beside a derivative's notation.
 _WRITERS = """
@@ -214,7 +230,7 @@ CURRENCY = re.compile(_CURRENCY)
 CODE = re.compile(  # a line's code on its market, as terminals and exchanges print it
     r"\d{3,5}[ .]HK|\d{6}[ .](?:CH|SH|SZ|SS|C1|C2)|(?:SEHK|HKEX|HKSE|HKG|XHKG)[ :.]?\d{3,5}"
     r"|(?:SSE|SHSE|SHA|XSHG|SZSE|SHE|XSHE)[ :.]?\d{6}"
-    r"|(?:SH|SZ)\d{6}|HK\d{5}|[A-Z]{2}[A-Z0-9]{9}\d"
+    r"|(?:SH|SZ)\d{6}|HK\d{5}|[A-Z]{2}[A-Z0-9]{9}\d|(?:ISIN|CUSIP|SEDOL|WKN|VALOR)[ :#](?=\S*\d)[A-Z0-9]{6,12}"
 )
 NUMBER = re.compile(_NUMBER)
 RATIO = re.compile(rf"\d{{1,4}}(?::\d{{1,4}})?(?:/{_CURRENCY}{_NUMBER})?")  # shares a receipt, with their par value

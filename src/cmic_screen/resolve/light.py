@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from cmic_screen.names.notation import CLASS_WORDS, ONLY_BESIDE, STATES, WRITER_WORDS
+from cmic_screen.names.notation import CLASS_WORDS, LINKING, ONLY_BESIDE, STATES, WRITER_WORDS
 from cmic_screen.names.notation import WORDS as NOTATION
 from cmic_screen.resolve.legal import CANONICAL, FORMS, STOP
 from cmic_screen.resolve.pinyin import LEGAL as PINYIN_LEGAL
@@ -19,9 +19,10 @@ LIGHT: Final = frozenset(
         *ONLY_BESIDE,
         *WRITER_WORDS,
         *" ".join([*NOTATION, *STATES]).split(),
+        *LINKING - {"SU", "DI"},
     }
 )
-"""Banks that write derivatives are among them."""
+"""Banks that write derivatives are among them; SU and DI are not: they are syllables of Chinese names as well."""
 
 
 def is_light(word: str) -> bool:
