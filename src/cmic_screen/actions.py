@@ -48,14 +48,17 @@ class _Vocabulary:
     weak: frozenset[Action]
     deals: frozenset[Action]
     together: Mapping[frozenset[Action], Action]
+    harmless: frozenset[Action]
+    negations: frozenset[str]
 
 
 @lru_cache(maxsize=65536)
 def parse(transaction_type: str, side: str, notes: str = "") -> Action:
     """The action of a row, from its cells as stated. Nothing stated, or nothing known, is UNKNOWN.
 
-    The transaction type speaks first, the side where that says nothing, the notes last. A short side makes a sale a
-    short sale and a purchase a cover. The quantity's sign is not asked: too many sources print it unsigned.
+    The transaction type speaks first, the side where that says nothing, the notes last; but a dividend or a split of
+    which the notes say that something was bought or sold is none (FAQ 1047). A short side makes a sale a short sale
+    and a purchase a cover. The quantity's sign is not asked: too many sources print it unsigned.
     """
     words = _vocabulary()
     typed, sided = _read(transaction_type), _read(side)
@@ -63,14 +66,26 @@ def parse(transaction_type: str, side: str, notes: str = "") -> Action:
     found = _agreed(typed, sided, words)
     if found is None and not is_short:
         found = _read(notes)
+    elif found in words.harmless:
+        found = _noted(found, notes, words)
     if is_short and found in _OPPOSITE:
         return Action.SELL_SHORT if found is Action.SELL else Action.BUY_TO_COVER
     return found or Action.UNKNOWN
 
 
+_BY_INSTRUMENT: Final = {
+    (Action.REDEMPTION, InstrumentKind.FUND): Action.SELL,
+    (Action.EXERCISE, InstrumentKind.RIGHT): Action.RIGHTS_EXERCISED,
+    (Action.SELL, InstrumentKind.RIGHT): Action.RIGHTS_SOLD,
+    (Action.BOND_CONVERSION, InstrumentKind.RECEIPT): Action.RECEIPT_CONVERSION,
+}
+
+
 def for_instrument(action: Action, kind: InstrumentKind) -> Action:
-    """The action as it counts for an instrument: redeeming a fund's shares is selling them (rules §3.3)."""
-    return Action.SELL if action is Action.REDEMPTION and kind is InstrumentKind.FUND else action
+    """The action as it counts for an instrument (rules §3.3): redeeming a fund's shares is selling them, exercising
+    subscription rights is taking them up, and what is converted is what the row holds.
+    """
+    return _BY_INSTRUMENT.get((action, kind), action)
 
 
 def lot_flags(transaction_type: str) -> tuple[str, ...]:
@@ -93,6 +108,20 @@ def _agreed(typed: Action | None, sided: Action | None, words: _Vocabulary) -> A
     if typed in words.deals or sided in words.weak:
         return typed
     return words.together.get(frozenset({typed, sided}), Action.UNKNOWN)
+
+
+def _noted(found: Action, notes: str, words: _Vocabulary) -> Action:
+    """A thing that the table permits, with what the notes say was dealt beside it: a dividend that was reinvested is a
+    purchase, anything else said there, or denied, is a question.
+    """
+    plain = _fold(notes)
+    tokens = _WORD.findall(plain)
+    said = {**_phrases(tokens, words), **(_joined(plain, words) if _CJK.search(plain) else {})}
+    dealt = words.deals & set(said.values())
+    if not dealt:
+        return found
+    sure = len(dealt) == 1 and (words.asks | words.negations).isdisjoint(tokens)
+    return words.together.get(frozenset({found, *dealt}), Action.UNKNOWN) if sure else Action.UNKNOWN
 
 
 @lru_cache(maxsize=65536)
@@ -179,6 +208,8 @@ def _vocabulary() -> _Vocabulary:
         weak=frozenset(Action(a) for a in raw["conflict"]["weak"]),
         deals=frozenset(Action(a) for a in raw["conflict"]["deals"]),
         together={frozenset({Action(a), Action(b)}): Action(c) for a, b, c in raw["conflict"]["together"]},
+        harmless=frozenset(Action(a) for a in raw["conflict"]["harmless"]),
+        negations=frozenset(_fold(n) for n in raw["conflict"]["negations"]),
     )
 
 

@@ -155,6 +155,20 @@ def test_redeeming_a_funds_shares_is_selling_them(ask, make):
     assert judged.ruling is X
 
 
+@pytest.mark.parametrize(
+    ("action", "kind", "day", "said"),
+    [
+        (Action.EXERCISE, InstrumentKind.RIGHT, "2022-01-05", "An exercise of rights is prohibited"),
+        (Action.SELL, InstrumentKind.RIGHT, "2022-01-05", "A sale of rights is permitted only if"),
+        (Action.BOND_CONVERSION, InstrumentKind.RECEIPT, "2024-01-05", "A conversion of a depositary receipt is for"),
+        (Action.BOND_CONVERSION, InstrumentKind.CONVERTIBLE, "2024-01-05", "A conversion of a bond is for"),
+    ],
+)
+def test_what_is_done_counts_for_what_the_row_holds(action, kind, day, said, ask, make):
+    judged = ask(instrument=kind, action=action, proposed="executed", instant=make.utc(f"{day}T15:00"))
+    assert said in judged.reason
+
+
 def test_no_forbidden_word_in_the_data(programme):
     from importlib import resources
 
