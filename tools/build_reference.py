@@ -42,7 +42,8 @@ def settings() -> str:
     ]
     text = (
         "# Settings\n\nFlags over variables over the nearest `cmic-screen.toml` over the user's own over defaults; "
-        "`config show` says what applies.\n\n"
+        "`config show` says what applies. The two files count setting by setting. A relative path in a file starts "
+        "from that file's folder, one in a variable or flag from the folder one works in.\n\n"
     )
     return (
         HEAD

@@ -1,6 +1,8 @@
 """Where each setting comes from: flags over `CMIC_…` variables over `cmic-screen.toml` over defaults; never decides.
 
-The nearest `cmic-screen.toml` upward from the working folder counts before the user's own (interfaces §1).
+The nearest `cmic-screen.toml` upward from the working folder counts before the user's own, setting by setting
+(interfaces §1): a ledger named once for all clients must not be left because one client's folder states a name. A
+relative path in a file starts from that file's folder, wherever below it one works.
 A setting that nobody knows, or of the wrong type, is a UsageError that names the file and the key: an option that is
 silently ignored would be believed.
 """
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 FILE_NAME: Final = "cmic-screen.toml"
+_KINDS: Final = {str: "text", int: "a whole number", bool: "true or false", float: "a number"}
 Value = str | int | float | bool
 
 
@@ -48,6 +51,10 @@ KNOWN: Final[dict[str, Known]] = {
     "list_hosts": Known(kind=str, default="", meaning="further hosts a list may be downloaded from, comma-separated"),
     "allow_network_home": Known(kind=bool, default=False, meaning="whether the ledger may be on a network drive"),
 }  # fmt: skip
+PLACES: Final = frozenset({"home", "account_map", "funds", "profile", "list"})
+"""Settings that name a file or a folder; `list` may name a date or a digest instead."""
+OTHER_VARIABLES: Final = frozenset({"CMIC_PAGE_PASSWORD", "CMIC_SHARED"})
+"""Variables of ours that are no settings: a secret, which must not be shown, and what tests are told."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,13 +96,12 @@ def default_home() -> Path:
     return Path(stated) if stated else Path(platformdirs.user_data_dir("cmic-screen", appauthor=False))
 
 
-def nearest_file(start: Path) -> Path | None:
-    """The nearest `cmic-screen.toml` from `start` upward, else the user's, else None."""
-    for folder in (start, *start.parents):
-        if (folder / FILE_NAME).is_file():
-            return folder / FILE_NAME
+def settings_files(start: Path) -> tuple[Path, ...]:
+    """The nearest `cmic-screen.toml` from `start` upward, and the user's, where there are such."""
+    nearest = next((p for folder in (start, *start.parents) if (p := folder / FILE_NAME).is_file()), None)
     user = Path(platformdirs.user_config_dir("cmic-screen", appauthor=False)) / FILE_NAME
-    return user if user.is_file() else None
+    found = [p for p in (nearest, user) if p is not None and p.is_file()]
+    return tuple(dict.fromkeys(found))
 
 
 def load_settings(
@@ -106,23 +112,33 @@ def load_settings(
 ) -> Settings:
     """Settings as they apply now. `flags` holds what the command line gave (None: not given). UsageError as above."""
     environ = os.environ if environ is None else environ
-    path = nearest_file(start or Path.cwd())
-    table = _read(path) if path else {}
+    tables = {path: _read(path) for path in settings_files(start or Path.cwd())}
     found: dict[str, Setting] = {}
     for name, known in KNOWN.items():
         variable = f"CMIC_{name.upper()}"
         given = (flags or {}).get(name)
+        path = next((p for p, table in tables.items() if name in table), None)
         if given is not None:
             found[name] = Setting(name=name, value=given, origin=f"flag --{name.replace('_', '-')}")
         elif variable in environ:
             found[name] = Setting(
                 name=name, value=_parse(known, environ[variable], variable), origin=f"variable {variable}"
             )
-        elif path and name in table:
-            found[name] = Setting(name=name, value=_typed(known, table[name], f"{path}: {name}"), origin=f"file {path}")
+        elif path is not None:
+            value = _placed(name, _typed(known, tables[path][name], f"{path}: {name}"), path.parent)
+            found[name] = Setting(name=name, value=value, origin=f"file {path}")
         else:
             found[name] = Setting(name=name, value=known.default, origin="default")
     return Settings(found)
+
+
+def strangers(environ: Mapping[str, str] | None = None) -> tuple[str, ...]:
+    """Variables that look like settings and are none, as a slip of the pen makes them: they cannot be refused, since
+    others may use names that begin alike, but `config show` tells.
+    """
+    ours = {f"CMIC_{name.upper()}" for name in KNOWN} | OTHER_VARIABLES
+    there = os.environ if environ is None else environ
+    return tuple(sorted(v for v in there if v.startswith("CMIC_") and v not in ours))
 
 
 def _read(path: Path) -> dict[str, object]:
@@ -141,10 +157,18 @@ def _read(path: Path) -> dict[str, object]:
     return table
 
 
+def _placed(name: str, value: Value, folder: Path) -> Value:
+    """A path as it stands in a file of `folder`."""
+    if name not in PLACES or not value:
+        return value
+    there = folder / Path(str(value)).expanduser()
+    return value if name == "list" and not there.exists() else str(there)
+
+
 def _typed(known: Known, value: object, where: str) -> Value:
     if type(value) is known.kind:
         return value
-    raise UsageError(f"{value!r} is not a {known.kind.__name__}.", where=where, do=f"It means: {known.meaning}.")
+    raise UsageError(f"{value!r} is not {_KINDS[known.kind]}.", where=where, do=f"It means: {known.meaning}.")
 
 
 def _parse(known: Known, text: str, where: str) -> Value:
@@ -155,5 +179,5 @@ def _parse(known: Known, text: str, where: str) -> Value:
         return known.kind(text)
     except (KeyError, ValueError) as error:
         raise UsageError(
-            f"{text!r} is not a {known.kind.__name__}.", where=where, do=f"It means: {known.meaning}."
+            f"{text!r} is not {_KINDS[known.kind]}.", where=where, do=f"It means: {known.meaning}."
         ) from error

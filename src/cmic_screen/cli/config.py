@@ -16,13 +16,16 @@ def register(app: typer.Typer) -> None:
 
 def show(fmt: FormatOption = Format.TEXT) -> None:
     """Print every setting with its value and origin: flag, variable, file or default."""
-    from cmic_screen.settings import KNOWN, load_settings
+    from cmic_screen.settings import KNOWN, load_settings, strangers
 
     settings = load_settings()
+    ignored = strangers()
     rows = [
         {"name": s.name, "value": s.value, "origin": s.origin, "meaning": KNOWN[s.name].meaning}
         for s in settings.by_name.values()
     ]
     home = str(settings.home)
     text = "\n".join(f"{r['name']:<20} {r['value']!s:<24} {r['origin']:<28} {r['meaning']}" for r in rows)
-    emit({"settings": rows, "home": home}, f"{text}\n\nfolder in use: {home}", fmt)
+    text += f"\n\nfolder in use: {home}"
+    text += f"\nno setting, and ignored: {', '.join(ignored)}" if ignored else ""
+    emit({"settings": rows, "home": home, "ignored": list(ignored)}, text, fmt)
