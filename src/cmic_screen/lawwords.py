@@ -45,7 +45,7 @@ class Sayings:
             "entity": entity.name, "uid": entity.uid, "listed": str(entity.listed), "effective": str(entity.effective),
             "end": str(entity.divestment_ends), "removed": str(entity.removed or ""),
             "model_start": str(self.programme.model_start), "when": self.q.instant.text or "no date",
-            "phase": words.label,
+            "phase": words.label, "instrument": self.programme.coverage[self.q.instrument].reason,
             "ruling": self.ruling(self.phase), "why": why or _sentence(self.match.reason), "readings": readings,
             "assumed": f" ({self.q.instant.assumed})" if self.q.instant.assumed else "",
             "acquired": str(self.q.acquired or ""), "days": str(self.programme.raw["duty"]["report_business_days"]),

@@ -49,6 +49,8 @@ _STRICTER: Final = tuple(Ruling)
 """Each ruling is stricter than those before it."""
 _FREE: Final = frozenset({Phase.NOT_LISTED, Phase.REMOVED})
 _BANNED: Final = frozenset({Phase.WINDOW, Phase.CLOSED})
+_TABLED: Final = frozenset({"pending", "window", "closed", "trade", "straddle", "settlement_straddle"})
+"""Cases in which the table answered for an instrument that is covered."""
 _PROVEN: Final = frozenset({Relation.ISSUER, Relation.DERIVATIVE, Relation.FUND_EXPOSURE})
 _DUTY: Final = {"proposed": ("reject_and_report", REJECT_AND_REPORT), "executed": ("executed", EXECUTED)}
 
@@ -265,6 +267,8 @@ class _Judge:
 
     def _notes(self, judged: JudgedMatch) -> Iterator[tuple[str, Words]]:
         cases = self.p.cases
+        if self._derived() and judged.sub_reason in _TABLED:
+            yield "", cases["derivative"]
         if self.relation is Relation.FUND_EXPOSURE and judged.sub_reason != "fund_exposure_old":
             yield "", cases["fund_exposure"]
         if self.q.person.us_person is UsPerson.UNKNOWN and judged.verdict > Verdict.REVIEW:
@@ -275,6 +279,10 @@ class _Judge:
         if dealt and judged.verdict is Verdict.PROHIBITED:
             name, flag = _DUTY.get(self.q.proposed, ("status_unknown", STATUS_UNKNOWN))
             yield flag, cases[name]
+
+    def _derived(self) -> bool:
+        """Whether what is held is a derivative of a listed company's security, for which other sources speak (R5)."""
+        return self.relation is Relation.DERIVATIVE or (self.relation is Relation.ISSUER and self.q.instrument.derives)
 
     def _date_query(self) -> bool:
         """T7: whether a lot was acquired while purchases were prohibited, with nothing that explains it."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cmic_screen.model import Action, InstrumentKind, Person, Phase, Ruling, UsPerson, Verdict
+from cmic_screen.model import Action, InstrumentKind, Person, Phase, Relation, Ruling, UsPerson, Verdict
 
 P, H, D, R, X = (
     Ruling.PERMITTED,
@@ -167,6 +167,20 @@ def test_redeeming_a_funds_shares_is_selling_them(ask, make):
 def test_what_is_done_counts_for_what_the_row_holds(action, kind, day, said, ask, make):
     judged = ask(instrument=kind, action=action, proposed="executed", instant=make.utc(f"{day}T15:00"))
     assert said in judged.reason
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [(InstrumentKind.OPTION, "Options on a listed entity's security."), (InstrumentKind.SWAP, "which is debated")],
+)
+@pytest.mark.parametrize("action", [Action.HOLD, Action.BUY])
+def test_a_derivative_says_why_it_is_covered(kind, said, action, ask, make):
+    match = make.matched(make.listed(), relation=Relation.DERIVATIVE)
+    judged = ask(matches=(match,), instrument=kind, action=action, instant=make.utc("2026-11-20T15:00"))
+    assert said in judged.reason
+    assert "FAQ 860" in judged.citations
+    share = ask(action=action, instant=make.utc("2026-11-20T15:00"))
+    assert "FAQ 860" not in share.citations
 
 
 def test_no_forbidden_word_in_the_data(programme):
