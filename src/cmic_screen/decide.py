@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from cmic_screen import matchlaw
-from cmic_screen.model import InstrumentKind, Judgement, Question, Verdict
+from cmic_screen.model import InstrumentKind, Judgement, Question, UsPerson, Verdict
 
 if TYPE_CHECKING:
     from cmic_screen.matchlaw import Answer
@@ -87,10 +87,13 @@ def _unseen(q: Question, programme: Programme) -> Judgement | None:
         name, settled = "index_not_looked_through", "index_settled"
     else:
         name, settled = f"fund_{q.fund_state if q.fund_state in _FUND_STATES else 'missing'}", "fund_mandate"
+        if q.person.us_person is UsPerson.NO:  # rules §3.2, T5; of an index it is open whether it is a security (T3)
+            name = "fund_non_us"
     words = programme.cases[settled if mandate else name]
     fill = {"by": mandate.by, "on": mandate.on, "until": mandate.until, "decision": mandate.reason} if mandate else {}
     reason = words.reason.format(**fill)
     assert words.verdict is not None
     return Judgement(
-        verdict=words.verdict, matches=(), ruling=None, reason=reason, citations=words.citations, flags=q.flags
-    )
+        verdict=words.verdict, matches=(), ruling=None, reason=reason, permitted=words.permitted,
+        citations=words.citations, flags=q.flags,
+    )  # fmt: skip

@@ -207,8 +207,10 @@ class _Judge:
     def _covers(self, licence: Licence) -> bool:
         """Whether a licence names this entity and is in force over the whole instant, by New York's day."""
         first, last = (at.astimezone(self.p.zone).date() for at in (self.q.instant.earliest, self.q.instant.latest))
-        named = not licence.uids or self.m.entity.uid in licence.uids
-        return named and licence.valid_from <= first and last <= licence.valid_to
+        return self._named(licence) and licence.valid_from <= first and last <= licence.valid_to
+
+    def _named(self, licence: Licence) -> bool:
+        return not licence.uids or self.m.entity.uid in licence.uids
 
     def _rulings(self, phases: tuple[Phase, ...]) -> set[Ruling]:
         return {self.p.cell(self.action, p).ruling for p in phases}
@@ -291,7 +293,8 @@ class _Judge:
             return False
         explained = set(self.q.flags) & set(self.p.raw["date_query"]["exceptions"])
         licensed = any(
-            Action.BUY in li.actions and li.valid_from <= acquired <= li.valid_to for li in self.q.person.licences
+            Action.BUY in li.actions and self._named(li) and li.valid_from <= acquired <= li.valid_to
+            for li in self.q.person.licences
         )
         after = acquired >= entity.effective and (entity.removed is None or acquired < entity.removed)
         return after and not explained and not licensed

@@ -20,6 +20,9 @@ def licence(*actions: Action, uids: tuple[str, ...] = (), until: date = date(202
     return Licence(number="CMIC-2026-1", actions=actions, valid_from=date(2026, 1, 1), valid_to=until, uids=uids)
 
 
+OF_ANOTHER = licence(Action.BUY, uids=("99999",))
+
+
 # ------------------------------------------------------------------------------------------------ no match
 
 
@@ -274,6 +277,21 @@ def test_a_recorded_mandate_answers_for_a_fund_or_an_index_and_stays_visible(kin
     assert ask(instrument=kind, decisions=(made,)).verdict > PERMITTED  # who is named beside it is not settled by it
 
 
+@pytest.mark.parametrize("state", ["stale", "partial", "missing"])
+def test_a_fund_not_looked_through_is_no_question_where_no_us_person_is_behind_the_account(state, ask, make):
+    judged = ask(matches=(), instrument=InstrumentKind.FUND, fund_state=state, person=FOREIGN)
+    assert judged.verdict is PERMITTED
+    assert "FAQ 902" in judged.citations
+    assert "any listed name inside counts" in judged.reason
+    half = Person(owner_us=UsPerson.NO, benefit_us=UsPerson.UNKNOWN)
+    assert ask(matches=(), instrument=InstrumentKind.FUND, fund_state=state, person=half).verdict is REVIEW
+    old = make.matched(make.listed(), Relation.FUND_EXPOSURE)
+    judged = ask(matches=(old,), instrument=InstrumentKind.FUND, fund_state=state, person=FOREIGN)
+    assert judged.verdict is PERMITTED
+    asked = make.matched(make.listed(), Relation.UNCERTAIN)
+    assert ask(matches=(asked,), instrument=InstrumentKind.FUND, fund_state=state, person=FOREIGN).verdict is REVIEW
+
+
 # ------------------------------------------------------------------------------------------------ lots
 
 
@@ -287,6 +305,7 @@ def test_a_recorded_mandate_answers_for_a_fund_or_an_index_and_stays_visible(kin
         ("2023-05-05", {"flags": ("LOT_SPLIT",)}, False),
         ("2023-05-05", {"flags": ("LOT_INHERITED",)}, False),
         ("2026-02-02", {"person": Person(owner_us=UsPerson.YES, licences=(licence(Action.BUY),))}, False),
+        ("2026-02-02", {"person": Person(owner_us=UsPerson.YES, licences=(OF_ANOTHER,))}, True),
         ("2023-05-05", {"action": Action.SELL}, False),
     ],
 )
