@@ -128,6 +128,46 @@ def test_wrong_usage_is_exit_2(cmic):
     assert "future" in cmic("screen", book, "--as-of", "2099-01-01", code=2).stderr
 
 
+@pytest.mark.parametrize(
+    ("args", "where"),
+    [
+        (("screen", ""), ""),
+        (("screen", "book.csv", "--no-history", ""), "--no-history"),
+        (("screen", "book.csv", "--out", ""), "--out: "),
+        (("screen", "book.csv", "--funds="), "--funds: "),
+        (("history", "accept", "", "--by", "Ana"), ""),
+    ],
+)
+def test_an_empty_argument_is_wrong_usage(cmic, tmp_path, args, where):
+    """An unset variable screened the folder one stands in, took its files for fund constituents, or ended in a
+    traceback.
+    """
+    (tmp_path / "book.csv").write_text("Security,ISIN\nNestle SA,CH0038863350\n")
+    said = cmic(*args, code=2).stderr
+    assert said.startswith(f"cmic-screen: {where}")
+    assert "never set" in said
+    assert not list(tmp_path.glob("*.xlsx"))
+
+
+def test_what_may_be_empty_stays_so(cmic, tmp_path):
+    (tmp_path / "book.csv").write_text("Security,ISIN\nNestle SA,CH0038863350\n")
+    cmic("screen", "book.csv", "--no-history", "--run-id", "", "--list", "", code=12)
+    cmic("check", "", "--isin", "CH0038863350", "--cusip", "", code=12)
+
+
+@pytest.mark.parametrize("out", [".", "..", "folder"])
+def test_a_folder_is_no_place_for_a_report_or_a_list(cmic, tmp_path, out):
+    (tmp_path / "folder").mkdir()
+    assert "cannot be written" in cmic("screen", SAMPLES / "second_custodian.csv", "--out", out, code=23).stderr
+    assert "cannot be written" in cmic("list", "export", "--restricted", "--out", out, code=21).stderr
+
+
+def test_a_report_is_not_named_as_what_it_is_not(cmic, tmp_path):
+    for name in ("r.pdf", "r.XLS", "r.json"):
+        assert "Name it with .xlsx" in cmic("screen", SAMPLES / "second_custodian.csv", "--out", name, code=2).stderr
+    assert not list(tmp_path.glob("r.*"))
+
+
 def test_an_output_that_cannot_be_written_is_exit_23_and_leaves_nothing(cmic, tmp_path):
     done = cmic("screen", SAMPLES / "second_custodian.csv", "--out", "no/such/folder/r.xlsx", "--no-history", code=23)
     assert "r.xlsx" in done.stderr
@@ -162,7 +202,7 @@ def test_ctrl_c_says_that_nothing_was_kept(cmic, monkeypatch):
 
     monkeypatch.setattr("cmic_screen.delivery.deliver", stopped)
     said = cmic("screen", SAMPLES / "second_custodian.csv", code=130).stderr
-    assert said.strip() == "cmic-screen: stopped; what was not finished is not kept."
+    assert said.strip() == "cmic-screen: stopped; what was not finished is neither entered nor handed out."
 
 
 def test_a_stale_list_stops_a_strict_run(cmic):

@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from cmic_screen.settings import Settings
 
 
+_OTHER_KINDS: Final = frozenset(
+    {".xls", ".xlsm", ".xlsb", ".ods", ".csv", ".tsv", ".txt", ".json", ".zip", ".pdf", ".html", ".xml", ".docx"}
+)
+"""Endings that programs take for something else than a workbook of this kind."""
 _LONGEST_NAME: Final = 255
 """Bytes a file's name may have (ext4, NTFS in characters, APFS)."""
 
@@ -67,10 +71,13 @@ def deliver(
         safe_id(request.run_id)
     prepared = service.prepare(request, settings)
     report = outputs.report or default_report(request.files[0], prepared)
-    wanted = [p for p in (report, outputs.record, outputs.pack, report.with_suffix(".rows.csv")) if p is not None]
+    wanted = [p for p in (report, outputs.record, outputs.pack) if p is not None]
     for path in wanted:
         refuse_unwritable(path)
+    wanted.append(report.with_suffix(".rows.csv"))
+    refuse_unwritable(wanted[-1])
     refuse_overwriting(wanted, prepared)
+    refuse_other_kind(report)
     if request.history:
         run, kept, record = _keep(prepared, settings, say, tell)
     else:
@@ -186,6 +193,15 @@ def refuse_overwriting(outputs: Sequence[Path], prepared: service.Prepared) -> N
         else:
             continue
         raise UsageError(what, where=str(path), why="Nothing was screened.", do="Name another file for the output.")
+
+
+def refuse_other_kind(report: Path) -> None:
+    """UsageError where the report is named as what it is not: Excel opens no workbook called .xlsm, nobody one .pdf."""
+    if report.suffix.lower() in _OTHER_KINDS:
+        raise UsageError(
+            f"the report is an Excel workbook (.xlsx), not a {report.suffix} file.", where=str(report),
+            why="Nothing was screened.", do="Name it with .xlsx; --json writes the record, --pack the zip.",
+        )  # fmt: skip
 
 
 def refuse_unwritable(path: Path) -> None:

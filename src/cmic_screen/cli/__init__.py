@@ -12,13 +12,14 @@ import os
 import signal
 import sys
 from importlib import import_module
+from itertools import pairwise
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
 from cmic_screen import __version__
 from cmic_screen.cli import common
-from cmic_screen.errors import CmicError, ExitCode
+from cmic_screen.errors import CmicError, ExitCode, UsageError
 
 if TYPE_CHECKING:
     from types import FrameType
@@ -43,6 +44,9 @@ app = typer.Typer(
 _OBJECTS = 50_000
 """New objects after which Python looks for cycles. A run's values live until it ends, hardly one in a cycle: looking at
 them after every 700, as Python does, took an eighth of a run's time."""
+_MAY_BE_EMPTY = frozenset({"--list", "--run-id", "--encoding", "--entity", "--period"})
+"""Options whose default is empty, and told what applies instead."""
+_NEVER_SET = {"why": "A script's variable that was never set looks like this.", "do": "Give it, or leave it out."}
 _INTERRUPTED = 130
 """What typer ends with after Ctrl-C (128 and the signal's number, as shells count)."""
 _ENDED = {name: 128 + int(getattr(signal, name)) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)}
@@ -86,19 +90,34 @@ def _heed_signals() -> None:
             signal.signal(number, _end)
 
 
+def _refuse_nothing(words: list[str]) -> None:
+    """UsageError where an argument is empty: `screen "$BOOK"` of a script that never set it would screen the folder it
+    runs in, `history accept ""` the only run there is.
+    """
+    if "check" in words:  # an order system may pass every field, filled or not
+        return
+    for before, word in pairwise(("", *words)):
+        name, is_given, value = word.partition("=")
+        if word == "" and before not in _MAY_BE_EMPTY:
+            raise UsageError("an argument is empty.", where=before if before.startswith("-") else "", **_NEVER_SET)
+        if is_given and not value and name.startswith("--") and name not in _MAY_BE_EMPTY:
+            raise UsageError("nothing is given.", where=name, **_NEVER_SET)
+
+
 def main() -> None:
     """Run the command line and leave with one of the documented exit codes; never print a raw traceback's locals."""
     common.use_utf8()
     gc.set_threshold(_OBJECTS)
     _heed_signals()
     try:
+        _refuse_nothing(sys.argv[1:])
         app(standalone_mode=True)
     except CmicError as error:
         common.complain(error.message)
         sys.exit(int(error.exit_code))
     except SystemExit as stopped:
         if stopped.code in {_INTERRUPTED, *_ENDED.values()}:
-            common.complain("stopped; what was not finished is not kept.")
+            common.complain("stopped; what was not finished is neither entered nor handed out.")
         told = next((name for name, code in _ENDED.items() if code == stopped.code), "")
         if told:  # what waits for us must see that we were told to end, not that we failed
             os.kill(os.getpid(), getattr(signal, told))

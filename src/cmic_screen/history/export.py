@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import tempfile
 import zipfile
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -63,10 +63,12 @@ def export(ledger: Ledger, run: Run, to: Path) -> str:
         place.flush_file(beside)
         beside.replace(to)
     except OSError as error:
-        beside.unlink(missing_ok=True)
         raise HistoryError(
             f"the archive could not be written: {error.strerror or error}.", where=str(to), do="Check room and rights."
         ) from error
+    finally:
+        with suppress(OSError):
+            beside.unlink()
     return file_digest(to)
 
 

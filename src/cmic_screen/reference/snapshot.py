@@ -95,6 +95,7 @@ def write_snapshot(snapshot: ListSnapshot, path: Path) -> None:
 
 def write_whole(text: str, path: Path) -> None:
     """Write `text` to `path` in one step, so that nobody ever reads half of it. ListError where it cannot be."""
+    path = path if path.name not in {"", ".."} else path.resolve()  # a folder, which the message then names
     beside = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -104,13 +105,14 @@ def write_whole(text: str, path: Path) -> None:
             os.fsync(out.fileno())
         beside.replace(path)
     except OSError as error:
-        with contextlib.suppress(OSError):  # nothing was begun, or the folder itself is not there
-            beside.unlink()
         raise ListError(
             f"cannot be written ({error.strerror}).",
             where=path.name,
             do="Choose a folder that exists and that you may write to.",
         ) from error
+    finally:  # whoever asks the process to end must not leave half a list beside the whole one
+        with contextlib.suppress(OSError):  # it is in its place, or the folder itself is not there
+            beside.unlink()
 
 
 def read_snapshot(path: Path) -> ListSnapshot:
