@@ -123,6 +123,15 @@ def test_build_checks_prints_and_writes(cmic, shared, tmp_path):
     assert json.loads(cmic("list", "status", "--format", "json")[1])["published"] == "2026-01-08"
 
 
+def test_build_refuses_a_publication_day_that_has_not_come(cmic, shared, tmp_path):
+    path = tmp_path / "list.json"
+    csv_set = shared / "ofac" / "cons_prim_2025-12.csv"
+    code, _, err = cmic("list", "build", csv_set, "--out", path, "--published", "2026-11-24")
+    assert (code, path.exists()) == (2, False)
+    assert "--published 2026-11-24 is in the future" in err
+    assert cmic("list", "build", csv_set, "--out", path, "--published", "2026-11-23")[0] == 0
+
+
 def test_build_as_json_is_the_snapshot_itself(cmic, shared, tmp_path):
     code, out, _ = cmic("list", "build", shared / "ofac" / "cons_enhanced_2024-07-03.xml.gz", "--format", "json")
     (tmp_path / "list.json").write_text(out, encoding="utf-8")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from contextlib import AbstractContextManager, nullcontext
+from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -138,9 +139,13 @@ def build(
     from cmic_screen.reference import build_snapshot, words, write_snapshot
     from cmic_screen.reference.snapshot import dumps
 
-    snapshot = build_snapshot(
-        file, retrieved_at=moment.stamp(), published=day(published, "--published"), accept_truncated=accept_truncated
-    )
+    stated = day(published, "--published")
+    if stated is not None and stated > moment.today() + timedelta(days=1):  # two zones' calendars may differ by a day
+        raise UsageError(
+            f"--published {stated} is in the future.", why="A list dated ahead would pass for current until then.",
+            do="Give the day on which OFAC published the file.",
+        )  # fmt: skip
+    snapshot = build_snapshot(file, retrieved_at=moment.stamp(), published=stated, accept_truncated=accept_truncated)
     for note in snapshot.notes:
         say(f"note: {note}")
     if out is not None:
