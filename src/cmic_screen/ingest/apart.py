@@ -94,11 +94,11 @@ def _deal(text: str) -> bool:
 
 
 def _names_more(other: Sequence[str], mine: Sequence[str], rows: Sequence[int]) -> bool:
-    """Whether another column says more different things, hardly any of them words of deals, in half of the rows."""
+    """Whether another column says more different things, few of them words of deals, in half of the rows."""
     stated = [t for i in rows if (t := other[i])]
     deals = sum(map(_deal, stated))
     different = len(set(stated)) >= len({m for i in rows if (m := mine[i])}) or len(stated) > _FEW_ROWS
-    return len(stated) * 2 >= len(rows) and deals * 5 < len(stated) and different
+    return len(stated) * 2 >= len(rows) and deals * 3 < len(stated) and different
 
 
 def _loose(codes: Sequence[str], texts: Sequence[str], rows: Sequence[int]) -> bool:

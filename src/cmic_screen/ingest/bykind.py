@@ -14,10 +14,12 @@ from cmic_screen.ingest import (
     delimited,
     encodings,
     filings,
+    kinds,
     limits,
     markup,
     notices,
     ofx,
+    records_xml,
     spreadsheetml,
     workbook,
 )
@@ -67,6 +69,15 @@ def _read_ofx(data: bytes, name: str, kind: str, encoding: str | None) -> RawFil
     return _raw(data, name, kind, tuple(statement.grids), encoding=used, as_of=statement.as_of, issues=issues)
 
 
+def _read_xml(data: bytes, name: str, kind: str, _encoding: str | None) -> RawFile:
+    found = records_xml.read(data, name)
+    if not found.grids:
+        raise kinds.unread_xml(kinds.root_of(data), name)
+    said = [notices.rows_by_element(name)] if found.ordinal else []
+    said += [notices.elements_left(name, found.left)] if found.left else []
+    return _raw(data, name, kind, tuple(found.grids), issues=tuple(said))
+
+
 def _read_html(data: bytes, name: str, kind: str, encoding: str | None) -> RawFile:
     page = markup.unwrap(data, name) if kind == "mhtml" else data
     grid, used = markup.read(page, name, name=PurePosixPath(name).name, encoding=encoding)
@@ -85,6 +96,7 @@ READERS: Final[Mapping[str, Callable[[bytes, str, str, str | None], RawFile]]] =
     "text": _read_text,
     "filing": _read_filing,
     "ofx": _read_ofx,
+    "xml": _read_xml,
     "html": _read_html,
     "mhtml": _read_html,
     "spreadsheetml": _read_spreadsheetml,

@@ -42,7 +42,7 @@ _ROOT: Final = re.compile(r"<(!doctype\s+html|[A-Za-z][\w.-]*:?[\w.-]*)", re.IGN
 
 
 def kind_of(data: bytes, where: str) -> str:
-    """One of xlsx, xlsm, xlsb, xls, ods, zip, gzip, parquet, spreadsheetml, html, mhtml, filing, ofx, text.
+    """One of xlsx, xlsm, xlsb, xls, ods, zip, gzip, parquet, spreadsheetml, html, mhtml, filing, ofx, xml, text.
 
     InputError where it is empty, or something that holds no table we read: then it says what it is and what to do.
     """
@@ -114,13 +114,13 @@ def _of_text(data: bytes, where: str) -> str:
     lead = _MARKUP_LEAD.match(head)
     root = _ROOT.match(head, lead.end() if lead else 0)
     if root:
-        return _of_markup(root.group(1), head, where)
+        return _of_markup(root.group(1), head)
     if re.match(r"\s*[\[{]\s*[\"{\[]", head):
         raise foreign("JSON", where)
     return "text"
 
 
-def _of_markup(root: str, head: str, where: str) -> str:
+def _of_markup(root: str, head: str) -> str:
     name = root.lower().rpartition(":")[2]
     if name.startswith("!doctype") or name in _HTML:
         return "html"
@@ -128,9 +128,20 @@ def _of_markup(root: str, head: str, where: str) -> str:
         return "spreadsheetml"
     if name in {"informationtable", "edgarsubmission"}:
         return "filing"
-    if head.lstrip().startswith("<?xml") or "xmlns" in head:
-        raise foreign(f"an XML document of a kind that is not read here (<{root}>)", where)
-    return "text"
+    return "xml" if head.lstrip().startswith("<?xml") or "xmlns" in head else "text"
+
+
+def unread_xml(root: str, where: str) -> InputError:
+    """A refusal of XML in which no table of holdings stands."""
+    return foreign(f"an XML document of a kind that is not read here (<{root}>)", where)
+
+
+def root_of(data: bytes) -> str:
+    """The name of a document's outermost element, "" where none is seen."""
+    head = _head(data)
+    lead = _MARKUP_LEAD.match(head)
+    root = _ROOT.match(head, lead.end() if lead else 0)
+    return root.group(1) if root else ""
 
 
 def _head(data: bytes) -> str:

@@ -121,6 +121,8 @@ def _code_then_name(texts: list[str], column: list[str], out: dict[str, list[str
         for k, text in enumerate(texts):
             if (found := parted.get(text)) and not column[k]:
                 column[k], texts[k] = found[1], found[2].strip()
+            elif _PADDED.fullmatch(text) and not column[k]:
+                column[k], texts[k] = text, ""
         out["ticker"] = column
 
 

@@ -166,6 +166,18 @@ def rows_by_element(name: str) -> DataIssue:
     )  # fmt: skip
 
 
+def elements_left(name: str, elements: Sequence[str]) -> DataIssue:
+    """Of XML: elements that are no rows because nothing in them names a security."""
+    from cmic_screen.intake import DataIssue
+
+    return DataIssue(
+        code="ELEMENTS_LEFT_OUT", file=name, rows=len(elements), examples=tuple(elements[:5]),
+        text="Elements of some names state nothing by which a security could be told.",
+        done="They are not read as rows.",
+        effect="If one of them lists holdings, export these as .csv or .xlsx.",
+    )  # fmt: skip
+
+
 def _units(name: str, filing: Filing) -> DataIssue:
     from cmic_screen.intake import DataIssue
 
