@@ -42,3 +42,15 @@ def test_a_table_in_thousands_is_read_in_ones_and_says_so():
     assert "TOTAL_DIFFERS" not in codes(intake)
     assert intake.inputs[0].sheets[0].total_checks == (("Total", "177250", "177250", "USD"),)
     assert [a.value for a in intake.set_aside] == ["2000", "177250"]
+
+
+def test_pence_are_no_pounds():
+    """Case tells `GBp` from `GBP`: added up as pounds, pence were a hundred times too much."""
+    stated = ["GBp", "GBX", "gbp", "GBP", "ZAc", "usd", "Euro"]
+    intake = understand(
+        [
+            ["Security", "ISIN", "Quantity", "Market Value", "Currency"],
+            *(["VODAFONE GROUP", "GB00BH4HKS39", 10, 9000, money] for money in stated),
+        ]
+    )
+    assert intake.table["currency"].tolist() == ["GBX", "GBX", "GBP", "GBP", "ZAc", "USD", "EUR"]

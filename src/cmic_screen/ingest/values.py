@@ -126,9 +126,7 @@ def _money(body: Body, keep: Sequence[int], out: dict[str, list[str]]) -> None:
             stated = stated or currency_in(body.header(j))
             signed = signed or bool(_SIGN_ONLY.search(body.header(j)))
     if "currency" in out:
-        seen = {
-            t: t.upper() if t.upper() in CURRENCIES else _MEANT.get(t) or sign_in(t) or t for t in set(out["currency"])
-        }
+        seen = {t: _currency(t) for t in set(out["currency"])}
         out["currency"] = [seen[t] for t in out["currency"]]
     if not stated and "currency" in out and _in_base(body):
         base = next((pick(body.sheet.text[j], keep) for j in body.fields.get("base_currency", ())), [""] * len(keep))
@@ -146,6 +144,11 @@ def _money(body: Body, keep: Sequence[int], out: dict[str, list[str]]) -> None:
         out["local_currency"] = [
             t.upper() if t.upper() in CURRENCIES else "" for t in pick(body.sheet.text[traded], keep)
         ]
+
+
+def _currency(text: str) -> str:
+    """A cell's currency, ISO 4217 where it is one: what it means first, since case tells pence (`GBp`) from pounds."""
+    return _MEANT.get(text) or (text.upper() if text.upper() in CURRENCIES else sign_in(text) or text)
 
 
 def _in_base(body: Body) -> bool:
