@@ -19,7 +19,6 @@ CASES = [
     ("Acciones de China Mobile", "China Mobile", Kind.SHARE),
     ("Obligation China Mobile 3% 2027", "China Mobile", Kind.BOND),
     ("SMIC Bezugsrechte", "SMIC", Kind.RIGHT),
-    ("HIKVISION Dividende", "HIKVISION", None),
     ("HIKVISION FGN REG", "HIKVISION", None),
     ("ISIN HK0941009539 CHINA MOBILE", "CHINA MOBILE", None),
     ("ACTIONS SEMICONDUCTOR", "ACTIONS SEMICONDUCTOR", None),
@@ -37,8 +36,9 @@ CASES = [
     ("HIKVISION WHEN ISSUED", "HIKVISION", None),
     ("CHINA UNICOM PARTLY PAID SHS", "CHINA UNICOM", Kind.SHARE),
     ("SMIC FRACTIONAL SHARE", "SMIC", None),
-    ("CHINA UNICOM TIME DEPOSIT", "CHINA UNICOM", None),
     ("SMIC NEW", "SMIC", None),
+    ("SMIC-HKD", "SMIC", None),
+    ("SMIC TIME DEPOSIT", "SMIC TIME DEPOSIT", None),  # another thing than the security: `resolve/apart.py` asks
     ("NEW CHINA LIFE", "NEW CHINA LIFE", None),
     ("LONG YUAN POWER", "LONG YUAN POWER", None),
     ("BULL FINANCIAL", "BULL FINANCIAL", None),

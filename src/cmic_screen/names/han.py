@@ -54,10 +54,9 @@ _END: tuple[tuple[re.Pattern[str], str, Kind | None], ...] = tuple(
         (r" ?(?:MTN|SCP|CP|PPN|GN|YK|KY|EB|Y|K|V|VK)?\d{1,3}[A-Z]?$", "bond", Kind.BOND),
         (r" ?(?:MTN|SCP|PPN|EB)$", "bond", Kind.BOND),
         (r"(?:配股权?|供股权?|认购权|配债)$", "right", Kind.RIGHT),
-        (r"(?:应收|现金)?(?:股息|派息|分红|红利|股利)$|(?:红股|送股|零股|碎股|正股|新股)$", "state of the line", None),
+        (r"(?:红股|送股|零股|碎股|正股|新股)$", "state of the line", None),
         (r"(?:配售股?|战略配售|战配|定增|定向增发)$|(?:新股)?(?:申购|打新|中签)$", "state of the line", None),
-        (r"(?:大宗交易|质押|借出|出借|卖空|沽空|空头|多头|空仓|多仓|持仓|买入|卖出)$", "state of the line", None),
-        (r"(?:定期|活期|通知)?存款$|(?:大额)?存单$|(?:银团|委托|定期)?贷款$|应收款?$", "side line", None),
+        (r"(?:大宗交易|借出|出借|卖空|沽空|空头|多头|空仓|多仓)$", "state of the line", None),
         (r"(?<=[\u4e00-\u9fff]) ?CHINA$", "market", None),
         (r"(?:认购证?|认沽证?|认股权?证|权证|窝轮|[购沽]证|[购沽][A-Z0-9]?)$", "warrant", Kind.WARRANT),
         (r"(?:牛熊证|牛证|熊证|[牛熊][A-Z0-9]?)$", "bull or bear contract", Kind.CBBC),
@@ -73,7 +72,7 @@ _FRONT = re.compile(
     r"^\d{4}年度?(?:第[一二三四五六七八九十\d]+期)?(?=[\u4e00-\u9fff]{4})|^退市(?=[\u4e00-\u9fff]{2})"
     rf"|^(?:S?[* ]?ST|S|{'|'.join(MARKS)}) ?(?=[\u4e00-\u9fff])"
     r"|^(?:[沪深港]股通|融资融券|融资(?!租赁|担保)|融券)(?=[\u4e00-\u9fff]{2})"
-    r"|^(?:CHINA|买入|卖出|购入|沽出|持有|持仓|质押|借出) ?(?=[\u4e00-\u9fff]{2})"
+    r"|^CHINA ?(?=[\u4e00-\u9fff]{2})"
     r"|^\d{2}(?=[\u4e00-\u9fff])|^\d{1,2} (?=[\u4e00-\u9fff]{2})|^[ABH港美]股 ?(?=[\u4e00-\u9fff]{2})|^中国(?=中国)"
     r"|^(?:SH|SZ|HK)? ?\d{4,6} ?(?:HK|SH|SZ|SS|CH|CN|C1|C2)? ?(?=[\u4e00-\u9fff])"
 )

@@ -52,7 +52,9 @@ def cut(name: str) -> Pieces:
             dashed += [hyphen, True]
             continue
         tail = _TAIL.search(word.upper()) if _PARTED.search(word) else None
-        noted = tail is not None and (known(tail["tail"]) or tail["tail"] in n.CLASS_WORDS)  # INC-CLASS B, -CW27
+        noted = tail is not None and (
+            known(tail["tail"]) or tail["tail"] in n.CLASS_WORDS | n.CURRENCIES
+        )  # INC-CLASS B, -CW27
         if tail and not noted and (len(tail["tail"]) > 2 or tail["tail"] in ("CO", "AG", "SA", "NV")):
             tail = None
         if tail and tail.start() > 0 and word.upper() not in n.WORDS:

@@ -44,6 +44,10 @@ _BRACKETS: Final = re.compile(r"[(（【〔〈<\[]([^()（）【】〔〕〈〉<
 _SYMBOL: Final = re.compile(r"^[(\[][A-Z0-9.]{2,6}[)\]]\s+|\s+\[[A-Z0-9.]{2,6}\]$")
 """A ticker in brackets before a name, or in square ones behind it."""
 _BEFORE: Final = re.compile(r"^(?:F/?K/?A|FORMERLY|FRMLY|EX|PREV(?:IOUSLY)?)\b[\s.:-]*", re.IGNORECASE)
+_SLASH: Final = re.compile(r"\s/\s?|(?<=\S)/\s")
+_KNOWN_AS: Final = re.compile(r",?\s(?:F/?K/?A|FORMERLY(?: KNOWN AS)?|A/?K/?A|D/?B/?A)\.?\s", re.IGNORECASE)
+"""Between a company's names, and the words of it that are looked for."""
+_OTHERWISE: Final = frozenset({"F/K/A", "FKA", "FORMERLY", "A/K/A", "AKA", "D/B/A", "DBA"})
 _NUMBER: Final = re.compile(r"\d[\d.,']*")
 _TRADED: Final = re.compile(
     r"[A-Z]{2,5}\.(?:N|OQ|O|K|PK|A)\s+|"
@@ -51,15 +55,16 @@ _TRADED: Final = re.compile(
 )
 """A line's symbol and its market, as terminals print them (`CEO US CNOOC LTD`, `CHL.N CHINA MOBILE`)."""
 _SEATED: Final = re.compile(
-    r"(?:EQ|EQUITY|EQUITIES|STK|STOCK|SHARE|BOND)[:/]\s*|"
+    r"(?:EQ|EQUITY|EQUITIES|STK|STOCK|SHARE|BOND)[:/-]\s*|"
     r"(?:PEOPLE'?S REPUBLIC OF CHINA|P\.? ?R\.? ?CHINA|PRC|CHN|CAYMAN ISLANDS|CYM|HONG ?KONG(?: SAR)?|HKG)[\s:,/–-]+",
     re.IGNORECASE,
 )
 """The country or kind under which a statement files what follows."""
 _BOOKED_HAN: Final = re.compile(
-    r"^(?:买入|卖出|买進|賣出|買入|股息|红利|紅利|分红|派息|申购|赎回|质押|持有|持仓|配股|送股)[\s:：-]*(?=..)"
+    r"^(?:买入|卖出|买進|賣出|買入|股息|红利|紅利|分红|派息|申购|赎回|质押|质借|购入|沽出|借出|持有|持仓|配股|送股)[\s:：-]*(?=..)"
     r"|(?<=..)[\s:：-]*(?:(?:股息|红利|紅利|分红|分紅|派息)(?:入账|入賬)?|融资融券|融資融券|融资|融資|融券|持仓|持倉|质押|質押|冻结|凍結"
-    r"|担保品|擔保品|送股|配股)$|^(?:中国|中國|香港)[\s:：/]+(?=..)|(?<=..)[\s/]+(?:中国|中國|香港|内地)$"
+    r"|担保品|擔保品|送股|配股|买入|卖出|買入|賣出|(?:应收|應收|现金|現金)(?:股息|红利|紅利|款)?|(?:定期|活期|通知)?存款"
+    r"|(?:大额|大額)?存单|(?:银团|銀團|委托|定期)?[贷貸]款)$|^(?:中国|中國|香港)[\s:：/]+(?=..)|(?<=..)[\s/]+(?:中国|中國|香港|内地)$"
 )
 """What statements in Chinese say was done or booked, and the place under which or with which they file a name."""
 _BESIDE_HAN: Final = re.compile(r"(?:^|(?<=\s))[\u4e00-\u9fff]{4,}(?=\s|$)")
@@ -75,7 +80,7 @@ _NO_MORE: Final = FORMS.union(
     ("GROUP", "HOLDING", "HOLDINGS", "UNIT", "UNITS", "AMERICAN", "I", "II", "III", "IV", "V", "VI"),
 )
 """What makes another name of the words up to it and a legal form before it, or is notation."""
-_EDGES: Final = ".,:;()[]-–*•\"'/"
+_EDGES: Final = ".,:;()[]-–*•#\"'/"
 _BOOKED_WORDS: Final = """
     DIVIDEND DIVIDENDS DIV DIVS DIVIDENDE DIVIDENDEN DIVIDENDES DIVIDENDO DIVIDENDOS DIVIDENDI UTDELNING UDBYTTE UTBYTTE
     DIVIDENDUITKERING DIVIDENDENZAHLUNG PURCHASE PURCHASES PURCHASED BOUGHT SOLD SALE WITHHOLDING WITHHELD TAX TAXES FEE
@@ -83,11 +88,15 @@ _BOOKED_WORDS: Final = """
     PLEDGE PLEDGED EXPOSURE UNDERLYING KAUF VERKAUF GEKAUFT VERKAUFT ACHAT VENTE ACHETE VENDU ACQUISTO VENDITA COMPRA
     VENTA KÖP KØB KJØP SÄLJ SALG KOOP VERKOOP AANKOOP REINVESTMENT REINVESTED SPLIT MERGER TRANSFER ACCRUED ACCRUAL
     ISSUED TENDERED UNREG UNREGISTERED LOCKUP LOCK-UP IPO PLACEMENT DRIP REINV DEFERRED
+    DEPOSIT DEPOSITS FESTGELD TERMINGELD CERTIFICATE REPO FX FORWARD FACILITY REVOLVER SYNDICATED SCRIP PLAN WITHDRAWAL
+    SPIN-OFF SPINOFF WHT TOTAL SUBTOTAL LOT ACCT LEVEL TIER REF ACTION
+    INTEREST LOAN LOANS
     REFUND RECLAIM ADJUSTMENT CORRECTION REVERSAL SANCTIONED PROHIBITED BLOCKED FROZEN OFAC CMIC NS-CMIC
 """
 _BEFORE_WORDS: Final = """
-    CASH INTEREST ZINS ZINSEN INTERETS BUY SELL SALES TRADE CUSTODY CHARGE CHARGES COMMISSION SECURITIES LOAN LOANS
-    SHORT LONG POSITION POSITIONS STOCK STOCKS EQ EQUITIES STRUCTURED LINKED REINVEST NET GROSS SPECIAL INTERIM
+    CASH ZINS ZINSEN INTERETS BUY SELL SALES TRADE CUSTODY CHARGE CHARGES COMMISSION SECURITIES SECURITY NAME ISSUER
+    RIGHTS ISSUE BY SHORT LONG POSITION POSITIONS STOCK STOCKS EQ EQUITIES STRUCTURED LINKED REINVEST NET GROSS SPECIAL
+    INTERIM
     CREST FINAL WORST BEST BASKET LINKED OF FOR ON TO IN OUT FROM THE VIA RE SUR DE DI DEL DELLA VON AUS AUF PAR
 """
 _STRUCTURED_WORDS: Final = "DLC DLCS ELI ELIS AQ DQ FAKTOR FACTOR DISCOUNT BONUS EXPRESS RECEIVE"
@@ -107,15 +116,20 @@ _AROUND: Final = (WRITER_WORDS - {"CREDIT", "STANDARD"}).union(
     NOTATION, ONLY_BESIDE, CLASS_WORDS, _AROUND_WORDS.split(), _STRUCTURED_WORDS.split()
 )
 """Words that stand around a derivative's underlying and end no company's name."""
-_BOOKED_HOW: Final = frozenset({"CASH", "INTERIM", "FINAL", "SPECIAL", "STOCK", "NET", "GROSS", "WHEN", "PRE"})
+_HOW_WORDS: Final = """
+    CASH INTERIM FINAL SPECIAL STOCK NET GROSS WHEN PRE TIME TERM FIXED CALL CERTIFICATE OF REVERSE LOAN LOANS OPTION
+    INTEREST DO NOT
+"""
+_BOOKED_HOW: Final = frozenset(_HOW_WORDS.split())
+"""What stands before such a word at the end of a name, and by itself is none: a time deposit, a certificate of it."""
 _LEADS: Final = _BOOKED | frozenset(_BEFORE_WORDS.split()) | NOTATION.keys() | ONLY_BESIDE | CLASS_WORDS
 
 
 def beside(name: str) -> tuple[str, ...]:
     """What of a name names somebody beside somebody else: either side of a slash, either half of two scripts."""
     found = list(halves(name) or ())
-    if " / " in name:
-        found.extend(part.strip() for part in name.split(" / "))
+    if " /" in name or "/ " in name:
+        found.extend(part.strip() for part in _SLASH.split(name))
     return tuple(p for p in dict.fromkeys(found) if len(p) > 1 and p != name)
 
 
@@ -124,7 +138,7 @@ def parts(name: str) -> tuple[str, ...]:
     side of a dash, a derivative's underlying or each of its basket, without what is in brackets and what is in them,
     between words of a booking, behind a symbol with its market, a country or an exchange's mark; () for most names.
     """
-    marked = "%" in name or "(" in name or " / " in name or " - " in name or not name.isascii()
+    marked = "%" in name or "(" in name or " /" in name or "/ " in name or " - " in name or not name.isascii()
     bare = _bare(name)
     if not (marked or bare):
         return ()
@@ -153,6 +167,8 @@ def _bare(name: str) -> list[str]:
     bare = _between(name) if words and (_leads(words[0]) or _ends(words[-1]) or words[-1][-1].isdigit()) else []
     if len(words) > 2 and (not _CORPORATE.isdisjoint(words[1:-1]) or words.count(words[0]) > 1):
         bare += _run_on(name.split(), words)
+    if not _OTHERWISE.isdisjoint(words):
+        bare += _KNOWN_AS.split(name)
     if _BEGINS.match(name):
         bare += [name[m.end() :] for begins in _BEGINNINGS if (m := begins.match(name))]
     if _TRAILING.search(upper) and (trails := _TRAILS.search(name)):
@@ -214,7 +230,7 @@ def _leads(word: str) -> bool:
 @lru_cache(maxsize=65536)
 def _ends(word: str) -> bool:
     key = word.strip(_EDGES).upper()
-    return key in _BOOKED or (key in ONLY_BESIDE and word.startswith("("))
+    return not key or key in _BOOKED or (key in ONLY_BESIDE and word.startswith("("))
 
 
 def _run_on(words: Sequence[str], upper: Sequence[str]) -> list[str]:
