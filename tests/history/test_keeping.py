@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 
 from cmic_screen import positions
-from cmic_screen.history import keeping, runs
+from cmic_screen.history import keeping, runs, trend
 
 
 def now(kind="holdings", file="book.csv", account="A-1"):
@@ -39,4 +39,4 @@ def test_the_last_accepted_run_that_fits(ledger, keep, ana):
         runs.accept(ledger, keep(run_id), actor=ana, at="2026-11-22T12:00:00Z")
     assert runs.last_accepted(ledger, "").run_id == "R3"
     assert runs.last_accepted(ledger, "", fits=lambda r: r.run_id != "R3").run_id == "R2"
-    assert [p["run_id"] for p in runs.trend(ledger, fits=lambda r: r.run_id != "R2")] == ["R1", "R3"]
+    assert [p["run_id"] for p in trend.trend(ledger, fits=lambda r: r.run_id != "R2")] == ["R1", "R3"]

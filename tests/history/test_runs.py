@@ -11,7 +11,7 @@ import pytest
 
 from cmic_screen.digests import file_digest
 from cmic_screen.errors import HistoryError, UsageError
-from cmic_screen.history import Ledger, runs, schema, store, verify
+from cmic_screen.history import Ledger, runs, schema, store, trend, verify
 from cmic_screen.history.ledger import FILE
 
 AT = "2026-11-22T12:00:00Z"
@@ -100,9 +100,9 @@ def test_the_trend_is_the_last_twelve_accepted_runs_of_a_job(ledger, keep, ana, 
         run = keep(f"R{month}", made=made, job="book", period=f"20{month + 10}-01")
         if month != 3:
             runs.accept(ledger, run, actor=ana, at=AT)
-    points = runs.trend(ledger, "book")
+    points = trend.trend(ledger, "book")
     assert [p["prohibited"] for p in points] == [2, *range(4, 15)]
-    assert runs.trend(ledger, "other") == ()
+    assert trend.trend(ledger, "other") == ()
 
 
 def test_an_interrupted_run_is_told_set_aside_and_entered_once(ledger, ana, home):
@@ -123,6 +123,37 @@ def test_a_run_in_progress_is_left_alone(ledger, ana):
     _, told = runs.begin(ledger, "R2", actor=ana, at=AT)
     assert told == ()
     assert staging.folder.is_dir()
+
+
+def test_a_folder_does_not_stay_without_its_entry_where_the_ledger_fails(ledger, ana, home, make_record):
+    """A disk that was full for the entry alone left a run's folder, and `history verify` told of a removed entry."""
+    full = sqlite3.OperationalError("database or disk is full")
+
+    class Full:
+        def __init__(self, connection):
+            self.connection = connection
+
+        def __getattr__(self, name):
+            return getattr(self.connection, name)
+
+        def execute(self, sql, *values):
+            if sql.startswith("INSERT INTO entry"):
+                raise full
+            return self.connection.execute(sql, *values)
+
+    new = runs.NewRun(record={**make_record([]), "run_id": "R1"}, exit_code=0, material="m")
+
+    def kept():
+        with runs.begun(ledger, "R1", actor=ana, at="") as (staging, _):
+            staging.put("record.json", b"{}")
+            runs.enter(ledger, staging, new, actor=ana, at="")
+
+    whole, ledger.connection = ledger.connection, Full(ledger.connection)
+    with pytest.raises(HistoryError, match="is full"):
+        kept()
+    ledger.connection = whole
+    assert [p for name in ("runs", "staging") for p in (home / name).iterdir()] == []
+    assert verify.faults(ledger) == ()
 
 
 def test_two_runs_at_once_are_both_entered(home, ana, make_record):

@@ -15,7 +15,7 @@ from jsonschema import Draft202012Validator
 from openpyxl import Workbook
 
 from cmic_screen.errors import HistoryError, InputError
-from cmic_screen.history import Ledger, decisions, export, runs, store, verify
+from cmic_screen.history import Ledger, decisions, export, runs, store, trend, verify
 from cmic_screen.history import config as configs
 from cmic_screen.history import monthly as months
 from cmic_screen.history.answers import Answer, drafts
@@ -274,7 +274,7 @@ def test_a_year(desk, home, tmp_path, monkeypatch):
     # The ledger of the year
     with Ledger.open(home) as ledger:
         assert verify.faults(ledger, february.head) == ()
-        points = runs.trend(ledger, "advisory")
+        points = trend.trend(ledger, "advisory")
         assert len(points) == 12
         assert [p["period"] for p in points] == sorted(p["period"] for p in points)
         for run in (february.run, august.run, january.run):

@@ -37,12 +37,12 @@ def register(app: typer.Typer) -> None:
 
 def list_(fmt: FormatOption = Format.TEXT) -> None:
     """Every run, newest first, with the trend of the last twelve accepted ones and the ledger's head digest."""
-    from cmic_screen.history import Ledger, runs
+    from cmic_screen.history import Ledger, runs, trend
 
     with Ledger.open(write=False) as ledger:
         found = runs.all_runs(ledger)
         head = ledger.head()
-        trends = {job: runs.trend(ledger, job) for job in dict.fromkeys(r.job for r in found)}
+        trends = {job: trend.trend(ledger, job) for job in dict.fromkeys(r.job for r in found)}
     lines = [
         f"{'run':<28} {'period':<8} {'as of':<11} {'prohibited':>10} {'review':>7} {'unscreened':>10}  exit  accepted",
         *(_line(r) for r in found),

@@ -9,7 +9,7 @@ import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, Final
 
-from cmic_screen.history import runs, store
+from cmic_screen.history import runs, store, trend
 from cmic_screen.history.compare import SWAPPED, Causes, Factor, changes
 from cmic_screen.history.observe import QUIET, Key, seen
 
@@ -95,7 +95,7 @@ def brief(run: ScreeningRun) -> dict[str, Any]:
 def _ever_open(ledger: Ledger, old: Run) -> frozenset[Key]:
     """Holdings that were open in accepted runs of the same job up to `old`."""
     accepted = [r for r in runs.all_runs(ledger) if r.accepted and r.job == old.job and r.entry.seq <= old.entry.seq][
-        : runs.TREND_RUNS
+        : trend.TREND_RUNS
     ]
     records = (record_of(runs.whole(ledger, run, store.RECORD)) for run in accepted)
     return frozenset(key for record in records for key, one in seen(record).items() if one.open)

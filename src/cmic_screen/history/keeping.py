@@ -10,13 +10,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from cmic_screen.digests import digest
-from cmic_screen.history import changes, material, runs
+from cmic_screen.history import changes, material, runs, trend
 from cmic_screen.report import record as records
 from cmic_screen.report.workbook import write_report
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from cmic_screen.history.ledger import Ledger, Who
     from cmic_screen.history.material import Material
     from cmic_screen.history.runs import Monthly, Run
@@ -37,7 +35,7 @@ def screened(ledger: Ledger, kept: Material, *, job: str = "", period: str = "")
     if before is None:
         return run
     found = changes.against(ledger, before, kept, changes.brief(run), kept.parts)
-    return replace(run, changes=found, trend=tuple(_flat(point) for point in runs.trend(ledger, job, fits=fits)))
+    return replace(run, changes=found, trend=tuple(trend.flat(point) for point in trend.trend(ledger, job, fits=fits)))
 
 
 def alike(run: ScreeningRun, earlier: Run) -> bool:
@@ -47,15 +45,6 @@ def alike(run: ScreeningRun, earlier: Run) -> bool:
     accounts = set(accounts_of(run)) & set(earlier.body["accounts"])
     files = {f.file for f in run.intake.inputs} & {i["file"] for i in earlier.body["inputs"]}
     return bool(accounts or files)
-
-
-def _flat(point: Mapping[str, Any]) -> dict[str, str]:
-    """A point of the trend as text, as the record prints it: values as `1234.50 USD; 20 HKD`."""
-    money = point["market_value"]
-    values = {
-        f"value_{k}": "; ".join(f"{v[k]} {c}" for c, v in sorted(money.items())) for k in ("prohibited", "review")
-    }
-    return {k: str(point[k]) for k in ("run_id", "period", "as_of", "prohibited", "review")} | values
 
 
 def accounts_of(run: ScreeningRun) -> tuple[str, ...]:

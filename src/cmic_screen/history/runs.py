@@ -1,4 +1,4 @@
-"""Runs in the ledger: entering one whole, finding, accepting and listing them, and the trend; it screens nothing.
+"""Runs in the ledger: entering one whole, finding, accepting and listing them; it screens nothing.
 
 An accepted run is frozen: its period takes no second one. A run that something blocks (a vanished account) cannot be
 accepted. Counts and digests only stand in the entry; holdings stand in the run's folder.
@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from cmic_screen.errors import CmicError, HistoryError, UnknownRunError, UsageError
-from cmic_screen.history import store
+from cmic_screen.history import leftovers, store
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from cmic_screen.history.ledger import Entry, Ledger, Who
 
 RUN, ACCEPT, STOPPED = "run", "accept", "interrupted"
-TREND_RUNS: Final = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,7 +125,7 @@ def recover(ledger: Ledger, *, actor: Who, at: str) -> tuple[str, ...]:
     """Set aside what interrupted runs left and enter that in the ledger; sentences for the person, () where none."""
     with ledger.writing():
         known = frozenset(str(r[0]) for r in ledger.connection.execute("SELECT run_id FROM run"))
-        left = store.set_aside_leftovers(ledger.home, known)
+        left = leftovers.set_aside_leftovers(ledger.home, known)
         for one in left:
             body = {"run_id": one.run_id, "begun": one.at, "step": one.step, "folder": one.folder}
             ledger.append(STOPPED, body, actor=actor, at=at)
@@ -145,14 +144,23 @@ def enter(ledger: Ledger, staging: store.Staging, new: NewRun, *, actor: Who, at
             (staging.run_id, seq, new.month.job, new.month.period),
         )
 
-    with ledger.writing():
-        if new.month.job:  # before the folder is in its place: one without an entry would be told as a removed entry
-            for run in of_period(ledger, new.month.job, new.month.period):
-                if run.body["material"] == new.material:
-                    raise TwinError(run)
-        staging.publish(ledger.home)
-        entry = ledger.append(RUN, body, actor=actor, at=at, index=index)
+    try:
+        with ledger.writing():
+            if new.month.job:  # before the folder is in its place, where it would be told as a removed entry
+                for run in of_period(ledger, new.month.job, new.month.period):
+                    if run.body["material"] == new.material:
+                        raise TwinError(run)
+            staging.publish(ledger.home)
+            entry = ledger.append(RUN, body, actor=actor, at=at, index=index)
+    except CmicError:  # a full disk, a folder that has become read-only: the folder must not stay without its entry
+        if not _entered(ledger, staging.run_id):
+            staging.withdraw(ledger.home)
+        raise
     return Run(run_id=staging.run_id, job=new.month.job, period=new.month.period, entry=entry, accepted=None)
+
+
+def _entered(ledger: Ledger, run_id: str) -> bool:
+    return ledger.connection.execute("SELECT 1 FROM run WHERE run_id = ?", (run_id,)).fetchone() is not None
 
 
 def _body(new: NewRun, sealed: str) -> dict[str, Any]:
@@ -244,11 +252,12 @@ Fits = Callable[[Run], bool]
 """Whether an earlier run is one that a run may be compared with."""
 
 
-def _any(_: Run) -> bool:
+def anyone(_: Run) -> bool:
+    """Every run fits."""
     return True
 
 
-def last_accepted(ledger: Ledger, job: str, before: str = "", *, fits: Fits = _any) -> Run | None:
+def last_accepted(ledger: Ledger, job: str, before: str = "", *, fits: Fits = anyone) -> Run | None:
     """The accepted run of a job that is nearest before a period (all periods where `before` is ""), or None."""
     accepted = [r for r in all_runs(ledger) if r.job == job and r.accepted and fits(r)]
     found = [r for r in accepted if not before or r.period < before]
@@ -285,22 +294,3 @@ def accept(ledger: Ledger, run: Run, *, actor: Who, at: str) -> Entry:
 
     body = {"run_id": run.run_id, "manifest": run.sealed, "content_digest": run.body["content_digest"]}
     return ledger.append(ACCEPT, body, actor=actor, at=at, index=index)
-
-
-def trend(ledger: Ledger, job: str = "", *, fits: Fits = _any) -> tuple[dict[str, Any], ...]:
-    """Prohibited and review counts and values of the last twelve accepted runs of a job, oldest first."""
-    runs = [r for r in all_runs(ledger) if r.accepted and r.job == job and fits(r)][:TREND_RUNS]
-    return tuple(
-        {
-            "run_id": r.run_id,
-            "period": r.period or r.body["as_of"],
-            "as_of": r.body["as_of"],
-            "prohibited": r.body["totals"]["prohibited"],
-            "review": r.body["totals"]["review"],
-            "market_value": {
-                currency: {k: value[k] for k in ("prohibited", "review")}
-                for currency, value in r.body["totals"].get("market_value", {}).items()
-            },
-        }
-        for r in sorted(runs, key=lambda r: (r.body["as_of"], r.entry.seq))
-    )

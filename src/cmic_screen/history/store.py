@@ -1,7 +1,7 @@
 """Run folders: everything a run was made of, staged, flushed, sealed with a manifest, then renamed into place.
 
-A process that dies leaves a staging folder whose lock the system has released; the next run finds it, sets it aside
-unread and tells (issue 8.2). The manifest is what `sha256sum -c` reads (GNU coreutils). Nothing is deleted.
+A process that dies leaves a staging folder whose lock the system has released (leftovers.py finds it). The manifest is
+what `sha256sum -c` reads (GNU coreutils). Nothing is deleted.
 """
 
 from __future__ import annotations
@@ -11,23 +11,19 @@ import os
 import re
 import shutil
 import sys
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import IO, TYPE_CHECKING, Any, Final, Self
+from typing import IO, Final, Self
 
 from cmic_screen.digests import file_digest
 from cmic_screen.errors import HistoryError, InputError, UsageError, words_of
 from cmic_screen.history import place
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
 MANIFEST: Final = "MANIFEST.sha256"
 RECORD: Final = "record.json"
 LIST: Final = "list.json"
 RUNS, STAGING, INTERRUPTED = "runs", "staging", "interrupted"
-_STEP: Final = "STEP.json"
-_LOCK: Final = "LOCK"
+STEP: Final = "STEP.json"
+LOCK: Final = "LOCK"
 _NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]{0,99}")
 
 
@@ -58,8 +54,8 @@ class Staging:
             place.make_private(home / STAGING)
             folder = home / STAGING / f"{run_id}.{os.getpid()}"
             folder.mkdir(mode=0o700)
-            lock = (folder / _LOCK).open("xb")
-            _hold(lock)
+            lock = (folder / LOCK).open("xb")
+            hold(lock)
         except OSError as error:
             raise _disk(error, home / STAGING) from error
         staging = cls(folder, run_id, at, lock)
@@ -70,7 +66,7 @@ class Staging:
         """Say what comes next; after a crash the next run repeats it."""
         data = json.dumps({"run_id": self.run_id, "at": self.at, "step": what}).encode()
         try:
-            place.replace_whole(self.folder / _STEP, data)
+            place.replace_whole(self.folder / STEP, data)
         except OSError as error:
             raise _disk(error, self.folder) from error
 
@@ -123,13 +119,13 @@ class Staging:
 
     def seal(self) -> str:
         """Write the manifest, flush every folder, and return the manifest's SHA-256, which stands for the folder."""
-        for path in sorted(p for p in self.folder.rglob("*") if p.is_file() and p.name not in {_STEP, _LOCK}):
+        for path in sorted(p for p in self.folder.rglob("*") if p.is_file() and p.name not in {STEP, LOCK}):
             if (name := path.relative_to(self.folder).as_posix()) not in self._digests:
                 self.take(name)  # written beside one that was asked for: a report's companion
         lines = [f"{digest}  {name}\n" for name, digest in sorted(self._digests.items())]
         try:
             got = place.write_new(self.folder / MANIFEST, "".join(lines).encode("utf-8"))
-            (self.folder / _STEP).unlink()  # only now: until here a crash must find the step
+            (self.folder / STEP).unlink()  # only now: until here a crash must find the step
             for folder in {self.folder / Path(name).parent for name in self._digests} | {self.folder}:
                 place.flush_folder(folder)
         except OSError as error:
@@ -147,13 +143,18 @@ class Staging:
         try:
             place.make_private(home / RUNS)
             self.release()
-            (self.folder / _LOCK).unlink()
+            (self.folder / LOCK).unlink()
             os.rename(self.folder, target)  # noqa: PTH104  # what the fault injection counts
             place.flush_folder(home / RUNS)
         except OSError as error:
             raise _disk(error, target) from error
         self.folder = target
         return target
+
+    def withdraw(self, home: Path) -> None:
+        """Take a published folder back among the staged ones; nothing to do where it was not published yet."""
+        if self.folder == home / RUNS / self.run_id:
+            self.folder = self.folder.rename(home / STAGING / f"{self.run_id}.{os.getpid()}")
 
     def discard(self) -> None:
         """Remove what was staged: for a run that ended with a reason and was never a run of the ledger."""
@@ -165,47 +166,6 @@ class Staging:
         if self._lock is not None:
             self._lock.close()
             self._lock = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Leftover:
-    """What an interrupted run left: its id, when it began, the step it was at, and where the remains now lie."""
-
-    run_id: str
-    at: str
-    step: str
-    folder: str
-
-    @property
-    def sentence(self) -> str:
-        """For the person who starts the next run."""
-        when = f", begun {self.at}," if self.at else ""
-        return (
-            f"An earlier run {self.run_id}{when} stopped at: {self.step}. "
-            f"It is not in the ledger; what it left is in {self.folder}."
-        )
-
-
-def set_aside_leftovers(home: Path, known: frozenset[str]) -> tuple[Leftover, ...]:
-    """Move dead staging folders, and run folders that no entry names, to `interrupted`. Call it holding the ledger."""
-    found: list[Leftover] = []
-    for folder in _folders(home / STAGING):
-        if _alive(folder / _LOCK):
-            continue
-        told = _told(folder)
-        step = told.get("step") or ("entering it in the ledger" if (folder / MANIFEST).is_file() else "starting")
-        run_id = told.get("run_id") or folder.name.rpartition(".")[0]
-        found.append(_move(home, folder, run_id, told.get("at", ""), step))
-    orphans = [folder for folder in _folders(home / RUNS) if folder.name not in known]
-    return (*found, *(_move(home, folder, folder.name, "", "entering it in the ledger") for folder in orphans))
-
-
-def _move(home: Path, folder: Path, run_id: str, at: str, step: str) -> Leftover:
-    place.make_private(home / INTERRUPTED)
-    taken = {p.name for p in (home / INTERRUPTED).iterdir()}
-    name = next(n for i in range(1, len(taken) + 2) if (n := f"{run_id}-{i}") not in taken)
-    os.rename(folder, home / INTERRUPTED / name)  # noqa: PTH104  # what the fault injection counts
-    return Leftover(run_id=run_id, at=at, step=step, folder=f"{INTERRUPTED}/{name}")
 
 
 def manifest(folder: Path) -> dict[str, str]:
@@ -265,33 +225,7 @@ def _disk(error: OSError, where: Path) -> HistoryError:
     )
 
 
-def _folders(parent: Path) -> Iterator[Path]:
-    if parent.is_dir():
-        yield from sorted(p for p in parent.iterdir() if p.is_dir())
-
-
-def _told(folder: Path) -> Mapping[str, str]:
-    """What a dead run last said of itself; {} where it did not get so far."""
-    path = folder / _STEP
-    if not path.is_file():
-        return {}
-    said: Any = json.loads(path.read_text(encoding="utf-8"))
-    return {str(k): str(v) for k, v in said.items()}
-
-
-def _alive(lock: Path) -> bool:
-    """Whether the process that holds a staging folder still lives: the system releases a dead one's lock."""
-    if not lock.is_file():
-        return False
-    with lock.open("rb") as stream:
-        try:
-            _hold(stream)
-        except OSError:
-            return True
-    return False
-
-
-def _hold(stream: IO[bytes]) -> None:
+def hold(stream: IO[bytes]) -> None:
     """Lock a file for this process without waiting; OSError where another holds it."""
     if sys.platform == "win32":
         import msvcrt
