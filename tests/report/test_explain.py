@@ -9,6 +9,7 @@ import pytest
 
 from cmic_screen.errors import HistoryError, InputError, UsageError
 from cmic_screen.report import explain, record, workbook
+from cmic_screen.report.sheets import words
 
 
 @pytest.fixture(scope="module")
@@ -113,3 +114,31 @@ def test_a_record_that_was_edited_is_not_explained(run, tmp_path):
     path.write_text(json.dumps({"schema": record.SCHEMA, "findings": []}), "utf-8")
     with pytest.raises(InputError, match="not a whole record"):
         explain.load(path)
+
+
+WINDOW = {"phase": "WINDOW", "ruling": "PERMITTED", "dates": {"divestment_ends": "2027-06-01"}}
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({}, "The divestment window ends on 2027-06-01"),
+        ({"matches": [WINDOW | {"phase": "CLOSED"}]}, ""),
+        ({"action": "BUY"}, ""),
+        ({"us_person": "no", "verdict": "PERMITTED"}, ""),
+        (
+            {"action": "SELL", "verdict": "PERMITTED", "matches": [WINDOW | {"ruling": "PERMITTED_DIVESTMENT_ONLY"}]},
+            "Any purpose of the deal beside divesting",
+        ),
+    ],
+)
+def test_what_the_law_itself_would_change_is_said(change, said):
+    found = {
+        "instrument": "SHARE",
+        "action": "HOLD",
+        "verdict": "PROHIBITED",
+        "us_person": "unknown",
+        "matches": [WINDOW],
+    }
+    told = words.change(found | change)
+    assert told.startswith(said or words.CHANGES[(found | change)["verdict"]])

@@ -74,7 +74,7 @@ def verdict(record: Mapping[str, Any]) -> str:
     thing = "trade" if record["kind"] == "trades" else "position"
     parts = []
     if t["prohibited"]:
-        what = "prohibited" if record["kind"] == "trades" else "in names whose dealing is prohibited"
+        what = "prohibited" if record["kind"] == "trades" else "in names whose dealing is prohibited or restricted"
         parts.append(f"{t['prohibited']:,} of {_many(rows, thing)} {_is(t['prohibited'])} {what}.")
     if t["unscreened"]:
         parts.append(f"{_many(t['unscreened'], 'row')} could not be screened.")

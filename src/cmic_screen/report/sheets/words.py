@@ -167,4 +167,17 @@ def change(finding: Mapping[str, Any]) -> str:
     """What would change the answer."""
     if finding["instrument"] == "FUND":
         return "Newer constituents of the fund: without a listed name it leaves scope, with one it stays. " + _ALWAYS
-    return CHANGES[finding["verdict"]]
+    return _by_phase(finding) + CHANGES[finding["verdict"]]
+
+
+def _by_phase(finding: Mapping[str, Any]) -> str:
+    """What the law itself changes: the window of a holding ends (E.O. 13959 s.1(c)), another purpose of a sale."""
+    held, lead = finding["action"] == "HOLD", next(iter(finding["matches"]), None)
+    if lead is None or finding["us_person"] == "no":
+        return ""
+    if held and finding["verdict"] == "PROHIBITED" and lead["phase"] == "WINDOW":
+        end = lead["dates"]["divestment_ends"]
+        return f"The divestment window ends on {end}, 00:01 New York: from then on a sale to exit needs a licence, too. "
+    if not held and finding["verdict"] == "PERMITTED" and lead["ruling"] == "PERMITTED_DIVESTMENT_ONLY":
+        return "Any purpose of the deal beside divesting: then it is prohibited. "
+    return ""
