@@ -177,7 +177,7 @@ def _by_phase(finding: Mapping[str, Any]) -> str:
         return ""
     if held and finding["verdict"] == "PROHIBITED" and lead["phase"] == "WINDOW":
         end = lead["dates"]["divestment_ends"]
-        return f"The divestment window ends on {end}, 00:01 New York: from then on a sale to exit needs a licence, too. "
+        return f"The divestment window ends on {end}, 00:01 New York: then a sale to exit needs a licence, too. "
     if not held and finding["verdict"] == "PERMITTED" and lead["ruling"] == "PERMITTED_DIVESTMENT_ONLY":
         return "Any purpose of the deal beside divesting: then it is prohibited. "
     return ""
