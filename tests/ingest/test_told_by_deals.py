@@ -1,5 +1,6 @@
 """Columns that say what was done are no names; lists that count what is held are read under headings we do not know."""
 
+import pytest
 from gridmaker import aside, codes, rows, understand
 
 PLATFORM = [
@@ -37,7 +38,30 @@ def test_one_word_beside_several_securities_names_none_of_them():
 
 def test_words_of_deals_are_kept_as_names_where_only_they_say_what_was_bought():
     alone = [*DEALS, ["18/01/2026", "20/01/2026", "Acquisto SMIC", "", "", "7"]]
-    assert understand(alone).table["security_name"].tolist()[-1] == "Acquisto SMIC"
+    assert rows(understand(alone), "security_name", "transaction_type")[-1] == (6, "SMIC", "Acquisto")
+
+
+@pytest.mark.parametrize(
+    ("told", "name", "done"),
+    [
+        ("YOU BOUGHT CHINA MOBILE LTD SPON ADR (Cash)", "CHINA MOBILE LTD SPON ADR", "YOU BOUGHT"),
+        ("Bought 1,550 China Mobile Ltd", "China Mobile Ltd", "Bought"),
+        ("Kauf aus Emission CHINA MOBILE LTD", "CHINA MOBILE LTD", "Kauf aus Emission"),
+        ("Verkauf 200 Stk. SMIC", "SMIC", "Verkauf"),
+        ("CNOOC Ltd 1000 @ 2500.00", "CNOOC Ltd", ""),
+        ("PURCHASED HKD / SOLD USD FWD", "PURCHASED HKD / SOLD USD FWD", ""),
+    ],
+)
+def test_a_name_in_a_line_of_what_was_done(told, name, done):
+    found = understand([["Description", "Quantity"], [told, "5"], ["Nestle SA", "6"]])
+    assert found.table["security_name"].tolist() == [name, "Nestle SA"]
+    assert ([*found.table["transaction_type"]] or [""])[0] == done
+
+
+def test_words_of_deals_in_a_name_stay_where_few_are_written_so():
+    names = ["Buy Write Income ETF", *(f"Company {c} Inc" for c in "ABCDEF")]
+    found = understand([["Security", "Quantity"], *([n, "5"] for n in names)])
+    assert found.table["security_name"].tolist() == names
 
 
 def test_a_remark_that_says_in_every_row_what_was_done_is_the_action():

@@ -7,14 +7,16 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from cmic_screen import identifiers
-from cmic_screen.ingest import rowwords
+from cmic_screen.ingest import narrated, rowwords
 from cmic_screen.ingest.body import picked
 from cmic_screen.ingest.cells import DASHES
 from cmic_screen.ingest.content import NEXT_LABEL, schemes_of, sure_code
 from cmic_screen.ingest.fields import CODE_FIELDS
+from cmic_screen.names import split_instrument
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,6 +44,10 @@ _CODE_DASH: Final = re.compile(r"((?=[A-Z]*[0-9])[A-Z0-9]{4,7}|[A-Z]{1,6}) +[-â€
 _NO_NAME: Final = re.compile(r"[A-Z]{3} ?[\d.,]+ ?= ?[A-Z]{3}|[^\W\d_]{3,}(?: [^\W\d_]+)?: ?[\d.,/%-]+$")
 _ITEM: Final = re.compile(r"\(?[0-9]{1,4}[.)]\s+(?=\S)")
 _TICKER: Final = re.compile(r"[A-Z0-9./]{1,6}")
+_OWN_CODE: Final = re.compile(r"(?<=\S)\s*\(([A-Z]{3,5}(?:[.-][A-Z]{1,2})?)\)$")
+_OF_FUNDS: Final = frozenset(
+    {*("ACC", "DIST", "DIS", "INC", "CAP", "THE", "REG", "REGD", "ETF", "ETC", "ETN", "REIT", "UCITS", "CASH"), "HDG"}
+)
 _SYMBOL: Final = re.compile(r"[A-Z]{1,5}(?:[./-][A-Z]{1,2})?")
 _SEVERAL: Final = 2
 _PADDED: Final = re.compile(r"0[0-9]{4}")
@@ -63,6 +69,7 @@ def fill(body: Body, keep: Sequence[int], out: dict[str, list[str]]) -> None:
         out["security_name"] = _first_stated([every[0], *every[1 : len(names)]])
     else:
         rest, out["security_name"] = issuers, [""] * len(keep)
+    narrated.part(out["security_name"], out)
     if rest:
         out["issuer"] = [_other(row, name) for name, *row in zip(out["security_name"], *rest, strict=True)]
     _tickers(body, keep, out)
@@ -92,6 +99,18 @@ def _tickers(body: Body, keep: Sequence[int], out: dict[str, list[str]]) -> None
                 column[k] = column[k] or found[1]
                 texts[k] = text[: found.start()].strip()
                 out["ticker"] = column
+            elif (own := _OWN_CODE.search(text)) and _unread(text, own[1]):
+                column[k] = column[k] or own[1]
+                texts[k] = text[: own.start()].strip()
+                out["ticker"] = column
+
+
+@cache
+def _unread(text: str, code: str) -> bool:
+    """Whether a code in brackets behind a name is no notation (`ADR`, `HKD`) and no word of funds: then it is the
+    exchange's, and left within the name it makes another company of it (`CNOOC (CEO)`).
+    """
+    return code not in _OF_FUNDS and split_instrument(text).issuer.endswith(re.split("[.-]", code)[0])
 
 
 def _led_by_code(texts: list[str], column: list[str], out: dict[str, list[str]]) -> None:
