@@ -144,6 +144,13 @@ def test_past_ten_thousand_rows_a_companion_holds_every_row(make_run, tmp_path, 
     assert len(set(shown)) == 20 + 1 + 25
     assert verify.verify(done.path, done.content_digest).status == "as written"
     assert sorted(p.name for p in tmp_path.iterdir()) == ["r.rows.csv", "r.xlsx"]
+    assert "r.rows.csv, is the one the report names" in " ".join(verify.verify(done.path).lines)
+    done.companion.write_text(done.companion.read_text("utf-8-sig").replace("PROHIBITED", "CLEAR"), "utf-8-sig")
+    changed = verify.verify(done.path, done.workbook_digest)
+    assert (changed.status, changed.difference.where) == ("differs", "r.rows.csv")
+    done.companion.unlink()
+    gone = verify.verify(done.path, done.workbook_digest)
+    assert (gone.status, f"its SHA-256 must be {digest}" in " ".join(gone.lines)) == ("as written", True)
 
 
 @pytest.mark.parametrize("findings", [0, 2, 60])

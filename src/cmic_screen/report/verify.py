@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from cmic_screen import __version__
-from cmic_screen.report import counted, readback, seal, sheets
+from cmic_screen.report import companion, counted, readback, seal, sheets
 from cmic_screen.report import record as recording
 from cmic_screen.report.compare import Difference
 from cmic_screen.report.counted import EDITED, plain
@@ -57,7 +57,8 @@ class Verification:
 def verify(path: Path, expect: str = "") -> Verification:
     """Check the workbook at `path` against its own seal, its own record and, where given, a digest kept elsewhere.
 
-    `expect` is a workbook digest, a content digest or the file's SHA-256. InputError where it is no workbook;
+    `expect` is a workbook digest, a content digest or the file's SHA-256. The companion csv is checked where it lies
+    beside the workbook. InputError where it is no workbook;
     HistoryError where it carries no seal of ours. Yellow cells may hold anything.
     """
     book = readback.read(path)
@@ -65,6 +66,9 @@ def verify(path: Path, expect: str = "") -> Verification:
     difference = _own_seal(book, kept) or _own_record(book, kept) or counted.totals(book, kept.record)
     digests = seal.total(kept.sheets, kept.open, kept.record["content_digest"]), kept.record["content_digest"]
     lines = _checked(kept, difference)
+    if difference is None:
+        difference, more = companion.check(book, path)
+        lines += [more] if more else []
     expect = expect.strip().lower()
     if expect and difference is None and expect not in (*digests, book.sha256):
         difference = Difference(

@@ -8,6 +8,7 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any, Final
 
 from cmic_screen.programme import load_programme
+from cmic_screen.report import companion as beside
 from cmic_screen.report.sheets import words
 from cmic_screen.report.tables import POINTS_A_LINE, Cell, Column, Page, lines
 from cmic_screen.report.walk import NEAREST_MOST
@@ -257,7 +258,7 @@ def _versions(record: Mapping[str, Any], companion: str) -> Iterator[tuple[str, 
     for f in record["inputs"]:
         yield "Holdings", f"{f['file']}, {f['bytes']} bytes, SHA-256 {f['sha256']}"
     if companion:
-        yield "Companion csv", f"all rows, SHA-256 {companion}"
+        yield beside.LABEL, beside.words(companion)
     yield "Content digest", record["content_digest"]
     yield "Rows digest", record["rows_digest"]
     schema = (resources.files("cmic_screen") / "report" / "schema.json").read_bytes()
