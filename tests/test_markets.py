@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cmic_screen.markets import MIC_COUNTRY, exchange_mic, mainland_mic, market_country, parse_ticker
+from cmic_screen.markets import MIC_COUNTRY, exchange_mic, is_line, mainland_mic, market_country, parse_ticker
 
 
 @pytest.mark.parametrize(
@@ -190,3 +190,21 @@ def test_any_text_is_answered_with_a_market_there_is(text, exchange):
 )
 def test_a_market_said_in_words_places_a_bare_code(said, code, mic):
     assert parse_ticker(code, **said).mic == mic
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["0941.HK", "941 HK", "941 HK Equity", "HK:00941", "SEHK:941", "0941-HK", "600941.SS", "SH600941", "sz.002415",
+     "002415 CH Equity", "NYSE:CHL", "CTM.DE", "CHL US", "CHL US Equity"],
+)  # fmt: skip
+def test_a_code_with_its_market_is_a_line(text: str) -> None:
+    assert is_line(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "BASF SE", "ADDLIFE AB", "TUI AG", "C3.ai", "Booking.com", "HK.ELECTRIC", "China Mobile HK", "3M Co",
+     "360 One", "E.ON SE", "941", "CHL", "Global Equity", "2020 Bulkers"],
+)  # fmt: skip
+def test_a_name_is_none(text: str) -> None:
+    assert not is_line(text)

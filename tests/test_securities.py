@@ -16,6 +16,9 @@ from cmic_screen.securities import build, cleared_by, distinct, usable_name
         ({"isin": "US0378331006", "security_name": "APPLE INC"}, "name"),
         ({"ticker": "AAPL US"}, ""),
         ({"security_name": "3M"}, "name"),
+        ({"security_name": "AAPL.O"}, ""),  # a code is no name, wherever it stands
+        ({"security_name": "SH600519", "issuer": "KWEICHOW MOUTAI"}, "name"),
+        ({"security_name": "BASF SE"}, "name"),
         ({"security_name": "中国移动"}, "name"),
         ({"security_name": "-"}, ""),
         ({}, ""),
@@ -56,3 +59,18 @@ def test_a_currency_that_only_the_values_are_in_neither_places_a_bare_code_nor_r
     assert (padded.ticker, padded.mic) == ("941", "XHKG")
     traded = build({"ticker": "941", "currency": "JPY", "local_currency": "HKD"})
     assert (traded.mic, traded.currency) == ("XHKG", "HKD")
+
+
+@pytest.mark.parametrize(
+    ("row", "ticker", "mic", "name"),
+    [
+        ({"security_name": "0941.HK"}, "941", "XHKG", ""),
+        ({"issuer": "SH600941"}, "600941", "XSHG", ""),
+        ({"security_name": "NYSE:CHL", "ticker": "941 HK"}, "941", "XHKG", "NYSE:CHL"),
+        ({"security_name": "TUI AG"}, "", "", "TUI AG"),
+        ({"security_name": "SMIC HK"}, "SMIC", "XHKG", "SMIC HK"),
+    ],
+)
+def test_a_code_where_the_name_belongs_is_read_as_a_ticker(row, ticker, mic, name):
+    security = build(row)
+    assert (security.ticker, security.mic, security.security_name) == (ticker, mic, name)

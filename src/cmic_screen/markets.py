@@ -158,6 +158,10 @@ _FACTSET: Final = _pairs("""
     HK=XHKG CN=CN US=US DE=DE GB=XLON JP=XTKS KR=KR TW=TW SG=XSES CA=CA AU=XASX FR=XPAR NL=XAMS CH=XSWX IN=IN
     BR=BVMF
 """)
+_LETTERS: Final = 5
+"""Letters of a code at most, but for those of some exchanges in Asia: `HK.ELECTRIC` is a name."""
+_LONGEST: Final = 24
+_NO_FORMS: Final = (" US", " HK", " GR", " LN", " SP")
 _NUMBERED: Final = {k: v for k, v in {**SUFFIX_MIC, **PREFIX_MIC}.items() if v in {"XHKG", "XSHG", "XSHE"}}
 """After a number SS is Shanghai and no Stockholm, SZ Shenzhen: there are no letters to tell them from."""
 _NOTATIONS: Final = (
@@ -201,6 +205,23 @@ def _parse(text: str, exchange: str, currency: str, country: str) -> Ticker:
     if not market:
         market = _supported(code, currency.upper(), country.strip().upper())
     return _canonical(code, market)
+
+
+def is_line(text: str) -> bool:
+    """Whether a text as a whole is a line's code with its market (`0941.HK`, `SH600941`, `NYSE:CHL`), which is no name.
+
+    Letters need the sign that a terminal or an exchange sets, or a market that is no legal form: two words of letters
+    may be a company's (`BASF SE`, `ADDLIFE AB`).
+    """
+    if len(text) > _LONGEST:
+        return False
+    plain = unicodedata.normalize("NFKC", text).strip().upper()
+    bare = _KINDS.sub("", plain)
+    code, market = _parted(bare)
+    if not market or code.isdigit():
+        return bool(market)
+    parted = ":" in bare or ("." in bare and " " not in bare) or bare.endswith(_NO_FORMS)
+    return bare != plain or (parted and len(code) <= _LETTERS)
 
 
 def _parted(plain: str) -> tuple[str, str]:

@@ -15,6 +15,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from cmic_screen import identifiers, instruments
+from cmic_screen.markets import is_line
 from cmic_screen.model import Origin, RejectedIdentifier, Scheme, Security, SecurityIdentifier
 from cmic_screen.positions import NO_CURRENCY, SECURITY_COLUMNS
 
@@ -46,6 +47,8 @@ _SHORTEST_IDENTIFIER: Final = 7
 
 _PADDED: Final = re.compile(r"0[0-9]{4}")
 """The form in which Hong Kong's exchange writes its codes; a value in its currency then says enough of the market."""
+_NUMBERED: Final = re.compile(r"[0-9]{3}")
+"""In the codes of exchanges whose codes are numbers."""
 _FINGERPRINTED: Final = (
     "issuer_name", "security_name", "ticker", "mic", "exchange", "currency", "country", "underlying",
 )  # fmt: skip
@@ -89,6 +92,7 @@ def _built(cells: tuple[str, ...]) -> Security:
 
 def build(row: Mapping[str, str]) -> Security:
     """One Security from the identifying columns of a row (missing ones are not stated). Never raises on bad text."""
+    row = _coded(row)
     found, rejected = _identifiers(row)
     text, traded = _ticker_text(row), _traded_in(row)
     ticker = identifiers.parse_ticker(
@@ -115,6 +119,19 @@ def build(row: Mapping[str, str]) -> Security:
         or row.get("underlying_ticker", ""),
     }
     return Security(**stated, fingerprint=fingerprint(**stated))
+
+
+def _coded(row: Mapping[str, str]) -> Mapping[str, str]:
+    """The row with a line's code on its market that stands where the name belongs read as its ticker: as a name it
+    would meet nothing, and clear (issue 5.9: a cell is told by its content). Letters stay a name as well (`SMIC HK`).
+    """
+    if row.get("ticker", ""):
+        return row
+    for column in ("security_name", "issuer"):
+        text = row.get(column, "")
+        if text and is_line(text):
+            return {**row, column: "" if _NUMBERED.search(text) else text, "ticker": text}
+    return row
 
 
 def _traded_in(row: Mapping[str, str]) -> str:
@@ -161,7 +178,7 @@ def cleared_by(security: Security) -> str:
     """
     if any(i.scheme in _CLEARING and i.origin is Origin.STATED for i in security.identifiers):
         return "identifier"
-    return "name" if any(usable_name(n) for n in security.names) else ""
+    return "name" if any(usable_name(n) and not is_line(n) for n in security.names) else ""
 
 
 def usable_name(text: str) -> bool:
