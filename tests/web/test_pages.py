@@ -25,6 +25,20 @@ def test_the_result_says_the_verdict_first_and_offers_everything(page, sample_ru
     assert page.client.get("/runs/nope").status_code == 404
 
 
+def test_the_csv_that_goes_with_a_long_report_is_handed_out_too(fresh, monkeypatch):
+    """The report says that it lies beside it; on the page it was nowhere to be had."""
+    fresh.visit()
+    short = fresh.screened(fresh.upload())
+    monkeypatch.setattr("cmic_screen.report.sheets.rows.LIMIT", 1)
+    long = fresh.screened(fresh.upload())
+    assert f'"/runs/{long}/report.rows.csv"' in fresh.client.get(f"/runs/{long}").text
+    got = fresh.client.get(f"/runs/{long}/report.rows.csv")
+    assert f'filename="{long}.rows.csv"' in got.headers["content-disposition"]
+    assert "NESTLE SA" in got.text
+    assert "rows.csv" not in fresh.client.get(f"/runs/{short}").text
+    assert fresh.client.get(f"/runs/{short}/report.rows.csv").status_code == 404
+
+
 def test_no_page_is_drawn_from_a_record_that_somebody_edited(fresh):
     fresh.visit()
     run = fresh.screened(fresh.upload())

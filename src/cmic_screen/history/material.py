@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from cmic_screen.run import ScreeningRun
 
 REQUEST, RECORD, REPORT, COMPARED = "request.json", store.RECORD, "report.xlsx", "compared.json"
+COMPANION = "report.rows.csv"
 _LIST, _DECISIONS, _LAW, _TABLE = store.LIST, "decisions.json", "law/programme.toml", "law/decision_table.csv"
 _MASTER, _OWN, _ACCOUNTS, _FUNDS = "master/shipped.csv", "master/own.csv", "accounts.csv", "funds"
 EXPECTATIONS: Final = "expectations"

@@ -71,7 +71,7 @@ def words_of(finding: dict[str, Any]) -> str:
 @router.get("/runs/{run_id}/{name}")
 def download(request: Request, _: Guest, run_id: str, name: str) -> Response:
     """The run's files: workbook, record, findings as csv, evidence pack."""
-    from cmic_screen.history.material import RECORD, REPORT
+    from cmic_screen.history.material import COMPANION, RECORD, REPORT
     from cmic_screen.report import csvout
     from cmic_screen.report import record as records
 
@@ -79,6 +79,9 @@ def download(request: Request, _: Guest, run_id: str, name: str) -> Response:
     if name == "report.xlsx":
         kept = runs.folder(desk.settings, run_id, REPORT)
         return FileResponse(kept / REPORT, media_type=XLSX, filename=f"{run_id}.xlsx")
+    if name == "report.rows.csv" and runs.entered(desk.settings, run_id)["companion"]:
+        kept = runs.folder(desk.settings, run_id, COMPANION)
+        return FileResponse(kept / COMPANION, media_type="text/csv", filename=f"{run_id}.rows.csv")
     if name == "record.json":
         record = runs.told(desk.settings, run_id)
         return Response(

@@ -31,9 +31,14 @@ def listed(settings: Settings, most: int = MOST) -> list[dict[str, Any]]:
 
 
 def entered(settings: Settings, run_id: str) -> dict[str, Any]:
-    """The entry of a run that the ledger knows; UnknownRunError for any other text."""
-    with _known(settings, run_id) as (_, run):
-        return run.as_json()
+    """The entry of a run that the ledger knows, and whether a `companion` csv goes with its report; UnknownRunError for
+    any other text.
+    """
+    from cmic_screen.history import runs
+    from cmic_screen.history.material import COMPANION
+
+    with _known(settings, run_id) as (ledger, run):
+        return {**run.as_json(), "companion": (runs.folder(ledger, run) / COMPANION).is_file()}
 
 
 def folder(settings: Settings, run_id: str, *names: str) -> Path:
