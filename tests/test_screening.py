@@ -209,3 +209,16 @@ def test_a_run_that_lost_a_row_cannot_be_made():
         replace(found, totals=replace(found.totals, clear=found.totals.clear + 1))
     with pytest.raises(ValueError, match="rows were lost"):
         replace(found.intake, table=found.intake.table.iloc[1:].reset_index(drop=True))
+
+
+@pytest.mark.parametrize(
+    ("days", "asked"),
+    [
+        (("2021-08-01", "2021-08-02", "2023-05-05"), [False, True, True]),
+        (("2026-10-31", "2026-10-31", "2026-10-31"), [False, False, False]),
+    ],
+)
+def test_trade_dates_that_differ_are_those_of_lots_and_one_for_all_rows_is_the_files(days, asked):
+    """A column of what was done beside the lots makes their dates trade dates (rules T7)."""
+    found = run([BOOK[0] | {"trade_date": day} for day in days]).row_findings()
+    assert ["DATE_QUERY" in f.judgement.flags for f in found] == asked

@@ -115,6 +115,7 @@ def ask(
     book.enter(prints, plain, people)
     others = [at for at, number in enumerate(book.index) if number < 0]
     rows = intake.table[list(_ROW)].iloc[others]
+    lots = len(set(intake.table["trade_date"].unique()) - {""}) > 1
     known: dict[tuple[str | Person, ...], tuple[int, Question]] = {}
     for at, *cells in zip(others, *(rows[c].tolist() for c in _ROW), strict=True):
         key = (prints[at], people[at], *cells)
@@ -126,7 +127,7 @@ def ask(
                 question = _inside(question, security, exposure, stated_day(row["trade_date"]))
                 question = _trade(question, row, security.mic, programme)
             else:
-                question = _lot(question, row)
+                question = _lot(question, row, lots=lots)
             known[key] = book.number(question), question
         book.change(at, *known[key], told=trades)
     return book.closed()
@@ -141,10 +142,13 @@ def _people(intake: Intake, accounts: AccountMap | None) -> list[Person]:
     return [people[names] for names in every]
 
 
-def _lot(question: Question, row: Mapping[str, str]) -> Question:
-    """A position held: when it was acquired, and what explains an acquisition without a purchase."""
+def _lot(question: Question, row: Mapping[str, str], *, lots: bool) -> Question:
+    """A position held: when it was acquired, and what explains an acquisition without a purchase. Trade dates that
+    differ from row to row (`lots`) are the lots' own; one for all rows is the file's day.
+    """
     flags = (*question.flags, *actions.lot_flags(row["transaction_type"]))
-    return replace(question, acquired=stated_day(row["acquired_date"]), flags=flags)
+    bought = row["acquired_date"] or (row["trade_date"] if lots else "")
+    return replace(question, acquired=stated_day(bought), flags=flags)
 
 
 def one(
