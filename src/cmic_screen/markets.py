@@ -160,7 +160,7 @@ _FACTSET: Final = _pairs("""
 """)
 _LETTERS: Final = 5
 """Letters of a code at most, but for those of some exchanges in Asia: `HK.ELECTRIC` is a name."""
-_LONGEST: Final = 24
+_LONGEST, _MAINLAND = 24, 6
 _NO_FORMS: Final = (" US", " HK", " GR", " LN", " SP")
 _NUMBERED: Final = {k: v for k, v in {**SUFFIX_MIC, **PREFIX_MIC}.items() if v in {"XHKG", "XSHG", "XSHE"}}
 """After a number SS is Shanghai and no Stockholm, SZ Shenzhen: there are no letters to tell them from."""
@@ -219,7 +219,7 @@ def is_line(text: str) -> bool:
     bare = _KINDS.sub("", plain)
     code, market = _parted(bare)
     if not market or code.isdigit():
-        return bool(market)
+        return bool(market) and (len(code) == _MAINLAND or market not in {"XSHG", "XSHE"})  # 500 SH: shares
     parted = ":" in bare or ("." in bare and " " not in bare) or bare.endswith(_NO_FORMS)
     return bare != plain or (parted and len(code) <= _LETTERS)
 

@@ -47,3 +47,12 @@ def test_a_comma_before_a_legal_form_parts_no_names(tmp_path):
     path.write_text("Acer, Inc., Hangzhou Hikvision Digital Technology Co., Ltd., Nestle SA\n", "utf-8")
     held = read_holdings([path]).table["security_name"].tolist()
     assert held == ["Acer, Inc.", "Hangzhou Hikvision Digital Technology Co., Ltd.", "Nestle SA"]
+
+
+@pytest.mark.parametrize("end", ["", ",100"])
+def test_codes_with_their_market_are_tickers_without_any_header(tmp_path, end):
+    """`0941.HK` was read as a number, or as a note beside no table."""
+    codes = ("0941.HK", "0700.HK", "600519.SS", "002415.SZ", "7203.T", "AAPL.O")
+    path = tmp_path / ("codes.csv" if end else "codes.txt")
+    path.write_text("".join(f"{code}{end}\n" for code in codes), "utf-8")
+    assert tuple(read_holdings([path]).table["ticker"]) == codes

@@ -126,6 +126,8 @@ def _choices(header: str, p: Profile, parts: Sequence[str] = ()) -> dict[str, tu
         out["ticker"] = (0.6, "under a heading of names stand codes of letters with a number (`PETR4`)")
     if p.yellow > 0.6 and not {"ticker", "bloomberg_id", "other_id"} & set(out):
         out["ticker"] = (0.5 + 0.48 * p.yellow, f"{p.yellow:.0%} of its values are Bloomberg codes")
+    if not header and p.line > 0.6:
+        out["ticker"] = (0.5 + 0.48 * p.line, f"{p.line:.0%} of its values are codes with their market")
     return out
 
 

@@ -19,6 +19,7 @@ from cmic_screen import actions
 from cmic_screen.ingest import dates
 from cmic_screen.ingest.cells import DASHES
 from cmic_screen.ingest.numbers import looks_number
+from cmic_screen.markets import is_line
 from cmic_screen.model import Action
 
 if TYPE_CHECKING:
@@ -163,6 +164,7 @@ class Profile:
     currency: float = 0.0
     words: float = 0.0
     yellow: float = 0.0
+    line: float = 0.0
     action: float = 0.0
     link: float = 0.0
     labelled: float = 0.0
@@ -199,6 +201,7 @@ def profile(texts: Sequence[str]) -> Profile:
         currency=sum(1 for t in seen if t.upper() in CURRENCIES) / size,
         words=sum(1 for t in seen if any(c.isalpha() for c in t)) / size,
         yellow=sum(1 for t in seen if _YELLOW.fullmatch(t)) / size,
+        line=sum(map(is_line, seen)) / size,
         action=sum(map(tells_deal, seen)) / size,
         labelled=sum(1 for t in led if all_labelled(t) or _led(t)) / size,
         length=sum(min(len(t), _LONGEST) for t in seen) / size,
