@@ -83,7 +83,8 @@ def draft(run, tmp_path, rejected="2026-11-20", record=None, **changed):
     whole = (record or RECORD) | {"findings": [TRADE | changed]}
     whole["content_digest"] = content_digest(whole)
     path.write_text(json.dumps(whole), encoding="utf-8")
-    return run("report", "reject-draft", "F-001", "--record", str(path), "--rejected-on", rejected)
+    day = ("--rejected-on", rejected) if rejected else ()
+    return run("report", "reject-draft", "F-001", "--record", str(path), *day)
 
 
 def test_a_rejected_trade_is_drafted_for_a_person(run, tmp_path):
@@ -97,6 +98,14 @@ def test_a_rejected_trade_is_drafted_for_a_person(run, tmp_path):
     ):  # fmt: skip
         assert words in text
     assert "SDN" not in text
+
+
+def test_the_day_of_rejection_may_be_left_to_the_person_who_completes_it(run, tmp_path):
+    done = draft(run, tmp_path, rejected="")
+    assert done.exit_code == 0, done.exception
+    text = (tmp_path / "R-1-F-001-reject-draft.md").read_text(encoding="utf-8")
+    assert "Rejected on: [to be completed]. **Due on or before: [to be completed]** (10 business days" in text
+    assert isinstance(draft(run, tmp_path, rejected="", flags=["EXECUTED"]).exception, UsageError)
 
 
 def test_a_draft_is_never_overwritten(run, tmp_path):

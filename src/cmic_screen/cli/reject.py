@@ -15,7 +15,10 @@ RECORD = Annotated[
     typer.Option("--record", help="Record of the run (--json), or its report (xlsx); default: the latest kept run."),
 ]
 RUN = Annotated[str, typer.Option("--run", help="Without --record: run id or beginning of one; default: the latest.")]
-REJECTED = Annotated[str, typer.Option("--rejected-on", help="ISO day on which a person rejected the trade.")]
+REJECTED = Annotated[
+    str | None,
+    typer.Option("--rejected-on", help="ISO day on which a person rejected the trade; default: to be completed."),
+]
 OUT = Annotated[Path | None, typer.Option("--out", help="Where the draft goes; default: this folder.")]
 
 
@@ -31,7 +34,7 @@ def register(app: typer.Typer) -> None:
 
 
 def reject_draft(
-    ref: REF, rejected_on: REJECTED, record: RECORD = None, run: RUN = "latest", out: OUT = None,
+    ref: REF, rejected_on: REJECTED = None, record: RECORD = None, run: RUN = "latest", out: OUT = None,
     fmt: FormatOption = Format.TEXT,
 ) -> None:  # fmt: skip
     """Draft the report of a rejected trade for a person to complete and file; files nothing anywhere."""
@@ -42,7 +45,7 @@ def reject_draft(
     from cmic_screen.settings import load_settings
 
     when = day(rejected_on, "--rejected-on")
-    if when is None or when > moment.today():
+    if when is not None and when > moment.today():
         raise UsageError(f"{rejected_on} has not come yet.", where="--rejected-on", do="Give the day it was rejected.")
     read = explain.load(record if record is not None else _kept(run))
     finding = explain.find(read, ref)
@@ -57,7 +60,12 @@ def reject_draft(
             f"the draft is not written: {words_of(error)}.", where=str(path), do="Name a new file with --out."
         ) from error
     say(f"Draft written; nothing was filed. A person completes and files it: {path}")
-    data = {"ref": finding["ref"], "run": read["run_id"], "rejected_on": when.isoformat(), "file": str(path)}
+    data = {
+        "ref": finding["ref"],
+        "run": read["run_id"],
+        "rejected_on": when.isoformat() if when else None,
+        "file": str(path),
+    }
     emit(data, str(path), fmt)
 
 

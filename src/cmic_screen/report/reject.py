@@ -1,7 +1,7 @@
 """A draft of the report that 31 CFR 501.604 asks for, filled as far as the record carries; it files nothing anywhere.
 
-Only for a trade that was proposed, judged PROHIBITED and rejected by a person on a day they state. It refuses holdings
-(nothing was rejected) and executed trades (those are for counsel).
+Only for a trade that was proposed, judged PROHIBITED and rejected by a person on a day they state, here or in the
+draft. It refuses holdings (nothing was rejected) and executed trades (those are for counsel).
 """
 
 from __future__ import annotations
@@ -24,8 +24,10 @@ if TYPE_CHECKING:
 _BLANK: Final = "[to be completed]"
 
 
-def draft(record: Mapping[str, Any], finding: Mapping[str, Any], rejected_on: date, programme: Programme) -> str:
-    """The draft as Markdown. UsageError where the finding is not a proposed and prohibited trade, or no date fits."""
+def draft(record: Mapping[str, Any], finding: Mapping[str, Any], rejected_on: date | None, programme: Programme) -> str:
+    """The draft as Markdown. `rejected_on` None leaves that day, and the one the report is due, to the person who
+    completes it. UsageError where the finding is not a proposed and prohibited trade, or no date fits.
+    """
     _refuse(record, finding, rejected_on)
     duty, match = programme.raw["duty"], _leading(finding)
     dates = match.get("dates", {})
@@ -33,8 +35,9 @@ def draft(record: Mapping[str, Any], finding: Mapping[str, Any], rejected_on: da
     amount, currency = str(finding.get("market_value") or ""), str(finding.get("currency") or "")
     text = resources.files("cmic_screen.report").joinpath("data/reject_draft.md").read_text(encoding="utf-8")
     return Template(text).substitute(
-        run_id=record["run_id"], ref=finding["ref"], digest=record["content_digest"], rejected_on=rejected_on,
-        due=due(rejected_on, days), days=days, action=programme.actions[Action(finding["action"])].label,
+        run_id=record["run_id"], ref=finding["ref"], digest=record["content_digest"], rejected_on=rejected_on or _BLANK,
+        due=due(rejected_on, days) if rejected_on else _BLANK, days=days,
+        action=programme.actions[Action(finding["action"])].label,
         trade_at=_cell(finding.get("trade_at")),
         security=_cell(finding.get("security_name") or finding.get("issuer_name")),
         identifiers=_cell(", ".join(f"{k.upper()} {v}" for k, v in finding.get("identifiers", {}).items())),
@@ -50,7 +53,7 @@ def draft(record: Mapping[str, Any], finding: Mapping[str, Any], rejected_on: da
     )  # fmt: skip
 
 
-def _refuse(record: Mapping[str, Any], finding: Mapping[str, Any], rejected_on: date) -> None:
+def _refuse(record: Mapping[str, Any], finding: Mapping[str, Any], rejected_on: date | None) -> None:
     """UsageError for everything that is not a proposed, prohibited trade rejected on or after its day."""
     ref, flags = finding["ref"], set(finding.get("flags", ()))
     what = why = ""
@@ -65,7 +68,7 @@ def _refuse(record: Mapping[str, Any], finding: Mapping[str, Any], rejected_on: 
         what, why = f"{ref} does not say whether it was executed.", "State its status in the blotter and run again."
     elif finding["verdict"] != "PROHIBITED" or REJECT_AND_REPORT not in flags:
         what, why = f"{ref} is {finding['verdict']}.", "Only a prohibited purchase or sale is rejected and reported."
-    elif str(finding.get("trade_at", ""))[:10] > rejected_on.isoformat():
+    elif rejected_on and str(finding.get("trade_at", ""))[:10] > rejected_on.isoformat():
         what, why = f"{ref} is dated {finding['trade_at']}, after {rejected_on}.", "A trade is not rejected before it."
     if what:
         raise UsageError(what, why=why)
