@@ -108,6 +108,14 @@ def test_the_day_of_rejection_may_be_left_to_the_person_who_completes_it(run, tm
     assert isinstance(draft(run, tmp_path, rejected="", flags=["EXECUTED"]).exception, UsageError)
 
 
+def test_an_amount_that_is_no_market_value_is_left_to_the_person_beside_the_row_as_read(run, tmp_path):
+    """31 CFR 501.604(b): the value is a field of the report, and what is held is to be provided."""
+    assert draft(run, tmp_path, market_value="", currency="HKD", cells=["A-1", "Buy", "", "5000"]).exit_code == 0
+    text = (tmp_path / "R-1-F-001-reject-draft.md").read_text(encoding="utf-8")
+    assert "| as stated | [to be completed] |" in text
+    assert "| the row as read | A-1 ; Buy ; 5000 |" in text
+
+
 def test_a_draft_is_never_overwritten(run, tmp_path):
     assert draft(run, tmp_path).exit_code == 0
     assert "not written" in str(draft(run, tmp_path).exception)

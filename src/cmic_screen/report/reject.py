@@ -47,7 +47,8 @@ def draft(record: Mapping[str, Any], finding: Mapping[str, Any], rejected_on: da
         entity=_cell(match["entity_name"]), uid=match["entity_uid"], published=record["list"]["published"],
         list_sha=record["list"]["sha256"], listed=_cell(dates.get("listed")), effective=_cell(dates.get("effective")),
         end=_cell(dates.get("divestment_ends")), relation=_cell(match["relation"]), evidence=_cell(_evidence(match)),
-        value=_cell(f"{amount} {currency}".strip()), usd=_cell(amount if currency == "USD" else ""),
+        row=_cell(" ; ".join(c for c in finding.get("cells", ()) if c)),
+        value=_cell(f"{amount} {currency}".strip() if amount else ""), usd=_cell(amount if currency == "USD" else ""),
         authority=duty["authority"], ruling=match["ruling"], reason=_cell(finding["reason"]),
         years=duty["records_years"], keep=duty["records_citation"],
     )  # fmt: skip
