@@ -69,6 +69,7 @@ def test_a_currency_that_only_the_values_are_in_neither_places_a_bare_code_nor_r
         ({"security_name": "NYSE:CHL", "ticker": "941 HK"}, "941", "XHKG", "NYSE:CHL"),
         ({"security_name": "TUI AG"}, "", "", "TUI AG"),
         ({"security_name": "SMIC HK"}, "SMIC", "XHKG", "SMIC HK"),
+        ({"security_name": "SMICY"}, "SMICY", "", "SMICY"),
     ],
 )
 def test_a_code_where_the_name_belongs_is_read_as_a_ticker(row, ticker, mic, name):
