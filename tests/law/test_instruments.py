@@ -25,6 +25,7 @@ def kind(identifiers=(), **row):
         ("EC", "SHARE"),
         ("Emerging Markets Equity", "SHARE"), ("REIT", "SHARE"), ("Real Estate Investment Trust", "SHARE"),
         ("Preferred Stock", "PREFERRED"), ("Vorzugsaktien", "PREFERRED"), ("EP", "PREFERRED"),
+        ("CDS", "SWAP"), ("Credit Default Swap", "SWAP"),
         ("ADR", "RECEIPT"), ("Depositary Receipts", "RECEIPT"), ("SPONSORED ADR", "RECEIPT"),
         ("Fixed Income", "BOND"), ("Corporate Bond", "BOND"), ("Anleihen", "BOND"), ("Obligations", "BOND"),
         ("Obligaties", "BOND"), ("Bonos", "BOND"), ("Obbligazioni", "BOND"), ("债券", "BOND"), ("DBT", "BOND"),

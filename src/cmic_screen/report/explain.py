@@ -233,7 +233,7 @@ def _rule(told: Mapping[str, Any]) -> Iterator[str]:
         action = told["action"].lower().replace("_", " ")
         yield f"for the action “{action}” in that phase the decision table says {told['ruling']}"
         yield {
-            "unknown": "nobody said whether the account is a U.S. person's, so it is treated as one",
+            "unknown": "not stated for both, owner and who benefits, whether they are U.S. persons, so treated as one",
             "yes": "the account is a U.S. person's, as the account map states",
             "no": "neither owner nor beneficiary is a U.S. person, as the account map states",
         }[told["us_person"]]
