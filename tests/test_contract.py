@@ -44,6 +44,7 @@ def test_a_run_id_that_names_another_folder_is_wrong_usage(ran, tmp_path, more):
     ("args", "code", "words"),
     [
         (["screen", "book.csv", "--profile", "none.toml"], 20, "no such profile"),
+        (["screen", "book.csv", "--profile", "home"], 20, "the profile cannot be read"),
         (["serve", "--port", "99999"], 2, "port"),
         (["screen", "book.csv", "--run-id", "a/b"], 2, "cannot be a run id"),
     ],

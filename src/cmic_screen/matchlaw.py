@@ -190,7 +190,12 @@ class _Judge:
     # ---- parts
 
     def _undismissable(self) -> bool:
-        """Proof that no decision can silence: a stated identifier, or a fund's own publication (architecture §4)."""
+        """Proof that no decision can silence: a stated identifier, or a fund's own publication (architecture §4).
+
+        A relative's identifier proves who it is, and leaves what a person is asked: whether the order reaches it.
+        """
+        if self.m.relation is Relation.RELATED_UNLISTED:
+            return False
         return self.m.relation is Relation.FUND_EXPOSURE or any(
             e.kind is EvidenceKind.IDENTIFIER and e.result is EvidenceResult.SUPPORTS and e.weight >= 1
             for e in self.m.evidence

@@ -42,11 +42,13 @@ def record(make_record, make_finding, snapshot):
     fund = make_finding("F-004", "A", "p4", "REVIEW") | {"instrument": "FUND"}
     exposed = make_finding("F-005", "A", "p5", "PROHIBITED", uid=first)
     exposed["matches"][0]["relation"] = "FUND_EXPOSURE"
+    relative = make_finding("F-007", "A", "p7", "REVIEW", uid=first, kind="IDENTIFIER")
+    relative["matches"][0]["relation"] = "RELATED_UNLISTED"
     return make_record(
         [
             make_finding("F-001", "A", "p1", "REVIEW", uid=first, score=0.91),
             make_finding("F-002", "A", "p2", "PROHIBITED", uid=first, kind="IDENTIFIER"),
-            both, fund, exposed, make_finding("F-006", "A", "p6", "REVIEW"),
+            both, fund, exposed, make_finding("F-006", "A", "p6", "REVIEW"), relative,
         ]
     )  # fmt: skip
 
@@ -58,6 +60,11 @@ def decide(ledger, record, snapshot, ana):
         return decisions.enter(ledger, drafts(record, snapshot, answer, actor), actor=actor, at=AT)
 
     return do
+
+
+def test_the_question_about_a_relative_is_decided_though_its_identifier_is_stated(decide):
+    (made,) = decide("F-007")
+    assert made.id == "D-0001"
 
 
 @pytest.mark.parametrize(

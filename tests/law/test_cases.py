@@ -232,6 +232,14 @@ def test_proof_cannot_be_dismissed(relation, verdict, ask, make):
     assert "has no effect" in judged.reason
 
 
+def test_the_question_about_a_relative_known_by_its_identifier_can_be_settled(ask, make):
+    """SenseTime Group Inc: its own ISIN proves who it is, not that the order reaches it; a person decides that."""
+    relative = make.matched(make.listed(), Relation.RELATED_UNLISTED, stated=True, policy="REVIEW")
+    assert ask(matches=(relative,)).verdict is REVIEW
+    judged = ask(matches=(relative,), decisions=(make.decision(),))
+    assert (judged.verdict, judged.matches[0].sub_reason) == (PERMITTED, "dismissed")
+
+
 def test_a_funds_own_publication_cannot_be_dismissed(ask, make):
     fund = make.matched(make.listed(), Relation.FUND_EXPOSURE)
     judged = ask(matches=(fund,), instrument=InstrumentKind.FUND, fund_state="complete", decisions=(make.decision(),))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from cmic_screen import judged
 from cmic_screen.errors import UsageError
-from cmic_screen.model import Action, InstrumentKind, Licence
+from cmic_screen.model import Action, InstrumentKind, Licence, Relation
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -103,8 +103,12 @@ def _until(answer: Answer) -> date:
 
 
 def _refuse_proof(answer: Answer, match: Mapping[str, Any]) -> None:
-    """A stated identifier of a listed entity is proof: no decision silences it (architecture §4)."""
-    proof = any(e["kind"] == "IDENTIFIER" and e["result"] == "supports" and e["weight"] >= 1 for e in match["evidence"])
+    """A stated identifier of a listed entity is proof: no decision silences it (architecture §4); that of its relative
+    proves that it is not listed itself.
+    """
+    proof = match["relation"] != Relation.RELATED_UNLISTED.value and any(
+        e["kind"] == "IDENTIFIER" and e["result"] == "supports" and e["weight"] >= 1 for e in match["evidence"]
+    )
     if answer.conclusion == FALSE_POSITIVE and proof:
         raise UsageError(
             f"a stated identifier of {match['entity_name']} cannot be dismissed.",

@@ -75,6 +75,10 @@ def load(path: str | os.PathLike[str]) -> Layout:
         raise InputError(
             "no such profile.", where=str(path), do="Write one with: cmic-screen profile init FILE"
         ) from error
+    except OSError as error:
+        raise InputError(
+            f"the profile cannot be read ({error.strerror}).", where=str(path), do="Give the .toml file itself."
+        ) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise InputError(
             f"the profile is not TOML ({error}).", where=str(path), do="Write it again with profile init."
