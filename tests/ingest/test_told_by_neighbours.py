@@ -171,11 +171,14 @@ def test_words_of_deals_are_known_in_every_language_that_blotters_are_read_in():
         ("CNOOC (CEO)", "CNOOC", "CEO"),
         ("China Mobile (CHL)", "China Mobile", "CHL"),
         ("Petrobras (PBR-A)", "Petrobras", "PBR-A"),
+        ("CHL | China Mobile Ltd", "China Mobile Ltd", "CHL"),
+        ("00941: China Mobile", "China Mobile", "00941"),
+        ("NYSE: CHL", "NYSE: CHL", ""),
         ("China Mobile (ADR)", "China Mobile (ADR)", ""),
         ("World Index (ACC)", "World Index (ACC)", ""),
         ("China Mobile (Asia)", "China Mobile (Asia)", ""),
     ],
 )
-def test_a_code_in_brackets_behind_a_name_is_its_ticker(text, name, ticker):
+def test_a_code_marked_off_from_a_name_is_its_ticker(text, name, ticker):
     found = understand([["Holding", "Shares"], [text, "5"], ["Nestle SA Namen", "6"]])
     assert rows(found, "security_name", "ticker")[0] == (2, name, ticker)

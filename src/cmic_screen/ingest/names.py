@@ -41,6 +41,10 @@ _CODE_THEN: Final = re.compile(r"([0-9]{4,6}) +(?=\S*[^\W\d_])([^\d\s].*)")
 """A code of digits, then the name: `7203 トヨタ自動車`."""
 _CODE_DASH: Final = re.compile(r"((?=[A-Z]*[0-9])[A-Z0-9]{4,7}|[A-Z]{1,6}) +[-–] *(\S.*)")
 """A code, a dash, then the name: `BBAS3 - BANCO DO BRASIL S/A`."""
+_CODE_MARK: Final = re.compile(
+    r"([A-Z]{1,6}(?:[.-][A-Z]{1,2})?|[0-9]{3,6}) ?[:|] ?(?=.*[a-z\u3400-\u9fff]|.*[A-Z]{2}.* )(.+)"
+)
+"""A code, a colon or a bar, then a name of more than a code: `CHL | China Mobile Ltd`."""
 _NO_NAME: Final = re.compile(r"[A-Z]{3} ?[\d.,]+ ?= ?[A-Z]{3}|[^\W\d_]{3,}(?: [^\W\d_]+)?: ?[\d.,/%-]+$")
 _ITEM: Final = re.compile(r"\(?[0-9]{1,4}[.)]\s+(?=\S)")
 _TICKER: Final = re.compile(r"[A-Z0-9./]{1,6}")
@@ -92,6 +96,7 @@ def _tickers(body: Body, keep: Sequence[int], out: dict[str, list[str]]) -> None
             _code_then_name(texts, column, out)
         if name == "security_name" and not any(column) and not any(map(out.get, ("issuer", *sorted(CODE_FIELDS)))):
             _codes_for_names(texts, column, out)
+        _code_and_mark(texts, column, out)
         closed = {t for t in set(texts) if t.endswith(")")}
         for k, text in [(k, t) for k, t in enumerate(texts) if t in closed] if closed else ():
             found = _BRACKETED.search(text)
@@ -123,6 +128,15 @@ def _led_by_code(texts: list[str], column: list[str], out: dict[str, list[str]])
         if (found := parted.get(text)) and not column[k]:
             column[k], texts[k] = found[1], found[2].strip()
     out["ticker"] = column
+
+
+def _code_and_mark(texts: list[str], column: list[str], out: dict[str, list[str]]) -> None:
+    """Names behind a code and a colon or a bar, row by row: what stands before it is no part of a name."""
+    for k, text in enumerate(texts):
+        found = _CODE_MARK.fullmatch(text) if ":" in text or "|" in text else None
+        if found and (found[1].isdigit() or not rowwords.general(found[1])):
+            column[k], texts[k] = column[k] or found[1], found[2].strip()
+            out["ticker"] = column
 
 
 def _code_then_name(texts: list[str], column: list[str], out: dict[str, list[str]]) -> None:
