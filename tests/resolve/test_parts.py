@@ -40,6 +40,8 @@ from cmic_screen.resolve.apart import parts
         ("INSPUR GROUP CO. POOL", "30949"),
         ("CHINA MOBILE CHINA MOBILE LTD", "30923"),
         ("SMIC TIME DEPOSIT", "30951"),
+        ("CNOOC@EC2612A", "30926"),  # reads as CN's warrant on OOC as well, which nobody writes
+        ("SMIC#RC2712A", "30951"),
         ("HIKVISION CERTIFICATE OF DEPOSIT", "30946"),
         ("CHINA TELECOM REPO", "30882"),
         ("SMIC SYNDICATED LOAN", "30951"),

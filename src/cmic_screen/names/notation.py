@@ -86,6 +86,7 @@ _WORDS: tuple[tuple[str, Kind | None, str], ...] = (
     ("future", FUTURE, "SINGLE_STOCK_FUTURE SINGLE_STOCK_FUTURES"),
     ("future", FUTURE, "FUT FUTURE FUTURES SSF STOCK_FUTURE STOCK_FUTURES FWD FORWARD"),
     ("bull or bear contract", CBBC, "CBBC CBBCS BULL BEAR CALLABLE_BULL/BEAR BULL_CERT BEAR_CERT"),
+    ("bull or bear contract", CBBC, "BULL/BEAR BULL/BEAR_CONTRACT BULL/BEAR_CONTRACTS CALLABLE_BULL/BEAR_CONTRACT"),
     ("bull or bear contract", CBBC, "BULL_CERTIFICATE BEAR_CERTIFICATE BULL_CONTRACT BEAR_CONTRACT"),
     ("note linked to a share", NOTE, "P-NOTE P-NOTES PNOTE PNOTES P_NOTE P_NOTES ELN ELNS"),
     ("note linked to a share", NOTE, "PARTICIPATORY_NOTE PARTICIPATION_NOTE CERTIFICATE"),
@@ -216,6 +217,7 @@ PATTERNS: tuple[tuple[re.Pattern[str], str, Kind | None], ...] = tuple(
         (r"[EI][CP]\d{4}[A-Z]?", "warrant", WARRANT),  # HKEX, where a file has lost the @
         (r"R[CP]\d{4}[A-Z]?", "bull or bear contract", CBBC),
         (r"(?:SP\.?)?(?:ADR|ADS|GDR)S?/?\d+", "receipt", RECEIPT),
+        (r"[@#](?:[EIR]?[CP])?\d{4}[A-Z0-9]?", "expiry", None),  # HKEX: year, month, series of a warrant or CBBC
         (rf"@{_CURRENCY}?{_NUMBER}", "price", None),
         (r"(?:ISIN|SEDOL|CUSIP)[#:]?[A-Z0-9]{6,12}", "identifier", None),  # Pershing: ISIN#US16941M1099
         (r"[A-Z]{2}[A-Z0-9]{9}\d", "identifier", None),

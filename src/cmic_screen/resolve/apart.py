@@ -44,6 +44,7 @@ _BRACKETS: Final = re.compile(r"[(（【〔〈<\[]([^()（）【】〔〕〈〉<
 _SYMBOL: Final = re.compile(r"^[(\[][A-Z0-9.]{2,6}[)\]]\s+|\s+\[[A-Z0-9.]{2,6}\]$")
 """A ticker in brackets before a name, or in square ones behind it."""
 _BEFORE: Final = re.compile(r"^(?:F/?K/?A|FORMERLY|FRMLY|EX|PREV(?:IOUSLY)?)\b[\s.:-]*", re.IGNORECASE)
+_SERIES: Final = re.compile(r"\s?[@#]")
 _SLASH: Final = re.compile(r"\s/\s?|(?<=\S)/\s")
 _KNOWN_AS: Final = re.compile(r",?\s(?:F/?K/?A|FORMERLY(?: KNOWN AS)?|A/?K/?A|D/?B/?A)\.?\s", re.IGNORECASE)
 """Between a company's names, and the words of it that are looked for."""
@@ -173,6 +174,8 @@ def _bare(name: str) -> list[str]:
         bare += [name[m.end() :] for begins in _BEGINNINGS if (m := begins.match(name))]
     if _TRAILING.search(upper) and (trails := _TRAILS.search(name)):
         bare.append(name[: trails.start()])
+    if "@" in name or "#" in name:  # an issuer's whole name where an exchange's short name has two letters and five
+        bare.append(_SERIES.split(name, maxsplit=1)[0])
     if name.startswith(("(", "[")) or name.endswith("]"):
         bare.append(_SYMBOL.sub("", name))
     figured = not _SOMETIMES.isdisjoint(words) and any(map(str.isdigit, name))

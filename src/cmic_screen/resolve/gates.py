@@ -109,6 +109,7 @@ class Gate:
             text = f" {END} ".join(folded)
         if "'H'" in text or "'A'" in text or "'B'" in text:
             text = _QUOTED.sub(r" \1 ", text)
+        text = text.replace("@", " ").replace("#", " ")  # an exchange's series clings to the name: CNOOC@EC2612A
         ids = self._facts.numbers(fold_batch(text))
         ends = np.append(np.flatnonzero(ids == 0), len(ids))
         passes, _ = self._enough(ids, ends)
