@@ -30,6 +30,8 @@ CASES = [
     ("PUT ON HIKVISION 80", "HIKVISION", Kind.OPTION),
     ("FUTURE ON CHINA MOBILE", "CHINA MOBILE", Kind.FUTURE),
     ("CBBC CHINA MOBILE", "CHINA MOBILE", Kind.CBBC),
+    ("HIKVISION Basket Swap", "HIKVISION", Kind.SWAP),
+    ("SMIC Notes 2020-27.10.30", "SMIC", Kind.BOND),
     ("UB-CHINA MOBILE BULL CBBC @2712A", "CHINA MOBILE", Kind.CBBC),
     ("CHINA MOBILE @EC2712A", "CHINA MOBILE", None),
     ("China Mobile Bull/Bear Contract", "China Mobile", Kind.CBBC),

@@ -40,6 +40,13 @@ from cmic_screen.resolve.apart import parts
         ("INSPUR GROUP CO. POOL", "30949"),
         ("CHINA MOBILE CHINA MOBILE LTD", "30923"),
         ("SMIC TIME DEPOSIT", "30951"),
+        ("Ausführung ORDER Kauf Hikvision", "30946"),
+        ("Ungewohnte Worte davor CHINA MOBILE LTD", "30923"),
+        ("Hikvision (HIK)", "30946"),
+        ("CHL: CHINA MOBILE", "30923"),
+        ("SMIC | 981", "30951"),
+        ("HIKVISION BRIDGE LOAN", "30946"),
+        ("HIKVISION RSU", "30946"),
         ("CNOOC@EC2612A", "30926"),  # reads as CN's warrant on OOC as well, which nobody writes
         ("SMIC#RC2712A", "30951"),
         ("HIKVISION CERTIFICATE OF DEPOSIT", "30946"),

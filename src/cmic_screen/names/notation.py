@@ -95,7 +95,7 @@ _WORDS: tuple[tuple[str, Kind | None, str], ...] = (
     ("note linked to a share", NOTE, "PN PNS AUTOCALL_NOTE AUTOCALLABLE_NOTE AUTOCALLABLE_NOTES EQUITY-LINKED_NOTE"),
     ("note linked to a share", NOTE, "EQUITY_LINKED EQUITY-LINKED CLN CLNS CREDIT_LINKED_NOTE TRACKER"),
     ("note linked to a share", NOTE, "CREDIT-LINKED_NOTE"),
-    ("note linked to a share", NOTE, "DISCOUNT_CERT FACTOR_CERT PARTICIPATION_CERTIFICATE"),
+    ("note linked to a share", NOTE, "DISCOUNT_CERT FACTOR_CERT PARTICIPATION_CERTIFICATE CERTIFICATES DELTA_ONE"),
     ("option", OPTION, "COVERED_CALL CALL_SPREAD PUT_SPREAD STRADDLE STRANGLE"),
     ("warrant", WARRANT, "KNOCKOUT"),
     ("note linked to a share", NOTE, "LINKED_NOTE ACCUMULATOR ACCUMULATORS DECUMULATOR"),
@@ -108,7 +108,7 @@ _WORDS: tuple[tuple[str, Kind | None, str], ...] = (
     ("structured note", NOTE, "FCN FCNS BRC MBRC PERLES CERT CERTS"),
     ("note linked to a share", NOTE, "TRACKER_CERTIFICATE BONUS_CERTIFICATE DISCOUNT_CERTIFICATE"),
     ("swap or contract for difference", SWAP, "RETURN_SWAP SWAP TRS CFD CFDS EQUITY_SWAP TOTAL_RETURN_SWAP"),
-    ("swap or contract for difference", SWAP, "PERF_SWAP PERFORMANCE_SWAP CDS CREDIT_DEFAULT_SWAP"),
+    ("swap or contract for difference", SWAP, "PERF_SWAP PERFORMANCE_SWAP BASKET_SWAP CDS CREDIT_DEFAULT_SWAP"),
 )  # fmt: skip
 WORDS: dict[str, tuple[str, Kind | None]] = {
     word.replace("_", " "): (what, kind) for what, kind, words in _WORDS for word in words.split()
@@ -125,6 +125,8 @@ _STATES = """
     BONUS_SHARE BONUS_ISSUE ODD_LOT ODD_LOTS GREY_MARKET GRAY_MARKET BLOCK_TRADE WRITE-OFF WRITE_OFF WRITTEN_OFF
     IN_LIQUIDATION PLACING IPO_PLACEMENT LONDON_LINE QFII RQFII VIA_QFII LISTED LISTING SECONDARY_LISTING
     DUAL_LISTING PRIMARY_LISTING FOREIGN FOREIGN_REGISTERED FGN FGN_REG LOCAL LOCAL_SHARES STAKE POSITION UNIT UNITS
+    FOUNDER_SHARES LOCK-UP LOCK_UP LOCKUP CUM_RIGHTS EXDIV RSTD DEFAULTED IN_DEFAULT WRITTEN_DOWN OTC_GREY
+    PINK_SHEETS GREY_MKT VIA_STOCK_CONNECT SYNTHETIC
 """
 STATES = frozenset(word.replace("_", " ") for word in _STATES.split())
 # Notations that may also open a name (`P-NOTE HANGZHOU HIKVISION`); other words do not part from the front, but where
@@ -204,6 +206,7 @@ PATTERNS: tuple[tuple[re.Pattern[str], str, Kind | None], ...] = tuple(
         (r"\d+(?:[.,]\d+)?\s?%(?:\d{2,4})?", "coupon", BOND),
         (r"\d{1,2}[/-]\d{1,2}[/-](?:\d{2}|\d{4})|\d{1,2}\.\d{1,2}\.(?:\d{2}|\d{4})", "date", None),
         (r"(?:19|20)?\d{2}[/-](?:20)?\d{2}", "term", BOND),
+        (r"(?:19|20)\d{2}-\d{2}\.\d{2}\.\d{2}", "term", BOND),  # Swiss banks: year of issue and day of maturity
         (r"V\.(?:19|20)?\d{2}(?:/\d{2,4})?", "term", BOND),  # German exchanges: issued in that year
         (rf"\d{{0,2}}{_MONTH}(?:[-' ]?\d{{2,4}})", "expiry", None),
         (rf"\d{{1,2}}[- ]{_MONTH}[- ]\d{{2,4}}|{_MONTH} \d{{1,2}} \d{{2,4}}", "date", None),

@@ -45,6 +45,7 @@ _SYMBOL: Final = re.compile(r"^[(\[][A-Z0-9.]{2,6}[)\]]\s+|\s+\[[A-Z0-9.]{2,6}\]
 """A ticker in brackets before a name, or in square ones behind it."""
 _BEFORE: Final = re.compile(r"^(?:F/?K/?A|FORMERLY|FRMLY|EX|PREV(?:IOUSLY)?)\b[\s.:-]*", re.IGNORECASE)
 _SERIES: Final = re.compile(r"\s?[@#]")
+_DASH: Final = re.compile(r" - |\s?\| |: ")
 _SLASH: Final = re.compile(r"\s/\s?|(?<=\S)/\s")
 _KNOWN_AS: Final = re.compile(r",?\s(?:F/?K/?A|FORMERLY(?: KNOWN AS)?|A/?K/?A|D/?B/?A)\.?\s", re.IGNORECASE)
 """Between a company's names, and the words of it that are looked for."""
@@ -90,14 +91,17 @@ _BOOKED_WORDS: Final = """
     VENTA KÖP KØB KJØP SÄLJ SALG KOOP VERKOOP AANKOOP REINVESTMENT REINVESTED SPLIT MERGER TRANSFER ACCRUED ACCRUAL
     ISSUED TENDERED UNREG UNREGISTERED LOCKUP LOCK-UP IPO PLACEMENT DRIP REINV DEFERRED
     DEPOSIT DEPOSITS FESTGELD TERMINGELD CERTIFICATE REPO FX FORWARD FACILITY REVOLVER SYNDICATED SCRIP PLAN WITHDRAWAL
-    SPIN-OFF SPINOFF WHT TOTAL SUBTOTAL LOT ACCT LEVEL TIER REF ACTION
+    SPIN-OFF SPINOFF WHT TOTAL SUBTOTAL LOT ACCT LEVEL TIER REF ACTION RSU RSUS ESOP
+    WERTPAPIERKAUF WERTPAPIERVERKAUF GUTSCHRIFT DIVIDENDENGUTSCHRIFT FUSION UMTAUSCH EINBUCHUNG AUSBUCHUNG AUSFÜHRUNG
+    DEPOTÜBERTRAG COMPRAVENDITA SOUSCRIPTION KÖPT SÅLD KØBT SOLGT VERKOCHT GEKOCHT ZAKUP SPRZEDAŻ NÁKUP PRODEJ ALIŞ
+    SATIŞ CONTRATO KUPNO 매수 매도
     INTEREST LOAN LOANS
     REFUND RECLAIM ADJUSTMENT CORRECTION REVERSAL SANCTIONED PROHIBITED BLOCKED FROZEN OFAC CMIC NS-CMIC
 """
 _BEFORE_WORDS: Final = """
     CASH ZINS ZINSEN INTERETS BUY SELL SALES TRADE CUSTODY CHARGE CHARGES COMMISSION SECURITIES SECURITY NAME ISSUER
-    RIGHTS ISSUE BY SHORT LONG POSITION POSITIONS STOCK STOCKS EQ EQUITIES STRUCTURED LINKED REINVEST NET GROSS SPECIAL
-    INTERIM
+    YOU ORDER EMISSION TITOLI COMPTANT AU CONTADO COUPON RIGHTS ISSUE BY SHORT LONG POSITION POSITIONS STOCK STOCKS EQ
+    EQUITIES STRUCTURED LINKED REINVEST NET GROSS SPECIAL INTERIM
     CREST FINAL WORST BEST BASKET LINKED OF FOR ON TO IN OUT FROM THE VIA RE SUR DE DI DEL DELLA VON AUS AUF PAR
 """
 _STRUCTURED_WORDS: Final = "DLC DLCS ELI ELIS AQ DQ FAKTOR FACTOR DISCOUNT BONUS EXPRESS RECEIVE"
@@ -119,7 +123,7 @@ _AROUND: Final = (WRITER_WORDS - {"CREDIT", "STANDARD"}).union(
 """Words that stand around a derivative's underlying and end no company's name."""
 _HOW_WORDS: Final = """
     CASH INTERIM FINAL SPECIAL STOCK NET GROSS WHEN PRE TIME TERM FIXED CALL CERTIFICATE OF REVERSE LOAN LOANS OPTION
-    INTEREST DO NOT
+    BRIDGE INTEREST DO NOT
 """
 _BOOKED_HOW: Final = frozenset(_HOW_WORDS.split())
 """What stands before such a word at the end of a name, and by itself is none: a time deposit, a certificate of it."""
@@ -139,7 +143,7 @@ def parts(name: str) -> tuple[str, ...]:
     side of a dash, a derivative's underlying or each of its basket, without what is in brackets and what is in them,
     between words of a booking, behind a symbol with its market, a country or an exchange's mark; () for most names.
     """
-    marked = "%" in name or "(" in name or " /" in name or "/ " in name or " - " in name or not name.isascii()
+    marked = "%" in name or "(" in name or " /" in name or "/ " in name or _DASH.search(name) or not name.isascii()
     bare = _bare(name)
     if not (marked or bare):
         return ()
@@ -154,8 +158,7 @@ def parts(name: str) -> tuple[str, ...]:
     if "%" in name and (coupon := _COUPON_FIRST.match(name)):
         words = name[coupon.end() :].split()
         found.append(" ".join(dropwhile(lambda word: word.upper() in NOTATION, words)))
-    if " - " in name:
-        found.extend(part.strip() for part in name.split(" - "))
+    found.extend(part.strip() for part in _DASH.split(name))
     if _BRACKETS.search(name):
         found += _without_brackets(name)
     return tuple(p for p in dict.fromkeys(found) if len(p) > 1 and p != name)
@@ -257,6 +260,8 @@ def _without_brackets(name: str) -> list[str]:
     strange = [
         x
         for x in inside
-        if (len(x) > 3 or x.isdigit() or (len(x) > 1 and not x.isascii())) and x.upper() not in NOTATION
+        if (len(x) > 3 or x.isdigit() or (len(x) > 1 and not x.isascii()) or (len(x) == 3 and name.endswith(f"({x})")))
+        and x.upper() not in NOTATION
+        and x not in ONLY_BESIDE
     ]
     return [" ".join(_BRACKETS.sub(" ", name).split()), *strange] if strange else []
