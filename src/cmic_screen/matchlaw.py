@@ -190,16 +190,10 @@ class _Judge:
     # ---- parts
 
     def _undismissable(self) -> bool:
-        """Proof that no decision can silence: a stated identifier, or a fund's own publication (architecture §4).
-
-        A relative's identifier proves who it is, and leaves what a person is asked: whether the order reaches it.
-        """
-        if self.m.relation is Relation.RELATED_UNLISTED:
-            return False
-        return self.m.relation is Relation.FUND_EXPOSURE or any(
-            e.kind is EvidenceKind.IDENTIFIER and e.result is EvidenceResult.SUPPORTS and e.weight >= 1
-            for e in self.m.evidence
-        )
+        """Proof that no decision can silence: a stated identifier, but a relative's; a fund's publication (§4)."""
+        stated = (e for e in self.m.evidence if e.kind is EvidenceKind.IDENTIFIER and e.weight >= 1)
+        proof = any(e.result is EvidenceResult.SUPPORTS for e in stated)
+        return self.m.relation is Relation.FUND_EXPOSURE or (proof and self.m.relation is not Relation.RELATED_UNLISTED)
 
     def _decision(self, conclusion: str) -> DecisionOnMatch | None:
         mine = (d for d in self.q.decisions if d.uid == self.m.entity.uid and d.conclusion == conclusion)

@@ -51,15 +51,14 @@ def screen(
     """Screen what was read.
 
     `intake` comes from ingest.read_holdings, `snapshot` from reference.load_snapshot. `as_of` is the day in New York
-    on which holdings are judged; trades are judged at their own instants. `decisions` are those in force. An intake
-    without rows yields a run without findings: the door refuses it (exit 20). UsageError for holdings before the model
-    begins (3 June 2021). `resolver` is one built of this list and master, where the caller has it at hand (athand.py).
+    on which holdings are judged, UsageError before the model begins; trades are judged at their own instants.
+    `decisions` are those in force. An intake without rows yields a run without findings: the door refuses it (exit 20).
+    `resolver` is one built of this list and master, where the caller has it at hand (athand.py).
     """
-    programme.as_of_instant(as_of)  # refuses a day before the model
+    programme.as_of_instant(as_of)
     resolver = resolver or Resolver(snapshot, master.rows)
     intake = join_stray(promote_set_aside(tally.dated(intake, as_of), resolver, as_of), resolver.own_isins())
-    intake = tally.emptied(intake)
-    intake = tally.mapped(intake, accounts) if accounts else intake
+    intake = tally.mapped(tally.emptied(intake), accounts) if accounts else tally.emptied(intake)
     securities = distinct(intake.table)
     seen: dict[str, tuple[NameHit, ...]] = {}
     found = _resolve(securities.by_fingerprint, resolver, as_of, seen)

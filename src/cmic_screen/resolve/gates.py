@@ -143,10 +143,8 @@ class Gate:
         `known` are among these.
         """
         starts = np.concatenate(([0], ends[:-1] + 1))[passing]
-        of, words = (
-            np.repeat(np.arange(len(passing)), ends[passing] - starts),
-            ids[spans(starts, ends[passing] - starts)],
-        )
+        many = ends[passing] - starts
+        of, words = np.repeat(np.arange(len(passing)), many), ids[spans(starts, many)]
         single = (words > 0) & (words <= LETTERS)
         initials = np.flatnonzero(single[:-1] & single[1:] & (of[:-1] == of[1:]))
         costly = ~single & (self._facts.cost[words] > 0.0)
