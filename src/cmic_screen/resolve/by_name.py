@@ -39,8 +39,6 @@ __all__ = ["ListedName", "NameHit", "NameIndex", "Thresholds"]
 
 _AFTER_LIMITED: Final = re.compile(r"\b(?:LTD|LIMITED)\b\.?(?=[\s,;:(–-]+\w)", re.IGNORECASE)
 """A legal form that ends a company's name, with words behind it."""
-_DOMESTIC: Final = ("LTD", "LTD.", "LIMITED", "CORPORATION", "CORP", "CORP.", "CO", "CO.", "COMPANY")
-"""Legal forms of companies on the list, as names end with them."""
 _HAIR: Final = 1e-9  # a bound adds up in another order
 BATCH: Final = 50_000
 """Names whose words are in memory at once."""
@@ -120,7 +118,7 @@ class NameIndex:
                 if (near or i in odd) and (found := contest(self._all_hits(h, near))):
                     hits[i] = found
             self._search_before_limited(names, [start + i for i in passing.beyond_limited], hits)
-            self._search_at_the_end(names, [start + i for i in passing.parted], hits)
+            self._search_at_the_end(names, [start + i for i in passing.ended], hits)
             parted += [start + i for i in passing.parted]
         return Found(hits, parted)
 
@@ -143,9 +141,7 @@ class NameIndex:
         nothing: words of a booking, in whatever language, or a place stand before it. It asks.
         """
         for i in which:
-            if i in hits or not names[i].upper().endswith(_DOMESTIC):
-                continue
-            words = exact_key(normalise(names[i])).split()
+            words = exact_key(normalise(names[i])).split() if i not in hits else []
             for at in range(1, len(words) - 2):
                 said = f"{' '.join(words[at:])} is a listed name; {' '.join(words[:at])!r} before it is not understood"
                 found = (n for n in self._exact.get(" ".join(words[at:]), ()) if n.kind is not NameKind.WEAK)

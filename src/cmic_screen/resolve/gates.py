@@ -21,7 +21,7 @@ from cmic_screen.resolve.heldwords import Ends, HeldWords
 from cmic_screen.resolve.legal import may_be_forms
 from cmic_screen.resolve.light import LIGHT
 from cmic_screen.resolve.ragged import distinct, numbered, spans, sum_before
-from cmic_screen.resolve.wordfacts import BESIDE, END, LETTERS, LIMITED, WRITER, WordFacts
+from cmic_screen.resolve.wordfacts import BESIDE, END, LETTERS, LIMITED, LISTED, WRITER, WordFacts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,20 +35,22 @@ _APART = re.compile(r"(?<![A-Z0-9])[A-Z](?:[^A-Z0-9]+[A-Z]){2}(?![A-Z0-9])")
 _QUOTED = re.compile("'([ABH])'")  # a class that clings to a word (ORD'H'), where other quotes do not part words
 _LEAST_SHARE = 0.62
 _LEAST_LISTED = 0.45
+_BEFORE_FORM = 3
 _LONG_WEIGHT = 2.0
 _LONG_SHARE = 0.33
 
 
 class Passing(NamedTuple):
     """Numbers of names, in order: those that may be listed names and whose words are `words`; those that may be and
-    must be looked at one by one; those in which words follow LTD or LIMITED; those of which a part may be a
-    listed name.
+    must be looked at one by one; those in which words follow LTD or LIMITED; those which these and listed words end;
+    those of which a part may be a listed name.
     """
 
     plain: NDArray[np.intp]
     words: HeldWords
     odd: list[int]
     beyond_limited: list[int]
+    ended: list[int]
     parted: list[int]
 
 
@@ -128,7 +130,7 @@ class Gate:
         before = distinct(np.searchsorted(ends, more, side="right"))
         beyond = {*before[parted[before]].tolist(), *always}  # a listed name stands before it
         one_by_one = self._one_by_one(names, np.flatnonzero(passes), ids, ends, odd)
-        return Passing(*one_by_one, sorted(beyond), np.flatnonzero(parted).tolist())
+        return Passing(*one_by_one, sorted(beyond), _ended(marks, ends, parted), np.flatnonzero(parted).tolist())
 
     def _one_by_one(
         self,
@@ -223,6 +225,14 @@ class Gate:
         costs = np.where(may_be_forms(texts), 0.0, self._facts.cost[each])[at]
         costs[free] = 0.0
         return HeldWords(names, at, costs, texts, self._facts.row[each], lengths >= CUT_FROM, ends, light=True)
+
+
+def _ended(marks: NDArray[np.uint8], ends: NDArray[np.intp], parted: NDArray[np.bool_]) -> list[int]:
+    """Names of more than four words that end in LTD or LIMITED, and two of whose three words before it are listed."""
+    long = np.flatnonzero(parted & (np.diff(ends, prepend=-1) > _BEFORE_FORM + 2))
+    listed = sum((marks[ends[long] - i] & LISTED > 0).astype(int) for i in range(2, _BEFORE_FORM + 2))
+    out: list[int] = long[(listed > 1) & (marks[ends[long] - 1] & LIMITED > 0)].tolist()
+    return out
 
 
 def _is_marked(name: str) -> bool:
