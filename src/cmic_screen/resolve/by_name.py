@@ -17,7 +17,7 @@ from cmic_screen.names.hkex import parse_structured
 from cmic_screen.resolve.contest import best_of_each, contest
 from cmic_screen.resolve.gates import Gate
 from cmic_screen.resolve.han import HanIndex
-from cmic_screen.resolve.heldname import HeldName, exact_key, held_name
+from cmic_screen.resolve.heldname import HeldName, exact_key, held_name, last_two
 from cmic_screen.resolve.legal import FOREIGN
 from cmic_screen.resolve.light import is_light
 from cmic_screen.resolve.listed import ListedName, NameHit
@@ -80,6 +80,7 @@ class NameIndex:
                 own[name.uid].add(core[0])
             if name.kind is not NameKind.WEAK and normal.isascii():
                 self._by_core[core].append(name)
+        self._ends = {last_two(x) for x in self._exact if x.isascii()} - {()}
         self._han_names = [n for n in names if n.kind is not NameKind.WEAK and has_han(n.text)]
         self._han = HanIndex([normalise(n.text) for n in self._han_names])
         self._pinyin = PinyinIndex((core, i) for i, (core, _) in enumerate(self._han.cores))
@@ -141,7 +142,9 @@ class NameIndex:
         nothing: words of a booking, in whatever language, or a place stand before it. It asks.
         """
         for i in which:
-            words = exact_key(normalise(names[i])).split() if i not in hits else []
+            if i in hits or last_two(names[i]) not in self._ends:
+                continue
+            words = exact_key(normalise(names[i])).split()
             for at in range(1, len(words) - 2):
                 said = f"{' '.join(words[at:])} is a listed name; {' '.join(words[:at])!r} before it is not understood"
                 found = (n for n in self._exact.get(" ".join(words[at:]), ()) if n.kind is not NameKind.WEAK)
