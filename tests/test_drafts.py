@@ -18,10 +18,11 @@ pytestmark = [
 ]
 
 WAITS = """
-import sys
+import signal, sys
 from pathlib import Path
 from cmic_screen import cli, drafts
 
+signal.signal(signal.SIGHUP, signal.SIG_DFL)  # whatever started the tests (under nohup it is ignored, and heeded so)
 cli._heed_signals()
 with drafts.beside(Path(sys.argv[1])) as folder:
     (folder / "half").write_text("half")
