@@ -64,7 +64,8 @@ def test_a_currency_that_only_the_values_are_in_neither_places_a_bare_code_nor_r
 @pytest.mark.parametrize(
     ("row", "ticker", "mic", "name"),
     [
-        ({"security_name": "0941.HK"}, "941", "XHKG", ""),
+        ({"security_name": "0941.HK"}, "941", "XHKG", "0941.HK"),
+        ({"security_name": "2415.SZ"}, "002415", "XSHE", "2415.SZ"),
         ({"issuer": "SH600941"}, "600941", "XSHG", ""),
         ({"security_name": "NYSE:CHL", "ticker": "941 HK"}, "941", "XHKG", "NYSE:CHL"),
         ({"security_name": "TUI AG"}, "", "", "TUI AG"),

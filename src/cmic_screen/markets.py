@@ -218,8 +218,8 @@ def is_line(text: str) -> bool:
     plain = unicodedata.normalize("NFKC", text).strip().upper()
     bare = _KINDS.sub("", plain)
     code, market = _parted(bare)
-    if not market or code.isdigit():
-        return bool(market) and (len(code) == _MAINLAND or market not in {"XSHG", "XSHE"})  # 500 SH: shares
+    if not market or code.isdigit():  # 500 SH is an amount of shares; a point or colon parts no amount from its unit
+        return bool(market) and (len(code) == _MAINLAND or market not in {"XSHG", "XSHE"} or " " not in bare)
     parted = ":" in bare or ("." in bare and " " not in bare) or bare.endswith(_NO_FORMS)
     return bare != plain or (parted and len(code) <= _LETTERS)
 

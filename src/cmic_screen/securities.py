@@ -47,8 +47,6 @@ _SHORTEST_IDENTIFIER: Final = 7
 
 _PADDED: Final = re.compile(r"0[0-9]{4}")
 """The form in which Hong Kong's exchange writes its codes; a value in its currency then says enough of the market."""
-_NUMBERED: Final = re.compile(r"[0-9]{3}")
-"""In the codes of exchanges whose codes are numbers."""
 _FOREIGN: Final = re.compile(r"[A-Z]{4}[FY]")
 """FINRA's symbols of foreign issuers' securities over the counter: the fifth letter says share or receipt."""
 _FINGERPRINTED: Final = (
@@ -124,16 +122,15 @@ def build(row: Mapping[str, str]) -> Security:
 
 
 def _coded(row: Mapping[str, str]) -> Mapping[str, str]:
-    """The row with a line's code on its market that stands where the name belongs read as its ticker: as a name it
-    would meet nothing, and clear (issue 5.9: a cell is told by its content). Letters stay a name as well (`SMIC HK`,
-    `SMICY`).
+    """The row with a line's code on its market that stands where the name belongs read as its ticker as well: as a name
+    it would meet nothing, and clear (issue 5.9: a cell is told by its content). What was read stays (`SMIC HK`).
     """
     if row.get("ticker", ""):
         return row
     for column in ("security_name", "issuer"):
         text = row.get(column, "")
         if text and (is_line(text) or _FOREIGN.fullmatch(text)):
-            return {**row, column: "" if _NUMBERED.search(text) else text, "ticker": text}
+            return {**row, "ticker": text}
     return row
 
 

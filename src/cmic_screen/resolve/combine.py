@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from cmic_screen.markets import is_line
 from cmic_screen.model import EvidenceKind, InstrumentKind, Match, MatchEvidence, Relation
 from cmic_screen.resolve import isins
 from cmic_screen.resolve.clues import NO_CLASS_A, Case, Clue, Says, against, strength, turned
@@ -174,7 +175,8 @@ class _Table:
     @property
     def _names(self) -> tuple[str, ...]:
         """The stated names that are more than the security's own code: `CHL` under `Holding` names nobody."""
-        return tuple(n for n in self.security.names if n.upper() != self.security.ticker.upper())
+        own = self.security.ticker.upper()
+        return tuple(n for n in self.security.names if n.upper() != own and not (own and is_line(n)))
 
     def _against_known(self, case: Case, known: list[Clue]) -> Match | None:
         """The security's identifier is another, unlisted company's: only an exact name or a full ticker still asks."""
