@@ -222,3 +222,15 @@ def test_trade_dates_that_differ_are_those_of_lots_and_one_for_all_rows_is_the_f
     """A column of what was done beside the lots makes their dates trade dates (rules T7)."""
     found = run([BOOK[0] | {"trade_date": day} for day in days]).row_findings()
     assert ["DATE_QUERY" in f.judgement.flags for f in found] == asked
+
+
+def test_names_in_letters_of_few_listed_names_are_said_and_those_in_unknown_ones_are_not_cleared():
+    found = run(
+        [{"security_name": n} for n in ("삼성전자", "삼성전자", "アップル", "بنك الراجحي", "NESTLE SA", "차이나모바일")]
+    )
+    ends = [f.verdict.name for f in found.row_findings()]
+    assert ends == ["CLEAR", "CLEAR", "CLEAR", "UNSCREENED", "CLEAR", "REVIEW"]
+    (issue,) = (i for i in found.intake.issues if i.code == "NAMES_COMPARED_IN_PART")
+    assert (issue.rows, issue.examples) == (4, ("삼성전자", "アップル", "차이나모바일"))
+    assert any("3 securities" in x for x in found.intake.said_at_once())
+    assert not any(i.code == "NAMES_COMPARED_IN_PART" for i in run(BOOK).intake.issues)

@@ -3,7 +3,7 @@
 import pytest
 
 from cmic_screen import positions
-from cmic_screen.securities import build, cleared_by, distinct, usable_name
+from cmic_screen.securities import build, cleared_by, cleared_in_part, distinct, usable_name
 
 
 @pytest.mark.parametrize(
@@ -21,11 +21,36 @@ from cmic_screen.securities import build, cleared_by, distinct, usable_name
         ({"security_name": "BASF SE"}, "name"),
         ({"security_name": "中国移动"}, "name"),
         ({"security_name": "-"}, ""),
+        ({"security_name": "Řízení Łódź"}, "name"),
+        ({"security_name": "Сбербанк"}, "name"),
+        ({"security_name": "شركة الاتصالات السعودية"}, ""),  # no listed entity's name is known in such letters
+        ({"security_name": "ปตท. จำกัด (มหาชน)"}, ""),
+        ({"security_name": "بنك الراجحي A"}, ""),
+        ({"security_name": "بنك الراجحي", "isin": "SA0007879113"}, "identifier"),
+        ({"security_name": "بنك الراجحي", "issuer": "AL RAJHI BANK"}, "name"),
         ({}, ""),
     ],
 )
 def test_what_a_row_can_be_cleared_by(row, by):
     assert cleared_by(build(row)) == by
+
+
+@pytest.mark.parametrize(
+    ("row", "part"),
+    [
+        ({"security_name": "삼성전자"}, True),
+        ({"security_name": "삼성전자", "isin": "KR7005930003"}, False),
+        ({"security_name": "삼성전자", "issuer": "SAMSUNG ELECTRONICS"}, False),
+        ({"security_name": "トヨタ自動車"}, False),  # its Chinese characters are compared
+        ({"security_name": "アップル"}, True),
+        ({"security_name": "アップル A"}, True),
+        ({"security_name": "Сбербанк ао"}, True),
+        ({"security_name": "APPLE"}, False),
+        ({"security_name": "بنك الراجحي"}, False),
+    ],
+)
+def test_a_name_in_letters_of_some_listed_names_only_clears_in_part(row, part):
+    assert cleared_in_part(build(row)) is part
 
 
 @pytest.mark.parametrize(

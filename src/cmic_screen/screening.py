@@ -60,6 +60,7 @@ def screen(
     intake = join_stray(promote_set_aside(tally.dated(intake, as_of), resolver, as_of), resolver.own_isins())
     intake = tally.mapped(tally.emptied(intake), accounts) if accounts else tally.emptied(intake)
     securities = distinct(intake.table)
+    intake = tally.spelled(intake, securities)
     seen: dict[str, tuple[NameHit, ...]] = {}
     found = _resolve(securities.by_fingerprint, resolver, as_of, seen)
     decisions = lapse(decisions, found)  # a decision binds to what was judged (issue 8.5)

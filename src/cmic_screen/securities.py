@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 from cmic_screen import identifiers, instruments
 from cmic_screen.markets import is_line
 from cmic_screen.model import Origin, RejectedIdentifier, Scheme, Security, SecurityIdentifier
+from cmic_screen.names.written import comparable, without_partly
 from cmic_screen.positions import NO_CURRENCY, SECURITY_COLUMNS
 
 if TYPE_CHECKING:
@@ -174,11 +175,19 @@ def _identifiers(
 def cleared_by(security: Security) -> str:
     """What a row with this security could be cleared by: `identifier`, `name`, or "" where nothing usable is stated.
 
-    Only a stated, valid identifier of the security itself counts (architecture §1.2); a restored one never clears.
+    Only a stated, valid identifier of the security itself counts (architecture §1.2); a restored one never clears, nor
+    does a name in letters in which no listed entity's name is known.
     """
     if any(i.scheme in _CLEARING and i.origin is Origin.STATED for i in security.identifiers):
         return "identifier"
-    return "name" if any(usable_name(n) and not is_line(n) for n in security.names) else ""
+    return "name" if any(usable_name(comparable(n)) and not is_line(n) for n in security.names) else ""
+
+
+def cleared_in_part(security: Security) -> bool:
+    """Whether only a name clears it, in letters in which the names of some listed entities only are known."""
+    if all(map(str.isascii, security.names)) or cleared_by(security) != "name":
+        return False
+    return not any(usable_name(without_partly(comparable(n))) for n in security.names)
 
 
 def usable_name(text: str) -> bool:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from cmic_screen.intake import SAID_AT_ONCE, DataIssue
 from cmic_screen.run import Money, Qualification, Totals
+from cmic_screen.securities import cleared_in_part
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from cmic_screen.model import Finding, ListSnapshot
     from cmic_screen.programme import Programme
     from cmic_screen.run import Circumstances
+    from cmic_screen.securities import Distinct
 
 _SHOWN: Final = 5
 OLD: Final = 45
@@ -73,6 +75,23 @@ def mapped(intake: Intake, accounts: AccountMap) -> Intake:
         examples=unmet[:_SHOWN],
         done="Owners of accounts that the map does not name are unknown: treated as U.S. persons.",
         effect="Write accounts in the map as the holdings print them, blanks and case apart.",
+    )
+    return replace(intake, issues=(*intake.issues, issue))
+
+
+def spelled(intake: Intake, securities: Distinct) -> Intake:
+    """The same intake, saying how many rows state only a name in letters in which few listed names are known."""
+    part = {n: s for n, s in securities.by_fingerprint.items() if cleared_in_part(s)}
+    if not part:
+        return intake
+    issue = DataIssue(
+        code="NAMES_COMPARED_IN_PART",
+        text=f"{len(part)} securities have a name in Japanese kana, Korean or Cyrillic letters alone and no valid "
+        "identifier.",
+        rows=int(securities.fingerprints.isin(list(part)).sum()),
+        examples=tuple(s.names[0] for s in part.values())[:_SHOWN],
+        done="Compared with the names known in these letters: those of some listed companies only.",
+        effect="A listed company may be missed. Add ISINs, or the names in Latin or Chinese letters.",
     )
     return replace(intake, issues=(*intake.issues, issue))
 
