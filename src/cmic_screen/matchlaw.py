@@ -23,6 +23,7 @@ from cmic_screen.model import (
     Licence,
     Match,
     Phase,
+    Policy,
     Question,
     Relation,
     Ruling,
@@ -45,13 +46,13 @@ NOT_TRADED: Final = "NOT_TRADED"
 SIDE_LINES: Final = frozenset({"CASH_LINE", "NAMED_IN_SET_ASIDE"})
 """Flags of rows that are no plain position but name somebody: asked about, never set aside (issue 5.7)."""
 
-_STRICTER: Final = tuple(Ruling)
-"""Each ruling is stricter than those before it."""
+_STRICTER: Final = tuple(Ruling)  # each is stricter than those before it
 _FREE: Final = frozenset({Phase.NOT_LISTED, Phase.REMOVED})
 _BANNED: Final = frozenset({Phase.WINDOW, Phase.CLOSED})
 _TABLED: Final = frozenset({"pending", "window", "closed", "trade", "straddle", "settlement_straddle"})
 """Cases in which the table answered for an instrument that is covered."""
 _PROVEN: Final = frozenset({Relation.ISSUER, Relation.DERIVATIVE, Relation.FUND_EXPOSURE})
+_RELATED: Final[dict[str, str]] = {Policy.REVIEW: "related_unlisted_review", Policy.BEARS_NAME: "bears_name"}
 _DUTY: Final = {"proposed": ("reject_and_report", REJECT_AND_REPORT), "executed": ("executed", EXECUTED)}
 
 
@@ -82,7 +83,7 @@ class _Judge:
         self.reading = programme.reading(match.entity, q.instant)
         self.say = Sayings(q, match, programme, self.action, self.reading.last)
         self.confirmed = self._decision("true-match")
-        proven = match.relation is Relation.UNCERTAIN and self.confirmed is not None
+        proven = self.confirmed is not None and match.confirmable
         self.relation = Relation.ISSUER if proven else match.relation
 
     def answer(self) -> Answer:
@@ -111,19 +112,20 @@ class _Judge:
 
     def _unbound(self) -> Answer | None:
         """Phases in which the order does not bind, or is not modelled."""
-        phases = set(self.reading.phases)
-        if phases == {Phase.OUT_OF_MODEL}:
+        if (phases := set(self.reading.phases)) == {Phase.OUT_OF_MODEL}:
             return self._case("out_of_model")
         if not phases <= _FREE:
             return None
         if self.relation in _PROVEN:
             return self._case("removed" if self.reading.last is Phase.REMOVED else "not_listed")
-        return self._case("uncertain_no_effect" if self.relation is Relation.UNCERTAIN else "related_unlisted")
+        if self.relation is Relation.UNCERTAIN:
+            return self._case("uncertain_no_effect")
+        return self._case("bears_name" if self.m.policy == Policy.BEARS_NAME else "related_unlisted")
 
     def _identity(self) -> Answer | None:
         """T1 and T2: who the issuer is."""
         if self.relation is Relation.RELATED_UNLISTED:
-            return self._case("related_unlisted_review" if self.m.policy == "REVIEW" else "related_unlisted")
+            return self._case(_RELATED.get(self.m.policy, "related_unlisted"))
         if SIDE_LINES & set(self.q.flags):
             return self._case("set_aside_line")
         return self._case("uncertain") if self.relation is Relation.UNCERTAIN else None
@@ -138,7 +140,7 @@ class _Judge:
             name = "doubtful_instrument"
         elif self._no_public_security():
             name, why = "no_public_security", self.p.raw["no_public_security"]["why"]
-        elif NOT_TRADED in self.q.flags or self.m.policy == NOT_TRADED:
+        elif NOT_TRADED in self.q.flags or self.m.policy == Policy.NOT_TRADED:
             name, why = "not_traded", self.p.raw["not_traded"]["why"]
         if not name:
             return None
@@ -276,8 +278,7 @@ class _Judge:
             yield US_ASSUMED, cases["unknown_person"]
         if self.holding and set(self.reading.phases) & _BANNED and self._date_query():
             yield DATE_QUERY, cases["date_query"]
-        dealt = self.q.proposed and self.p.actions[self.action].dealing
-        if dealt and judged.verdict is Verdict.PROHIBITED:
+        if self.q.proposed and self.p.actions[self.action].dealing and judged.verdict is Verdict.PROHIBITED:
             name, flag = _DUTY.get(self.q.proposed, ("status_unknown", STATUS_UNKNOWN))
             yield flag, cases[name]
 

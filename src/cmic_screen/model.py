@@ -21,6 +21,7 @@ from cmic_screen.terms import (
     NameKind,
     Origin,
     Phase,
+    Policy,
     Relation,
     Ruling,
     Scheme,
@@ -56,6 +57,7 @@ __all__ = [
     "Origin",
     "Person",
     "Phase",
+    "Policy",
     "Question",
     "RejectedIdentifier",
     "Relation",
@@ -102,6 +104,11 @@ class Match:
     reason: str = ""
     policy: str = ""
     public_security: bool = True
+
+    @property
+    def confirmable(self) -> bool:
+        """Whether a person may find that the entity itself is meant, which the evidence leaves open."""
+        return self.relation is Relation.UNCERTAIN or self.policy == Policy.BEARS_NAME
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

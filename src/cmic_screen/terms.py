@@ -55,6 +55,18 @@ class Relation(StrEnum):
     UNCERTAIN = "UNCERTAIN"
 
 
+class Policy(StrEnum):
+    """What must be known of a match or of a row of the securities master beside its relation.
+
+    REVIEW: a person decides about a relative. NOT_TRADED: the line, or the entity's only one, was delisted. BEARS_NAME,
+    of a match alone: nothing but a listed name within a longer one ties the two together.
+    """
+
+    REVIEW = "REVIEW"
+    NOT_TRADED = "NOT_TRADED"
+    BEARS_NAME = "BEARS_NAME"
+
+
 class EvidenceKind(StrEnum):
     """What sort of fact ties a security to an entity, strongest first."""
 

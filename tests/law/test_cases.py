@@ -78,6 +78,17 @@ def test_a_relative_under_review_by_policy(ask, make):
     assert "the 50 percent rule does not apply" in judged.reason
 
 
+@pytest.mark.parametrize("day", ["2026-11-22", "2021-07-01"])
+def test_a_name_that_only_holds_a_listed_one_is_another_companys_until_a_person_says_whose(day, ask, make):
+    match = make.matched(make.listed(NEW), Relation.RELATED_UNLISTED, policy="BEARS_NAME")
+    asked = {"matches": (match,), "instant": as_of_instant(date.fromisoformat(day))}
+    judged = ask(**asked)
+    assert judged.verdict is PERMITTED
+    assert "taken for another company's: not listed; the 50 percent rule does not apply" in judged.reason
+    confirmed = ask(**asked, decisions=(make.decision(conclusion="true-match"),))
+    assert confirmed.verdict is (PROHIBITED if day > "2021-12-16" else PERMITTED)
+
+
 def test_the_worst_match_leads_and_the_others_are_named(ask, make):
     near = make.matched(make.listed(uid="2", name="NEAR LIMITED"), Relation.UNCERTAIN)
     for matches in ((near, make.matched(make.listed())), (make.matched(make.listed()), near)):

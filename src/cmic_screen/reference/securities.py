@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, Final
 from cmic_screen.errors import ListError
 from cmic_screen.identifiers import classify
 from cmic_screen.markets import MIC_COUNTRY
-from cmic_screen.model import MasterRow, Scheme
+from cmic_screen.model import MasterRow, Policy, Scheme
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -32,7 +32,7 @@ COLUMNS: Final = (
 )  # fmt: skip
 OWN_FILE: Final = "securities.csv"
 RELATIONS: Final = ("issuer", "receipt", "derivative", "related", "not")
-POLICIES: Final = ("", "REVIEW", "NOT_TRADED")
+POLICIES: Final = ("", Policy.REVIEW, Policy.NOT_TRADED)
 _SECURITIES: Final = frozenset({"isin", "cusip", "sedol", "figi", "ticker"})
 CONFIDENCE: Final = ("high", "medium", "low")
 

@@ -11,13 +11,14 @@ from html import unescape
 from itertools import chain
 from typing import TYPE_CHECKING, Final
 
-from cmic_screen.model import EvidenceKind, MatchEvidence, NearestName
+from cmic_screen.model import EvidenceKind, Match, MatchEvidence, NearestName, Policy, Relation
 from cmic_screen.names import halves, split_instrument
 from cmic_screen.resolve import by_identifier, by_ticker, by_underlying
 from cmic_screen.resolve.apart import beside, parts
+from cmic_screen.resolve.bearers import Bearers
 from cmic_screen.resolve.by_name import NameIndex
 from cmic_screen.resolve.clues import NAME_SAYS, NO_CLASS_A, Clue, Says
-from cmic_screen.resolve.combine import combine
+from cmic_screen.resolve.combine import UNLISTED, combine
 from cmic_screen.resolve.contest import is_surely
 from cmic_screen.resolve.index import SecurityIndex
 
@@ -25,7 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
-    from cmic_screen.model import ListSnapshot, MasterRow, Match, Security
+    from cmic_screen.model import ListSnapshot, MasterRow, Security
+    from cmic_screen.resolve.bearers import Borne
     from cmic_screen.resolve.by_name import NameHit
 
 __all__ = ["Resolver"]
@@ -39,6 +41,7 @@ class Resolver:
     def __init__(self, snapshot: ListSnapshot, master: Sequence[MasterRow]) -> None:
         self._index = SecurityIndex(snapshot, master)
         self._names = NameIndex(self._index.names)
+        self._bearers = Bearers(self._index.names)
 
     def own_isins(self) -> frozenset[str]:
         """Every ISIN known as a listed entity's own security."""
@@ -62,14 +65,21 @@ class Resolver:
         if seen is not None:
             seen.update((name, hits.get(name, ())) for name in names)
         said = {n for n, found in apart.items() if not hits.keys().isdisjoint(found)}
-        said.update(hits, (n for n in names if "@" in n or "#" in n))
+        alone = [names[i] for i in whole.parted if i not in whole.hits]
+        borne = {name: bearing for name in alone if (bearing := self._bearers.of(name))}
+        said.update(hits, borne, (n for n in names if "@" in n or "#" in n))
         return [
-            self._one(s, on, several, hits) if _says_anything(s) or not said.isdisjoint(several) else ()
+            self._one(s, on, several, hits, borne) if _says_anything(s) or not said.isdisjoint(several) else ()
             for s, several in zip(securities, searched, strict=True)
         ]
 
     def _one(
-        self, security: Security, on: date, names: tuple[str, ...], hits: Mapping[str, tuple[NameHit, ...]]
+        self,
+        security: Security,
+        on: date,
+        names: tuple[str, ...],
+        hits: Mapping[str, tuple[NameHit, ...]],
+        borne: Mapping[str, list[Borne]],
     ) -> tuple[Match, ...]:
         clues = by_identifier.find(self._index, security)
         clues += by_ticker.find(self._index, security, on)
@@ -82,7 +92,29 @@ class Resolver:
                 clues += self._part_clues(name, hits, parts(name) if not own else beside(name))
         if clues and not security.ticker:
             clues += by_ticker.find_in_names(self._index, security, on)
-        return combine(self._index, security, clues, on) if clues else ()
+        found = combine(self._index, security, clues, on) if clues else ()
+        if found or any(c.relation in OTHERS for c in clues):
+            return found  # a company that is known explains the name
+        return self._bearing(next((n for n in names if n in borne), ""), borne)
+
+    def _bearing(self, name: str, borne: Mapping[str, list[Borne]]) -> tuple[Match, ...]:
+        """What is said of a name that bears a listed one; () of one that bears none."""
+        return tuple(self._borne(name, b) for b in borne.get(name, ()))
+
+    def _borne(self, name: str, b: Borne) -> Match:
+        said = f"{name} holds the name {b.listed.text} beside {b.rest}"
+        other = f"{said} and is like no listed name as a whole: taken for another company's, {UNLISTED}"
+        evidence = MatchEvidence(
+            kind=EvidenceKind.NAME_SIMILAR, searched=name, found=b.listed.text, score=b.share, weight=0.3,
+            source=b.listed.source, detail=f"{b.listed.text} stands in it, beside {b.rest}",
+        )  # fmt: skip
+        return Match(
+            entity=self._index.entities[b.listed.uid], evidence=(evidence,), score=b.share,
+            relation=Relation.UNCERTAIN if b.asks else Relation.RELATED_UNLISTED,
+            reason=f"{said}, which is not understood" if b.asks else other,
+            policy="" if b.asks else Policy.BEARS_NAME,
+            public_security=self._index.has_public_security(b.listed.uid),
+        )  # fmt: skip
 
     def _name_clue(self, name: str, hit: NameHit, *, underlying: bool) -> Clue:
         fact, says, detail = self._index.named(hit.listed), NAME_SAYS[hit.kind], hit.detail

@@ -10,10 +10,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from cmic_screen.markets import is_line
-from cmic_screen.model import EvidenceKind, InstrumentKind, Match, MatchEvidence, Relation
+from cmic_screen.model import EvidenceKind, InstrumentKind, Match, MatchEvidence, Policy, Relation
 from cmic_screen.resolve import isins
 from cmic_screen.resolve.clues import NO_CLASS_A, Case, Clue, Says, against, strength, turned
-from cmic_screen.resolve.index import NOT_TRADED, OWN, countries
+from cmic_screen.resolve.index import OWN, countries
 from cmic_screen.resolve.strangers import has_form, is_stranger, particular, resembles
 
 if TYPE_CHECKING:
@@ -266,7 +266,7 @@ class _Table:
         evidence = [c.evidence for c in case.clues] + ([more] if more else [])
         score = max(c.evidence.score * (1.0 if c.is_name else c.evidence.weight) for c in case.clues)
         bond = self.security.instrument in {InstrumentKind.BOND, InstrumentKind.CONVERTIBLE}
-        policy = NOT_TRADED if not bond and self.index.untraded(case.uid, self.on) else ""
+        policy = Policy.NOT_TRADED if not bond and self.index.untraded(case.uid, self.on) else ""
         return Match(
             entity=self.index.entities[case.uid], relation=relation, evidence=tuple(dict.fromkeys(evidence)),
             score=score, reason=reason, policy=policy, public_security=self.index.has_public_security(case.uid),

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from cmic_screen.identifiers import derive
 from cmic_screen.markets import mainland_mic, market_country
-from cmic_screen.model import NameKind, Origin, Scheme, SecurityIdentifier
+from cmic_screen.model import NameKind, Origin, Policy, Scheme, SecurityIdentifier
 from cmic_screen.names import has_han
 from cmic_screen.resolve.by_name import ListedName
 from cmic_screen.resolve.strangers import words_of
@@ -26,8 +26,6 @@ OWN: Final = frozenset({"issuer", "receipt", "derivative"})
 """Relations of the master that speak of the listed entity's own securities; `related` and `not` do not."""
 TRADED: Final = frozenset({Scheme.ISIN, Scheme.CUSIP, Scheme.SEDOL, Scheme.FIGI, "ticker"})
 """Schemes that number a security; a registry number or an LEI says nothing of trading."""
-NOT_TRADED: Final = "NOT_TRADED"
-"""The master's policy on a delisted line, and the Match's on an entity whose only line it was."""
 NUMERIC_MARKETS: Final = frozenset({"XHKG", "XSHG", "XSHE", "BJSE", "NEEQ"})
 """Markets whose codes are numbers given by the exchange: a code and its market name one line."""
 MAINLAND: Final = frozenset({"XSHG", "XSHE", "BJSE", "CN"})
@@ -120,7 +118,7 @@ class SecurityIndex:
         elif row.scheme == "ticker":
             if not _said_already(row, self.tickers[row.value]):
                 self.tickers[row.value].append(_fact(row))
-            if row.policy == NOT_TRADED and row.valid_to:
+            if row.policy == Policy.NOT_TRADED and row.valid_to:
                 self._untraded[row.uid] = row.valid_to
         elif not _said_already(row, self.identifiers[row.scheme, row.value]):
             self._keep(_fact(row))
@@ -179,7 +177,7 @@ def _derived(fact: Fact, one: SecurityIdentifier) -> Fact:
 
 
 def _fact(row: MasterRow) -> Fact:
-    policy = "" if row.policy == NOT_TRADED else row.policy
+    policy = "" if row.policy == Policy.NOT_TRADED else row.policy
     return Fact(
         uid=row.uid, relation=row.relation, scheme=row.scheme, value=row.value, mic=row.mic, valid_from=row.valid_from,
         valid_to=row.valid_to, policy=policy, source=f"securities master: {row.source}",
