@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from cmic_screen.model import Policy, Relation
 from cmic_screen.report import record, terminal
 
 
@@ -41,3 +42,21 @@ def test_text_of_a_strangers_file_is_neither_markup_nor_a_control_character(run)
     text = terminal.summary_text(replace(run, findings=(finding, *run.findings[1:])))
     assert "\x1b" not in text
     assert "[red]" in text
+
+
+def test_a_namesake_is_not_said_to_be_listed_until_a_person_finds_that_it_is(run, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "300")
+    at, finding = next((i, f) for i, f in enumerate(run.findings) if f.judgement.matches)
+    judged = finding.judgement.matches[0]
+    match = replace(judged.match, relation=Relation.RELATED_UNLISTED, policy=Policy.BEARS_NAME)
+    name = match.entity.name
+
+    def shown(sub_reason: str) -> str:
+        one = replace(judged, match=match, sub_reason=sub_reason)
+        mine = replace(finding, judgement=replace(finding.judgement, matches=(one,)))
+        findings = (*run.findings[:at], mine, *run.findings[at + 1 :])
+        return " ".join(terminal.summary_text(replace(run, findings=findings)).replace("│", " ").split())
+
+    said = f"not listed, has the name of {name.split()[0]}"
+    assert said in shown("bears_name")
+    assert said not in shown("closed")

@@ -213,6 +213,17 @@ def test_trades_uploaded_as_holdings_are_asked_about(fresh):
     assert "<b>Buy, 2026-01-05: CHINA MOBILE LTD</b>" in fresh.client.get(f"/runs/{run}").text
 
 
+def test_relatives_and_namesakes_are_no_listed_entities(page):
+    page.visit()
+    answer = page.screened(
+        page.upload(b"Name,ISIN\nHIKVISION ROBOTICS,\nCGN POWER CO LTD,\nCHINA MOBILE LTD,HK0941009539\n")
+    )
+    text = page.client.get(f"/runs/{answer}").text
+    assert "not listed, has the name of HANGZHOU HIKVISION" in text
+    assert "not listed, related to CHINA GENERAL NUCLEAR POWER" in text
+    assert '<span class="soft">CHINA MOBILE LIMITED</span>' in text
+
+
 def test_a_second_correction_never_loses_the_first_one_silently(page):
     page.visit()
     both = {"csrf": page.csrf()}

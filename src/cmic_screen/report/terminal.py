@@ -123,10 +123,13 @@ def _broken(source: str) -> str:
 
 
 def _entity(judged: JudgedMatch) -> str:
-    """A listed entity with its phase; of a relative that it is not listed itself."""
+    """A listed entity with its phase; of a relative or a namesake that it is not listed itself."""
     name = judged.match.entity.name
-    related = judged.match.relation is Relation.RELATED_UNLISTED
-    return f"not listed, related to {name}" if related else f"{name} ({judged.phase.name.lower()})"
+    if judged.sub_reason == "bears_name":
+        return f"not listed, has the name of {name}"
+    if judged.match.relation is Relation.RELATED_UNLISTED and not judged.match.confirmable:
+        return f"not listed, related to {name}"
+    return f"{name} ({judged.phase.name.lower()})"
 
 
 def _plain(text: str) -> str:

@@ -22,7 +22,7 @@ KINDS: Final = {
 }  # fmt: skip
 RELATIONS: Final = {
     "ISSUER": "issuer is listed", "DERIVATIVE": "derivative of a listed issuer's security",
-    "FUND_EXPOSURE": "fund that holds a listed name", "RELATED_UNLISTED": "related to a listed entity, not listed",
+    "FUND_EXPOSURE": "fund that holds a listed name", "RELATED_UNLISTED": "not listed: a relative or a namesake",
     "UNCERTAIN": "not proven",
 }  # fmt: skip
 PHASES: Final = {
