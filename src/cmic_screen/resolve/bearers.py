@@ -8,6 +8,7 @@ would hide the one that is the entity itself, in words that nobody foresaw (issu
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from cmic_screen.model import NameKind
@@ -59,14 +60,14 @@ class Bearers:
                     self._han.setdefault(short, []).append(name)
             elif normal.isascii() and _is_brand(core := core_words(normal)[0], name.kind):
                 self._latin.setdefault(core, []).append(name)
-        self._first = frozenset(core[0] for core in self._latin)
-        self._within = frozenset(core[0] for core in self._latin if _is_plain(core))
+        self._alone = frozenset(core[0] for core in self._latin if len(core) == 1)
+        self._begun = frozenset(core[:2] for core in self._latin if len(core) > 1)
+        self._heads = self._alone.union(head for head, _ in self._begun)
         self._most = max((len(core) for core in self._latin), default=0)
 
     def of(self, name: str) -> list[Borne]:
         """The longest listed name that the name bears, once for each of its entities; [] where it bears none."""
-        words = _WORD.findall(name.upper())
-        if name.isascii() and not (words and words[0] in self._first) and self._within.isdisjoint(words):
+        if name.isascii() and not self._may(_WORD.findall(name.upper())):
             return []
         held = held_name(name)
         if has_han(held.issuer):
@@ -78,6 +79,12 @@ class Bearers:
                 if part in self._latin and (at == 0 or _is_plain(part)):
                     return _borne(self._latin[part], part, rest)
         return []
+
+    def _may(self, words: list[str]) -> bool:
+        """Whether these words hold a listed name of one word, or how one of several begins."""
+        if self._heads.isdisjoint(words):
+            return False
+        return not self._alone.isdisjoint(words) or not self._begun.isdisjoint(pairwise(words))
 
     def _of_han(self, core: str) -> list[Borne]:
         for size in range(len(core) - 1, _HAN - 1, -1):
