@@ -204,7 +204,8 @@ def test_a_code_with_its_market_is_a_line(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     ["", "BASF SE", "ADDLIFE AB", "TUI AG", "C3.ai", "Booking.com", "HK.ELECTRIC", "China Mobile HK", "3M Co",
-     "360 One", "500 SH", "E.ON SE", "941", "CHL", "Global Equity", "2020 Bulkers"],
+     "360 One", "500 SH", "E.ON SE", "941", "CHL", "Global Equity", "2020 Bulkers", "SHIFT UP Corp",
+     "NEXT US Corp", "Global AG Equity"],
 )  # fmt: skip
 def test_a_name_is_none(text: str) -> None:
     assert not is_line(text)

@@ -221,7 +221,9 @@ def is_line(text: str) -> bool:
     if not market or code.isdigit():  # 500 SH is an amount of shares; a point or colon parts no amount from its unit
         return bool(market) and (len(code) == _MAINLAND or market not in {"XSHG", "XSHE"} or " " not in bare)
     parted = ":" in bare or ("." in bare and " " not in bare) or bare.endswith(_NO_FORMS)
-    return bare != plain or (parted and len(code) <= _LETTERS)
+    if bare != plain:  # CORP, a terminal's key of bonds, is a company's word too (SHIFT UP CORP)
+        return plain.endswith(" EQUITY")
+    return parted and len(code) <= _LETTERS
 
 
 def _parted(plain: str) -> tuple[str, str]:
