@@ -40,8 +40,10 @@ def test_a_longer_name_that_nobody_bears_is_said_to_be_another_companys(resolver
         assert match.confirmable
 
 
-@pytest.mark.parametrize("name", ["CHINA MOBILE LN", "CHINA MOBILE TL", "SENSETIME NA"])
-def test_two_letters_beside_it_are_a_code_as_well_as_a_branch_and_ask(resolver, name):
+@pytest.mark.parametrize(
+    "name", ["CHINA MOBILE LN", "CHINA MOBILE TL", "SENSETIME NA", "CNOOC LIRNITED", "YITU LIMI-TED"]
+)
+def test_what_may_be_a_code_or_a_legal_form_beside_it_asks(resolver, name):
     assert {m.relation for m in matches(resolver, name)} == {Relation.UNCERTAIN}
 
 

@@ -36,3 +36,15 @@ def test_what_becomes_of_a_line_hides_no_listed_name(state: str) -> None:
     """A brand without its legal form was silent before DEPOSIT, NEW, WHEN ISSUED: notation, or words that ask."""
     assert [h.listed.uid for h in INDEX.search([f"HIKVISION {state}"])[0]] == ["3"]
     assert INDEX.search([f"ACME {state}", f"{state} HOLDINGS"]) == [(), ()]
+
+
+@pytest.mark.parametrize(
+    "held", ["HIKVISIONLTD", "HikvisionCoLtd", "HIKVISIONCO.,LTD.", "HikvisionGroup", "HIKVISIONADR"]
+)
+def test_a_form_that_clings_to_a_name_of_one_word_hides_it_not(held: str) -> None:
+    assert [h.listed.uid for h in INDEX.search([held])[0]] == ["3"]
+
+
+@pytest.mark.parametrize("held", ["BEADS", "BANCORP", "STAGGROUP", "ROADSHS", "LTD", "ACMELTD"])
+def test_other_words_with_such_an_end_meet_nothing(held: str) -> None:
+    assert INDEX.search([held]) == [()]

@@ -17,7 +17,7 @@ from cmic_screen.names.fold import has_han
 from cmic_screen.names.han import split_han
 from cmic_screen.names.hkex import parse_structured
 from cmic_screen.names.pieces import CLASS, EDGES, FORMS, Pieces, cut, known
-from cmic_screen.names.respaced import respaced
+from cmic_screen.names.respaced import forms_apart, respaced
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -270,7 +270,7 @@ def split_instrument(name: str) -> SplitName:
 
     A name that is nothing but notation is returned whole, without parts. Empty in, empty out.
     """
-    name = " ".join(name.split())
+    name = forms_apart(" ".join(name.split()))
     if is_bare(name):
         return SplitName(name.strip(",;"))
     name = respaced(name)

@@ -58,6 +58,19 @@ def terms_apart(name: str) -> str:
     return _TERMED.sub(" ", name) if _CLINGING.search(name) else name
 
 
+_ONE_WORD = re.compile(
+    r"([A-Z]{4,}?)((?:CO\.?,?)?(?:LTD|LIMITED)\.?|CORP(?:ORATION)?|GROUP|HOLDINGS?|[AG]DRS?|ADS|[HA]?SHS)",
+    re.IGNORECASE,
+)
+"""A legal form or kind of security that clings to a name of one word, as texts taken out of PDF files have it."""
+
+
+def forms_apart(name: str) -> str:
+    """A name of one word with a space before the form that clings to it (`HIKVISIONCOLTD`); any other as it stands."""
+    found = _ONE_WORD.fullmatch(name) if " " not in name else None
+    return " ".join(found.groups()) if found else name
+
+
 def _classed(name: str) -> str:
     """The name with its class of shares set apart, so that no letter of it is taken for the beginning of a word."""
     name = _QUOTED.sub(lambda m: f" '{m['a'] or m['b']}' ", name)

@@ -11,6 +11,8 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from rapidfuzz import fuzz
+
 from cmic_screen.model import NameKind
 from cmic_screen.names import has_han, normalise
 from cmic_screen.names.han import core_han
@@ -28,6 +30,9 @@ LEAST: Final = 0.6
 ANYWHERE: Final = 6
 """Letters of a name of one word from which it is looked for behind other words as well; DJI is an index there."""
 _CODE: Final = 2
+_FORMS: Final = ("LIMITED", "COMPANY", "CORPORATION", "COMPANYLIMITED", "COLTD")
+_LIKE_FORM: Final = 75
+"""Likeness, of 100, from which the rest is rather a legal form badly read than words (LIRNITED, LIMI TED)."""
 _PLACES: Final = frozenset({"UK", "US", "EU", "HK"})
 """Of two letters, where a company's branch is; any others are rather a code (CHINA MOBILE LN)."""
 _WORD: Final = re.compile("[A-Z0-9]+")
@@ -37,7 +42,7 @@ _HAN: Final = 4  # characters of a Chinese name
 
 class Borne(NamedTuple):
     """A listed name within a held one; what else stands there; how much of the held name's weight the listed one is;
-    whether the rest may as well be a code of a market or a currency.
+    whether the rest may as well be a code of a market or a currency, or a legal form.
     """
 
     listed: ListedName
@@ -110,7 +115,8 @@ def _is_plain(core: tuple[str, ...]) -> bool:
 def _borne(found: Sequence[ListedName], core: tuple[str, ...], rest: tuple[str, ...]) -> list[Borne]:
     own = sum(map(weight, core))
     share = round(own / (own + sum(map(weight, rest))), 4)
-    asks = len(rest) == 1 and len(rest[0]) == _CODE and rest[0] not in _PLACES
+    code = len(rest) == 1 and len(rest[0]) == _CODE and rest[0] not in _PLACES
+    asks = code or any(fuzz.ratio("".join(rest), form) >= _LIKE_FORM for form in _FORMS)
     return [Borne(n, " ".join(rest), share, asks=asks) for n in _one_each(found)]
 
 

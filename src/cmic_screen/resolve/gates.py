@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from cmic_screen.names.fold import fold_batch, initials, normalise, without_initials
-from cmic_screen.names.respaced import terms_apart
+from cmic_screen.names.respaced import forms_apart, terms_apart
 from cmic_screen.resolve.abroad import strangers
 from cmic_screen.resolve.align import CUT_FROM
 from cmic_screen.resolve.heldwords import Ends, HeldWords
@@ -100,6 +100,8 @@ class Gate:
 
     def passing(self, names: Sequence[str]) -> Passing:
         """The names that may be listed ones. Chinese names always pass."""
+        if any(" " not in name for name in names):
+            names = [name if " " in name else forms_apart(name) for name in names]
         text, always = f" {END} ".join(names), list[int]()
         if "%" in text or "/" in text:
             names = [terms_apart(name) if "%" in name or "/" in name else name for name in names]
