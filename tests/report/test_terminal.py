@@ -29,6 +29,17 @@ def test_the_number_of_a_row_is_never_broken(run, monkeypatch, columns):
     assert {str(f.source) for f in shown} <= set(places.split())
 
 
+@pytest.mark.parametrize("columns", range(100, 201, 5))
+def test_no_line_is_cut_off_at_the_right(run, monkeypatch, columns):
+    """It had been, by one column, and the row's number with it."""
+    monkeypatch.setenv("COLUMNS", str(columns))
+    file = "second_custodian.csv"
+    findings = tuple(replace(f, source=replace(f.source, file=file, sheet=file)) for f in run.findings)
+    rows = [x.split("│")[-1] for x in terminal.summary_text(replace(run, findings=findings)).splitlines() if "│" in x]
+    shown = sorted(findings, key=lambda f: (-f.verdict, f.ref))[: terminal.MOST]
+    assert {f"{file}!{f.source.row}" for f in shown} <= {x.strip() for x in rows}
+
+
 def test_the_number_stands_alone_where_file_and_sheet_are_long(run, monkeypatch):
     monkeypatch.setenv("COLUMNS", "100")
     place = replace(run.findings[0].source, file="f" * 60, sheet="s" * 31, row=123456)

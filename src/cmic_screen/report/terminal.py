@@ -49,16 +49,10 @@ def summary_text(run: ScreeningRun, report: Path | None = None) -> str:
         console.print()
     if run.findings:
         table = Table(show_edge=False, pad_edge=False, header_style="bold")
-        for name, ratio in (
-            ("Ref", 1),
-            ("Verdict", 2),
-            ("Account", 2),
-            ("Security", 5),
-            ("Listed entity", 5),
-            ("Where", 4),
-        ):
-            least = _SOURCE_BREAKS if name == "Where" else None
-            table.add_column(name, ratio=ratio, min_width=least, overflow="fold", no_wrap=False)
+        for name, ratio in (("Ref", 1), ("Verdict", 2), ("Account", 2), ("Security", 5), ("Listed entity", 5)):
+            table.add_column(name, ratio=ratio, overflow="fold")
+        # A width of its own: with a least width and a ratio rich makes the table a column too wide, and cuts it off.
+        table.add_column("Where", width=_SOURCE_BREAKS, overflow="fold")
         shown = sorted(run.findings, key=lambda f: (-f.verdict, f.ref))[:MOST]
         for finding in shown:
             *cells, where = map(_plain, _row(finding))
