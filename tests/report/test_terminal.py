@@ -8,6 +8,7 @@ import pytest
 
 from cmic_screen.model import Policy, Relation
 from cmic_screen.report import record, terminal
+from cmic_screen.run import Money
 
 
 def test_run_and_record_give_one_sentence(run, clean_run):
@@ -71,3 +72,9 @@ def test_a_namesake_is_not_said_to_be_listed_until_a_person_finds_that_it_is(run
     said = f"not listed, has the name of {name.split()[0]}"
     assert said in shown("bears_name")
     assert said not in shown("closed")
+
+
+def test_values_stand_under_each_other_with_their_thousands_apart(run):
+    money = {"HKD": Money(all="3859360.50", prohibited="1171180", review="0.5")}
+    lines = terminal.summary_text(replace(run, totals=replace(run.totals, market_value=money))).splitlines()
+    assert ["HKD", "3,859,360.50", "1,171,180", "0.50"] in [line.split() for line in lines]

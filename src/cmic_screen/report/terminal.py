@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import shutil
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from cmic_screen.model import Action, Relation
@@ -14,6 +15,8 @@ from cmic_screen.model import Action, Relation
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
+
+    from rich.table import Table
 
     from cmic_screen.model import Finding, JudgedMatch
     from cmic_screen.run import ScreeningRun
@@ -37,7 +40,6 @@ too where that is not enough: never within a row's number."""
 def summary_text(run: ScreeningRun, report: Path | None = None) -> str:
     """The whole summary of a run, ending with where the report is."""
     from rich.console import Console
-    from rich.table import Table
 
     out = io.StringIO()
     console = Console(file=out, width=max(100, min(shutil.get_terminal_size((140, 24)).columns, 200)), highlight=False)
@@ -48,23 +50,33 @@ def summary_text(run: ScreeningRun, report: Path | None = None) -> str:
     if notes:
         console.print()
     if run.findings:
-        table = Table(show_edge=False, pad_edge=False, header_style="bold")
-        for name, ratio in (("Ref", 1), ("Verdict", 2), ("Account", 2), ("Security", 5), ("Listed entity", 5)):
-            table.add_column(name, ratio=ratio, overflow="fold")
-        # A width of its own: with a least width and a ratio rich makes the table a column too wide, and cuts it off.
-        table.add_column("Where", width=_SOURCE_BREAKS, overflow="fold")
-        shown = sorted(run.findings, key=lambda f: (-f.verdict, f.ref))[:MOST]
-        for finding in shown:
-            *cells, where = map(_plain, _row(finding))
-            table.add_row(*cells, _broken(where))
-        console.print(table)
+        console.print(_findings(run))
         if len(run.findings) > MOST:
             console.print(f"… and {len(run.findings) - MOST} more in the report.")
         console.print()
     console.print(_totals(run), markup=False)
+    if run.totals.market_value:
+        console.print()
+        console.print(_values(run))
+        console.print()
     if report:
         console.print(f"Report: {report}", markup=False, soft_wrap=True)
     return out.getvalue().rstrip("\n")
+
+
+def _findings(run: ScreeningRun) -> Table:
+    """The first findings, worst first."""
+    from rich.table import Table
+
+    table = Table(show_edge=False, pad_edge=False, header_style="bold")
+    for name, ratio in (("Ref", 1), ("Verdict", 2), ("Account", 2), ("Security", 5), ("Listed entity", 5)):
+        table.add_column(name, ratio=ratio, overflow="fold")
+    # A width of its own: with a least width and a ratio rich makes the table a column too wide, and cuts it off.
+    table.add_column("Where", width=_SOURCE_BREAKS, overflow="fold")
+    for finding in sorted(run.findings, key=lambda f: (-f.verdict, f.ref))[:MOST]:
+        *cells, where = map(_plain, _row(finding))
+        table.add_row(*cells, _broken(where))
+    return table
 
 
 def sentence(run: ScreeningRun) -> str:
@@ -150,8 +162,24 @@ def _totals(run: ScreeningRun) -> str:
             f"{t.set_aside} + clear {t.clear}"
         ),
     ]
-    lines.extend(
-        f"Value {currency}: all {money.all}, prohibited {money.prohibited}, to review {money.review}"
-        for currency, money in t.market_value.items()
-    )
     return "\n".join(lines)
+
+
+def _values(run: ScreeningRun) -> Table:
+    """Market value by currency: of all rows, of prohibited ones, of those to review."""
+    from rich.table import Table
+
+    table = Table(show_edge=False, pad_edge=False, box=None, header_style="bold")
+    table.add_column("Market value")
+    for name in ("All", "Prohibited", "To review"):
+        table.add_column(name, justify="right", min_width=12)
+    for currency, money in run.totals.market_value.items():
+        figures = (money.all, money.prohibited, money.review)
+        table.add_row(_plain(currency), *map(_amount, figures))
+    return table
+
+
+def _amount(figure: str) -> str:
+    """An amount with its thousands apart and its cents in full."""
+    value = Decimal(figure)
+    return f"{value:,.2f}" if value.as_tuple().exponent == -1 else f"{value:,f}"
