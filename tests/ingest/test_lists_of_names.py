@@ -56,3 +56,26 @@ def test_codes_with_their_market_are_tickers_without_any_header(tmp_path, end):
     path = tmp_path / ("codes.csv" if end else "codes.txt")
     path.write_text("".join(f"{code}{end}\n" for code in codes), "utf-8")
     assert tuple(read_holdings([path]).table["ticker"]) == codes
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            "Foo,Bar,Qty\nChina Mobile,x,10\nNestle SA,y,20\nRoche Holding,z,5\n",
+            ["column 'Foo' was taken for its names"],
+        ),
+        (",,Foo,Bar,Qty\n,,China Mobile,x,10\n,,Nestle SA,y,20\n", ["column 'Foo' was taken for its names"]),
+        ("China Mobile;x;10\nNestle SA;y;20\nRoche Holding;z;5\n", ["column 1 was taken for its names"]),
+        ("Name,Bar,Qty\nChina Mobile,x,10\nNestle SA,y,20\n", []),
+        ("China Mobile\nNestle SA\nRoche Holding\n", []),  # there is nothing else to take
+    ],
+)
+def test_a_column_taken_for_names_without_a_heading_is_said(text, said, tmp_path):
+    path = tmp_path / "book.csv"
+    path.write_text(text, "utf-8")
+    intake = read_holdings([path])
+    issues = [i for i in intake.issues if i.code == "NAMES_GUESSED"]
+    assert [i.text.partition("; ")[2].rstrip(".") for i in issues] == said
+    assert all(i.examples[:2] == ("China Mobile", "Nestle SA") for i in issues)
+    assert all(any(i.text in x for x in intake.said_at_once()) for i in issues)

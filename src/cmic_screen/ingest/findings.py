@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from cmic_screen.intake import ColumnUse
 
 _LIST: Final = 8
+_EXAMPLES: Final = 5
 _GUESSED: Final = 0.4
 """Confidence of a column that was taken for names because no header names any."""
 _VALUED: Final = frozenset({"price", "market_value", "market_value_base", "market_value_local", "cost_basis"})
@@ -147,6 +148,8 @@ def _columns(part: Part) -> list[DataIssue]:
             continue
         body = table.body
         out += [_ambiguous(use, len(body.rows)) for use in body.uses if use.also and use.field in _ASKED]
+        if body.block.right - body.block.left > 1:  # a list of one column needs no heading
+            out += [_guessed(use, body) for use in body.uses if use.confidence == _GUESSED and not use.also]
         loose = [
             u.header for u in body.uses if not u.field and u.header and not u.reason.startswith(("it has no", "fixed"))
         ]
@@ -162,6 +165,20 @@ def _columns(part: Part) -> list[DataIssue]:
                 )
             )
     return out
+
+
+def _guessed(use: ColumnUse, body: Body) -> DataIssue:
+    """What no heading says and the values suggest: were another column meant, what is held would not be screened."""
+    what = "names" if use.field == "security_name" else "codes"
+    which = f"column '{use.header}'" if use.header else f"column {use.column}"
+    return DataIssue(
+        code="NAMES_GUESSED",
+        text=f"No heading says what is held; {which} was taken for its {what}.",
+        rows=len(body.rows),
+        examples=tuple(dict.fromkeys(filter(None, (body.cells(i)[use.column - 1] for i in body.rows))))[:_EXAMPLES],
+        done=f"Read as {use.field}: {use.reason}.",
+        effect="If another column says what is held, name it with a profile (cmic-screen profile init) or on the page.",
+    )
 
 
 def _ambiguous(use: ColumnUse, rows: int) -> DataIssue:
