@@ -234,3 +234,16 @@ def test_names_in_letters_of_few_listed_names_are_said_and_those_in_unknown_ones
     assert (issue.rows, issue.examples) == (4, ("삼성전자", "アップル", "차이나모바일"))
     assert any("3 securities" in x for x in found.intake.said_at_once())
     assert not any(i.code == "NAMES_COMPARED_IN_PART" for i in run(BOOK).intake.issues)
+
+
+def test_codes_in_place_of_names_are_said_where_they_are_most_of_a_book():
+    def said(*rows: dict[str, str]) -> list[tuple[int, tuple[str, ...]]]:
+        issues = run(list(rows)).intake.issues
+        return [(i.rows, i.examples) for i in issues if i.code == "NAMES_ARE_CODES"]
+
+    codes = [{"security_name": x, "ticker": x} for x in ("XYZQ", "AAPL", "AAPL")]
+    assert said(*codes) == [(3, ("XYZQ", "AAPL"))]
+    assert said(*codes, {"security_name": "NESTLE SA"}) == [(3, ("XYZQ", "AAPL"))]
+    assert said(*codes, {"security_name": "NESTLE SA"}, {"security_name": "ROCHE"}) == []
+    assert said(codes[0], {"security_name": "AAPL", "ticker": "AAPL", "isin": "US0378331005"}) == []
+    assert said({"security_name": "SAP", "ticker": "SAP"}) == []

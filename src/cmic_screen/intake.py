@@ -60,7 +60,7 @@ class DataIssue:
 SAID_AT_ONCE: Final = frozenset({
     "HOLDINGS_OF_ANOTHER_DAY", "TRADES_AHEAD", "LOOKS_LIKE_OTHER_KIND", "DUPLICATE_SHEET", "FILE_UNREADABLE",
     "FILES_LEFT_OUT", "OWN_OUTPUT", "13F_ENTRIES", "ACCOUNT_MAP_UNMET", "LAYOUT_UNUSED", "ENCODING_UNUSED",
-    "FILE_WITHOUT_HOLDINGS", "NAMES_COMPARED_IN_PART", "NAMES_GUESSED",
+    "FILE_WITHOUT_HOLDINGS", "NAMES_COMPARED_IN_PART", "NAMES_GUESSED", "NAMES_ARE_CODES",
 })  # fmt: skip
 """Issues that may mean that something was not screened as it was meant: a wrong file, or not every one, was given,
 or names that can hardly be compared. They stand on the terminal and on the Summary too."""

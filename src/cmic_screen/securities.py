@@ -190,6 +190,13 @@ def cleared_in_part(security: Security) -> bool:
     return not any(usable_name(without_partly(comparable(n))) for n in security.names)
 
 
+def repeats_its_code(security: Security) -> bool:
+    """Whether only a name clears it that is its own ticker, of which no market is known."""
+    if not security.ticker or security.mic or cleared_by(security) != "name":
+        return False
+    return all(n.upper() == security.ticker.upper() for n in security.names)
+
+
 def usable_name(text: str) -> bool:
     """Whether a text can be a company's name: two letters or digits, a letter of any script among them (3M, 6K)."""
     kinds = [unicodedata.category(c)[0] for c in text]

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Final
 
 from cmic_screen.intake import SAID_AT_ONCE, DataIssue
 from cmic_screen.run import Money, Qualification, Totals
-from cmic_screen.securities import cleared_in_part
+from cmic_screen.securities import cleared_in_part, repeats_its_code
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     import pandas as pd
 
@@ -80,20 +80,39 @@ def mapped(intake: Intake, accounts: AccountMap) -> Intake:
 
 
 def spelled(intake: Intake, securities: Distinct) -> Intake:
-    """The same intake, saying how many rows state only a name in letters in which few listed names are known."""
-    part = {n: s for n, s in securities.by_fingerprint.items() if cleared_in_part(s)}
-    if not part:
-        return intake
-    issue = DataIssue(
-        code="NAMES_COMPARED_IN_PART",
-        text=f"{len(part)} securities have a name in Japanese kana, Korean or Cyrillic letters alone and no valid "
-        "identifier.",
-        rows=int(securities.fingerprints.isin(list(part)).sum()),
-        examples=tuple(s.names[0] for s in part.values())[:_SHOWN],
-        done="Compared with the names known in these letters: those of some listed companies only.",
-        effect="A listed company may be missed. Add ISINs, or the names in Latin or Chinese letters.",
-    )
-    return replace(intake, issues=(*intake.issues, issue))
+    """The same intake, saying where names could hardly be compared: in letters in which few listed names are known, and
+    codes without a market in place of names, where these are most of a book (few are companies': SAP, 3M).
+    """
+    every = securities.by_fingerprint
+    part = {n: s.names[0] for n, s in every.items() if cleared_in_part(s)}
+    coded = {n: s.names[0] for n, s in every.items() if repeats_its_code(s)}
+    issues = []
+    if part:
+        issue = DataIssue(
+            code="NAMES_COMPARED_IN_PART",
+            text=f"{len(part)} securities have a name in Japanese kana, Korean or Cyrillic letters alone and no valid "
+            "identifier.",
+            done="Compared with the names known in these letters: those of some listed companies only.",
+            effect="A listed company may be missed. Add ISINs, or the names in Latin or Chinese letters.",
+        )
+        issues.append(_of_rows(issue, part, securities))
+    if len(coded) > 1 and len(coded) * 2 > len(every):
+        issue = DataIssue(
+            code="NAMES_ARE_CODES",
+            text=f"{len(coded)} of {len(every)} securities state a code without a market in place of a name and no "
+            "valid identifier.",
+            done="Compared with the symbols of listed companies' lines; a code that has passed to another company, or "
+            "of a market that is not known, says little.",
+            effect="A listed company may be missed. Add names, ISINs, or the codes' markets.",
+        )
+        issues.append(_of_rows(issue, coded, securities))
+    return replace(intake, issues=(*intake.issues, *issues)) if issues else intake
+
+
+def _of_rows(issue: DataIssue, found: Mapping[str, str], securities: Distinct) -> DataIssue:
+    """The issue with the rows of the securities found, and the first of their names."""
+    rows = int(securities.fingerprints.isin(list(found)).sum())
+    return replace(issue, rows=rows, examples=tuple(found.values())[:_SHOWN])
 
 
 def _other_day(intake: Intake, as_of: date) -> tuple[DataIssue, ...]:
