@@ -13,7 +13,7 @@ from cmic_screen.cli.common import Format, FormatOption, day, quiet, stages
 FILES = Annotated[
     list[Path],
     typer.Argument(
-        help="xlsx, xlsm, xls, xlsb, ods, csv, tsv, txt, parquet, XML (13F, N-PORT and others), OFX, zip, or a folder.",
+        help="xlsx, xlsm, xls, xlsb, ods, csv, tsv, txt, parquet, XML (13F, N-PORT …), OFX, QIF, zip, or a folder.",
         readable=False,  # what cannot be read is said by its name (exit 20), not as wrong usage
     ),
 ]

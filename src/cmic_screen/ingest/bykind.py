@@ -19,6 +19,7 @@ from cmic_screen.ingest import (
     markup,
     notices,
     ofx,
+    qif,
     records_xml,
     spreadsheetml,
     workbook,
@@ -69,6 +70,13 @@ def _read_ofx(data: bytes, name: str, kind: str, encoding: str | None) -> RawFil
     return _raw(data, name, kind, tuple(statement.grids), encoding=used, as_of=statement.as_of, issues=issues)
 
 
+def _read_qif(data: bytes, name: str, kind: str, encoding: str | None) -> RawFile:
+    text, used = encodings.decode(data, name, encoding=encoding)
+    register = qif.read(text, name)
+    issues = (notices.entries_left(name, register.left),) if register.left else ()
+    return _raw(data, name, kind, register.grids, encoding=used, issues=issues)
+
+
 def _read_xml(data: bytes, name: str, kind: str, _encoding: str | None) -> RawFile:
     found = records_xml.read(data, name)
     if not found.grids:
@@ -96,6 +104,7 @@ READERS: Final[Mapping[str, Callable[[bytes, str, str, str | None], RawFile]]] =
     "text": _read_text,
     "filing": _read_filing,
     "ofx": _read_ofx,
+    "qif": _read_qif,
     "xml": _read_xml,
     "html": _read_html,
     "mhtml": _read_html,

@@ -32,6 +32,8 @@ SGML: Final = re.compile(
 """How a submission to the SEC begins, or what was cut out of one."""
 _OFX: Final = re.compile(r"\s*(?:OFXHEADER\s*:|(?:<\?xml[^>]*\?>\s*)?(?:<\?OFX\b|<OFX>))", re.IGNORECASE)
 """How Open Financial Exchange begins: the header of version 1, the instruction of version 2, or its root alone."""
+_QIF: Final = re.compile(r"\s*!(?:Type:|Account\s*$|Option:|Clear:)", re.IGNORECASE | re.MULTILINE)
+"""How the Quicken Interchange Format begins."""
 _WORKBOOK: Final = re.compile(r"(?:.*/)?workbook\d*\.(xml|bin)")
 """The main part; Microsoft 365 at times numbers it."""
 _MAIL: Final = re.compile(r"\s*(MIME-Version:|From:.*\r?\n.*MIME-Version:)", re.IGNORECASE)
@@ -42,7 +44,8 @@ _ROOT: Final = re.compile(r"<(!doctype\s+html|[A-Za-z][\w.-]*:?[\w.-]*)", re.IGN
 
 
 def kind_of(data: bytes, where: str) -> str:
-    """One of xlsx, xlsm, xlsb, xls, ods, zip, gzip, parquet, spreadsheetml, html, mhtml, filing, ofx, xml, text.
+    """One of xlsx, xlsm, xlsb, xls, ods, zip, gzip, parquet, spreadsheetml, html, mhtml, filing, ofx, qif,
+    xml, text.
 
     InputError where it is empty, or something that holds no table we read: then it says what it is and what to do.
     """
@@ -109,6 +112,8 @@ def _of_text(data: bytes, where: str) -> str:
     head = _head(data)
     if _OFX.match(head):
         return "ofx"
+    if _QIF.match(head):
+        return "qif"
     if _MAIL.match(head):
         return "mhtml"
     lead = _MARKUP_LEAD.match(head)

@@ -43,6 +43,7 @@ _FORMATS: Final = {
     "13f": "SEC Form 13F table",
     "nport": "SEC Form N-PORT",
     "ofx": "OFX investment statement",
+    "qif": "QIF investment register",
     "xml": "XML of tables",
 }
 _DELIMITERS: Final = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}

@@ -178,6 +178,18 @@ def elements_left(name: str, elements: Sequence[str]) -> DataIssue:
     )  # fmt: skip
 
 
+def entries_left(name: str, left: int) -> DataIssue:
+    """What is said of a register's entries that name no security."""
+    from cmic_screen.intake import DataIssue
+
+    return DataIssue(
+        code="ENTRIES_LEFT_OUT", file=name, rows=left,
+        text=f"Entries of the register that name no security: {left} (cash, interest, transfers).",
+        done="They were not read as positions or trades.",
+        effect="None, unless a security is named in their memo only.",
+    )  # fmt: skip
+
+
 def _units(name: str, filing: Filing) -> DataIssue:
     from cmic_screen.intake import DataIssue
 
