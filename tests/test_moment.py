@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from cmic_screen import moment
+from cmic_screen import moment, service
 from cmic_screen.errors import UsageError
 
 
@@ -32,3 +32,17 @@ def test_an_epoch_that_is_none_is_refused(epoch, monkeypatch):
 def test_without_one_the_clock_is_asked(monkeypatch):
     monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
     assert abs((moment.now() - datetime.now(tz=UTC)).total_seconds()) < 60
+
+
+def test_runs_of_one_second_are_told_apart_by_their_process_unless_output_is_to_be_equal(monkeypatch):
+    at, day = datetime(2026, 11, 22, 12, tzinfo=UTC), date(2026, 11, 22)
+
+    def name(number: int) -> str:
+        monkeypatch.setattr(moment.os, "getpid", lambda: number)
+        return service.make_run_id(at, day, [])
+
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    assert name(1) != name(2)
+    assert name(1) == name(1)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
+    assert name(1) == name(2)

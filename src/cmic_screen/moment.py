@@ -34,3 +34,8 @@ def today() -> date:
 def stamp() -> str:
     """Now as the ISO 8601 UTC text that snapshots and records carry: `2026-11-22T07:40:00Z`."""
     return now().strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def process() -> str:
+    """This process's number, "" where SOURCE_DATE_EPOCH asks that equal runs give equal output."""
+    return "" if os.environ.get("SOURCE_DATE_EPOCH", "") else str(os.getpid())

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from cmic_screen.errors import InputError, ListError, UsageError
 from cmic_screen.intake import DataIssue
 from cmic_screen.labels import label
-from cmic_screen.moment import now, stamp, today
+from cmic_screen.moment import now, process, stamp, today
 from cmic_screen.reference.age import list_state
 from cmic_screen.run import Circumstances
 from cmic_screen.screening import screen
@@ -209,7 +209,9 @@ def refuse_empty(intake: Intake) -> None:
 
 
 def make_run_id(moment: datetime, as_of: date, files: Sequence[Path]) -> str:
-    """A name for a run: when it was made, and six digits over what goes in (names and sizes, and the day)."""
+    """A name for a run: when it was made, and six digits over what goes in (names and sizes, and the day), and over the
+    process, so that a scheduler's runs of one second are told apart; not where SOURCE_DATE_EPOCH asks for equal output.
+    """
     said = [f"{label(p.name)}:{p.stat().st_size}" if p.is_file() else label(p.name) for p in files]
-    digest = hashlib.sha256("|".join([*said, as_of.isoformat()]).encode()).hexdigest()
+    digest = hashlib.sha256("|".join([*said, as_of.isoformat(), process()]).encode()).hexdigest()
     return f"{moment:%Y%m%dT%H%M%SZ}-{digest[:6]}"
