@@ -132,6 +132,15 @@ def test_build_refuses_a_publication_day_that_has_not_come(cmic, shared, tmp_pat
     assert cmic("list", "build", csv_set, "--out", path, "--published", "2026-11-23")[0] == 0
 
 
+def test_a_list_in_xml_beside_a_csv_set_is_said_not_to_be_read(cmic, shared, tmp_path):
+    for file in (shared / "ofac").glob("cons_*_2025-12.csv"):
+        (tmp_path / file.name).write_bytes(file.read_bytes())
+    assert "is read, not" not in cmic("list", "build", tmp_path)[2]
+    (tmp_path / "CONS_ENHANCED.XML").write_bytes(b"")
+    for command in (("list", "build", tmp_path), ("list", "update", "--from", tmp_path)):
+        assert "the csv set is read, not CONS_ENHANCED.XML" in cmic(*command)[2]
+
+
 def test_build_as_json_is_the_snapshot_itself(cmic, shared, tmp_path):
     code, out, _ = cmic("list", "build", shared / "ofac" / "cons_enhanced_2024-07-03.xml.gz", "--format", "json")
     (tmp_path / "list.json").write_text(out, encoding="utf-8")

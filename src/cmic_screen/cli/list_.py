@@ -117,6 +117,7 @@ def update(
         published=day(published, "--published"),
         fetch=fetch.FetchRules(hosts=hosts, seconds=timeout),
     )
+    _say_what_is_not_read(sources[0])
     with _waiting("fetching and checking the list"):
         done = run_update(sources, settings.home, moment.stamp(), rules)
     data = words.head_dict(done.snapshot) | {
@@ -125,6 +126,15 @@ def update(
         "changes": compare.to_dict(done.changes),
     }
     emit(data, words.update_text(done), fmt)
+
+
+def _say_what_is_not_read(source: str) -> None:
+    """Of a folder its csv set is read, whatever else lies there: which of the two is newer stands in no name."""
+    folder = Path(source)
+    if "://" not in source and folder.is_dir():
+        others = sorted(f.name for f in folder.iterdir() if f.name.upper().endswith((".XML", ".XML.GZ")))
+        if others:
+            say(f"note: {folder}: the csv set is read, not {', '.join(others)}; give that file itself if it is meant")
 
 
 def build(
@@ -145,6 +155,7 @@ def build(
             f"--published {stated} is in the future.", why="A list dated ahead would pass for current until then.",
             do="Give the day on which OFAC published the file.",
         )  # fmt: skip
+    _say_what_is_not_read(str(file))
     snapshot = build_snapshot(file, retrieved_at=moment.stamp(), published=stated, accept_truncated=accept_truncated)
     for note in snapshot.notes:
         say(f"note: {note}")
