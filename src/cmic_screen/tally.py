@@ -90,8 +90,7 @@ def spelled(intake: Intake, securities: Distinct) -> Intake:
     if part:
         issue = DataIssue(
             code="NAMES_COMPARED_IN_PART",
-            text=f"{len(part)} securities have a name in Japanese kana, Korean or Cyrillic letters alone and no valid "
-            "identifier.",
+            text=f"Names in Japanese kana, Korean or Cyrillic letters alone, without a valid identifier: {len(part)}.",
             done="Compared with the names known in these letters: those of some listed companies only.",
             effect="A listed company may be missed. Add ISINs, or the names in Latin or Chinese letters.",
         )

@@ -105,7 +105,7 @@ def upcoming(record: Mapping[str, Any], places: Mapping[str, str], cards: Mappin
         name="Upcoming and permitted",
         title="Upcoming and permitted: listed names that are not, or not yet, restricted here",
         purpose=(
-            "Pending listings, accounts of non-U.S. persons, licensed positions, related but unlisted issuers, and "
+            "Pending listings, accounts of non-U.S. persons, licensed positions, unlisted relatives and namesakes, and "
             "matches that a reviewer dismissed. Each stays visible with its reason."
         ),
         trail=(
