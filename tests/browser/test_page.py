@@ -107,8 +107,8 @@ def test_the_record_is_the_command_lines_to_the_byte(desk, screened, served, tmp
 
 @pytest.fixture
 def large(tmp_path):
-    """A book whose report takes a while: 3,000 different companies, and one listed."""
-    rows = "".join(f"Company Number {i} Holdings,,{i}\n" for i in range(2999))
+    """A book whose report takes a while: 9,000 different companies, and one listed."""
+    rows = "".join(f"Company Number {i} Holdings,,{i}\n" for i in range(8999))
     book = tmp_path / "large.csv"
     book.write_text(f"Name,ISIN,Quantity\nCHINA MOBILE LTD,HK0941009539,1\n{rows}", "utf-8")
     return book
@@ -118,7 +118,7 @@ def test_the_answer_comes_before_the_report_and_stays_where_it_is_read(desk, sho
     page = desk()
     page.set_input_files("#files", large)
     page.get_by_role("button", name="Read the files").click()
-    page.get_by_role("button", name="Screen 3,000 rows").click()
+    page.get_by_role("button", name="Screen 9,000 rows").click()
     page.get_by_text("not kept yet").wait_for()
     page.locator(".findings summary").first.click()
     shot(page, "answer-first")
@@ -135,7 +135,7 @@ def test_a_page_whose_program_does_not_answer_says_so(desk, large):
     page.route("**/state", lambda route: route.abort())
     page.set_input_files("#files", large)
     page.get_by_role("button", name="Read the files").click()
-    page.get_by_role("button", name="Screen 3,000 rows").click()
+    page.get_by_role("button", name="Screen 9,000 rows").click()
     page.get_by_text("Is the program still running?").wait_for()
 
 
@@ -183,7 +183,7 @@ def test_a_run_can_be_cancelled_while_others_work(desk, shot, large):
     last = desk()
     last.get_by_role("button", name="Try the sample book").click()
     for page in others:
-        page.get_by_role("button", name="Screen 3,000 rows").click()
+        page.get_by_role("button", name="Screen 9,000 rows").click()
     last.get_by_role("button", name=re.compile("^Screen ")).click()
     shot(last, "waiting")
     last.get_by_role("button", name="Cancel").click()
@@ -261,7 +261,9 @@ def test_keys_alone_lead_from_the_file_to_the_conclusion(desk, own, tmp_path):
     press_to(page, "Review 1 question")
     page.keyboard.press("Enter")
     page.get_by_label("Reason").wait_for()
+    page.wait_for_load_state()  # the script that hears keys runs when the page is whole
     page.keyboard.press("d")
+    assert page.get_by_label("Different").is_checked()
     page.keyboard.type(REASON)
     press_to(page, "Enter")
     page.keyboard.press("Enter")
