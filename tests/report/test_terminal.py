@@ -8,6 +8,7 @@ import pytest
 
 from cmic_screen.model import Policy, Relation
 from cmic_screen.report import record, terminal
+from cmic_screen.report.sheets import words
 from cmic_screen.run import Money
 
 
@@ -78,3 +79,19 @@ def test_values_stand_under_each_other_with_their_thousands_apart(run):
     money = {"HKD": Money(all="3859360.50", prohibited="1171180", review="0.5")}
     lines = terminal.summary_text(replace(run, totals=replace(run.totals, market_value=money))).splitlines()
     assert ["HKD", "3,859,360.50", "1,171,180", "0.50"] in [line.split() for line in lines]
+
+
+@pytest.mark.parametrize(
+    ("relation", "sub_reason", "said"),
+    [
+        ("RELATED_UNLISTED", "closed", "this entity's, as a reviewer found"),
+        ("UNCERTAIN", "closed", "this entity's, as a reviewer found"),
+        ("RELATED_UNLISTED", "related_unlisted_review", "not listed: a relative or a namesake"),
+        ("ISSUER", "closed", "issuer is listed"),
+    ],
+)
+def test_a_prohibited_line_says_that_a_reviewer_found_the_entity(relation, sub_reason, said):
+    match = {"relation": relation, "sub_reason": sub_reason, "decision": {"conclusion": "true-match"}}
+    assert words.relation(match) == said
+    for decision in (None, {"conclusion": "false-positive"}):
+        assert words.relation(match | {"decision": decision}) == words.RELATIONS[relation]

@@ -34,7 +34,7 @@ def test_a_longer_name_that_nobody_bears_is_said_to_be_another_companys(resolver
     assert {m.entity.uid for m in found} == uids
     for match in found:
         assert (match.relation, match.policy) == (Relation.RELATED_UNLISTED, Policy.BEARS_NAME)
-        assert "not listed; the 50 percent rule does not apply" in match.reason
+        assert match.reason.endswith("and is like no listed name as a whole")
         assert match.evidence[0].detail.endswith(f"beside {rest}")
         assert 0 < match.score < 1
         assert match.confirmable
@@ -86,3 +86,10 @@ def test_names_of_relatives_are_not_borne_and_every_entity_of_a_name_is_named_on
     assert bearers.of("ZEPHYRINE MARINE") == []
     assert bearers.of("GRAVITOL LTD") == []
     assert bearers.of("") == []
+
+
+def test_every_name_of_a_row_is_looked_at_and_what_asks_goes_first(resolver):
+    (found,) = resolver.resolve([Security(issuer_name="HIKVISION ROBOTICS", security_name="CNOOC LIRNITED")], ON)
+    assert {m.entity.uid for m in found} >= {"30946", "30926"}
+    assert [m.relation for m in found][-1] is Relation.RELATED_UNLISTED
+    assert found[0].relation is Relation.UNCERTAIN

@@ -149,7 +149,7 @@ def _columns(part: Part) -> list[DataIssue]:
         body = table.body
         out += [_ambiguous(use, len(body.rows)) for use in body.uses if use.also and use.field in _ASKED]
         if body.block.right - body.block.left > 1:  # a list of one column needs no heading
-            out += [_guessed(use, body) for use in body.uses if use.confidence == _GUESSED and not use.also]
+            out += [_guessed(use, body) for use in body.uses if _is_guessed(use)]
         loose = [
             u.header for u in body.uses if not u.field and u.header and not u.reason.startswith(("it has no", "fixed"))
         ]
@@ -167,15 +167,21 @@ def _columns(part: Part) -> list[DataIssue]:
     return out
 
 
+def _is_guessed(use: ColumnUse) -> bool:
+    """Whether only its values say that a column holds what is held; where it was close, `_ambiguous` says more."""
+    return use.field in {"security_name", "other_id"} and use.confidence == _GUESSED and not use.also
+
+
 def _guessed(use: ColumnUse, body: Body) -> DataIssue:
     """What no heading says and the values suggest: were another column meant, what is held would not be screened."""
     what = "names" if use.field == "security_name" else "codes"
     which = f"column '{use.header}'" if use.header else f"column {use.column}"
+    column = next(iter(body.columns((use.field,))))
     return DataIssue(
         code="NAMES_GUESSED",
         text=f"No heading says what is held; {which} was taken for its {what}.",
         rows=len(body.rows),
-        examples=tuple(dict.fromkeys(filter(None, (body.cells(i)[use.column - 1] for i in body.rows))))[:_EXAMPLES],
+        examples=tuple(dict.fromkeys(column[i] for i in body.rows if column[i]))[:_EXAMPLES],
         done=f"Read as {use.field}: {use.reason}.",
         effect="If another column says what is held, name it with a profile (cmic-screen profile init) or on the page.",
     )

@@ -199,7 +199,7 @@ def _match(match: Mapping[str, Any]) -> Iterator[str]:
             f"{said[e['result']]}; score {e['score']:g}, weight {e['weight']:g}{detail}"
         )
     dates = match["dates"]
-    yield f"relation: {words.RELATIONS[match['relation']]}" + (f"; {match['reason']}" if match["reason"] else "")
+    yield f"relation: {words.relation(match)}" + (f"; {match['reason']}" if match["reason"] else "")
     yield (
         f"listed {dates['listed']}, prohibition effective {dates['effective']}, end of divestment window "
         f"{dates['divestment_ends']}{words.removed(dates)}: phase {words.PHASES[match['phase']]}, "

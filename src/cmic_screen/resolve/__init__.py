@@ -18,7 +18,7 @@ from cmic_screen.resolve.apart import beside, parts
 from cmic_screen.resolve.bearers import Bearers
 from cmic_screen.resolve.by_name import NameIndex
 from cmic_screen.resolve.clues import NAME_SAYS, NO_CLASS_A, Clue, Says
-from cmic_screen.resolve.combine import UNLISTED, combine
+from cmic_screen.resolve.combine import combine
 from cmic_screen.resolve.contest import is_surely
 from cmic_screen.resolve.index import SecurityIndex
 
@@ -95,15 +95,18 @@ class Resolver:
         found = combine(self._index, security, clues, on) if clues else ()
         if found or any(c.relation in OTHERS for c in clues):
             return found  # a company that is known explains the name
-        return self._bearing(next((n for n in names if n in borne), ""), borne)
+        return self._bearing({n: borne[n] for n in names if n in borne})
 
-    def _bearing(self, name: str, borne: Mapping[str, list[Borne]]) -> tuple[Match, ...]:
-        """What is said of a name that bears a listed one; () of one that bears none."""
-        return tuple(self._borne(name, b) for b in borne.get(name, ()))
+    def _bearing(self, borne: Mapping[str, list[Borne]]) -> tuple[Match, ...]:
+        """What is said of names that bear listed ones, one match an entity, those that ask first; () of none."""
+        found = sorted(
+            ((name, b) for name, each in borne.items() for b in each), key=lambda x: (not x[1].asks, -x[1].share, x[0])
+        )
+        return tuple({b.listed.uid: self._borne(name, b) for name, b in reversed(found)}.values())[::-1]
 
     def _borne(self, name: str, b: Borne) -> Match:
         said = f"{name} holds the name {b.listed.text} beside {b.rest}"
-        other = f"{said} and is like no listed name as a whole: taken for another company's, {UNLISTED}"
+        other = f"{said} and is like no listed name as a whole"
         evidence = MatchEvidence(
             kind=EvidenceKind.NAME_SIMILAR, searched=name, found=b.listed.text, score=b.share, weight=0.3,
             source=b.listed.source, detail=f"{b.listed.text} stands in it, beside {b.rest}",

@@ -157,7 +157,7 @@ def _held(page: Page, finding: Mapping[str, Any]) -> None:
 
 
 def _match(page: Page, match: Mapping[str, Any], entity: Mapping[str, Any] | None) -> None:
-    title = f"{match['entity_name']} (OFAC uid {match['entity_uid']}): {words.RELATIONS[match['relation']]}"
+    title = f"{match['entity_name']} (OFAC uid {match['entity_uid']}): {words.relation(match)}"
     page.line(Cell(value="Listed entity", style="key"), Cell(value=title, style="key"))
     page.merges.append(f"B{len(page.rows)}:G{len(page.rows)}")
     dates = match["dates"]

@@ -177,7 +177,7 @@ def _entity(match: Mapping[str, Any] | None, more: list[Mapping[str, Any]]) -> l
     return [
         match["entity_name"] + others,
         match["entity_uid"],
-        words.RELATIONS[match["relation"]],
+        words.relation(match),
         words.PHASES[match["phase"]],
         day(dates["listed"]),
         day(dates["effective"]),

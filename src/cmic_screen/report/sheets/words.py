@@ -163,6 +163,15 @@ CHANGES: Final = {
 }
 
 
+def relation(match: Mapping[str, Any]) -> str:
+    """What the security is to the listed entity; where only a reviewer's decision says so, that it does."""
+    decision, open_before = match["decision"], match["relation"] in {"UNCERTAIN", "RELATED_UNLISTED"}
+    found = (
+        decision and decision["conclusion"] == "true-match" and not match["sub_reason"].startswith("related_unlisted")
+    )
+    return "this entity's, as a reviewer found" if open_before and found else RELATIONS[match["relation"]]
+
+
 def change(finding: Mapping[str, Any]) -> str:
     """What would change the answer."""
     if finding["instrument"] == "FUND":
