@@ -105,11 +105,11 @@ class Resolver:
         return tuple({b.listed.uid: self._borne(name, b) for name, b in reversed(found)}.values())[::-1]
 
     def _borne(self, name: str, b: Borne) -> Match:
-        said = f"{name} holds the name {b.listed.text} beside {b.rest}"
+        said = f"{name} holds {b.words} beside {b.rest}"
         other = f"{said} and is like no listed name as a whole"
         evidence = MatchEvidence(
             kind=EvidenceKind.NAME_SIMILAR, searched=name, found=b.listed.text, score=b.share, weight=0.3,
-            source=b.listed.source, detail=f"{b.listed.text} stands in it, beside {b.rest}",
+            source=b.listed.source, detail=f"{b.words} stands in it, beside {b.rest}",
         )  # fmt: skip
         return Match(
             entity=self._index.entities[b.listed.uid], evidence=(evidence,), score=b.share,

@@ -41,11 +41,13 @@ _HAN: Final = 4  # characters of a Chinese name
 
 
 class Borne(NamedTuple):
-    """A listed name within a held one; what else stands there; how much of the held name's weight the listed one is;
-    whether the rest may as well be a code of a market or a currency, or a legal form.
+    """A listed name within a held one; the words of it that stand there, all but its legal form; what else stands
+    there; how much of the held name's weight the listed one is; whether the rest may as well be a code of a market or
+    a currency, or a legal form.
     """
 
     listed: ListedName
+    words: str
     rest: str
     share: float
     asks: bool
@@ -94,9 +96,9 @@ class Bearers:
     def _of_han(self, core: str) -> list[Borne]:
         for size in range(len(core) - 1, _HAN - 1, -1):
             for at in range(len(core) - size + 1):
-                if found := self._han.get(core[at : at + size]):
+                if found := self._han.get(part := core[at : at + size]):
                     rest = f"{core[:at]} {core[at + size :]}".strip()
-                    return [Borne(n, rest, round(size / len(core), 4), asks=False) for n in _one_each(found)]
+                    return [Borne(n, part, rest, round(size / len(core), 4), asks=False) for n in _one_each(found)]
         return []
 
 
@@ -117,7 +119,7 @@ def _borne(found: Sequence[ListedName], core: tuple[str, ...], rest: tuple[str, 
     share = round(own / (own + sum(map(weight, rest))), 4)
     code = len(rest) == 1 and len(rest[0]) == _CODE and rest[0] not in _PLACES
     asks = code or any(fuzz.ratio("".join(rest), form) >= _LIKE_FORM for form in _FORMS)
-    return [Borne(n, " ".join(rest), share, asks=asks) for n in _one_each(found)]
+    return [Borne(n, " ".join(core), " ".join(rest), share, asks=asks) for n in _one_each(found)]
 
 
 def _one_each(found: Sequence[ListedName]) -> list[ListedName]:
