@@ -44,6 +44,16 @@ class SetAside:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class UnreadText:
+    """A text of a column that no field is read from, where it stands first: its heading may be one nobody knows."""
+
+    source: SourceRef
+    header: str
+    column: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DataIssue:
     """Something about the data that a person should know: code, how many rows, example cells, what was done, effect."""
 
@@ -61,6 +71,7 @@ SAID_AT_ONCE: Final = frozenset({
     "HOLDINGS_OF_ANOTHER_DAY", "TRADES_AHEAD", "LOOKS_LIKE_OTHER_KIND", "DUPLICATE_SHEET", "FILE_UNREADABLE",
     "FILES_LEFT_OUT", "OWN_OUTPUT", "13F_ENTRIES", "ACCOUNT_MAP_UNMET", "LAYOUT_UNUSED", "ENCODING_UNUSED",
     "FILE_WITHOUT_HOLDINGS", "NAMES_COMPARED_IN_PART", "NAMES_GUESSED", "NAMES_ARE_CODES",
+    "NAMED_IN_UNREAD_COLUMN",
 })  # fmt: skip
 """Issues that may mean that something was not screened as it was meant: a wrong file, or not every one, was given,
 or names that can hardly be compared. They stand on the terminal and on the Summary too."""
@@ -135,6 +146,7 @@ class Intake:
     set_aside: tuple[SetAside, ...] = ()
     problems: tuple[RowProblem, ...] = ()
     issues: tuple[DataIssue, ...] = ()
+    unread: tuple[UnreadText, ...] = ()
     kind: str = "holdings"
     only_13f: bool = False
     as_of: str = ""

@@ -3,8 +3,7 @@
 Part of the room that decides (decide.py). Pure. It must never rule on a match that is not proven, nor let a decision
 silence a stated identifier. Two readings of the rules are choices, and stand in docs/reference/law.md: a match with an
 entity that is not listed at the instant, or no longer, is PERMITTED even where it is not proven, since it makes no
-difference who the issuer is; and a holding in PENDING is UPCOMING even where the instrument is doubtful, since that is
-the worse of the two answers.
+difference who the issuer is; a holding in PENDING is UPCOMING even where the instrument is doubtful: the worse answer.
 """
 
 from __future__ import annotations
@@ -43,7 +42,8 @@ EXECUTED: Final = "EXECUTED"
 STATUS_UNKNOWN: Final = "STATUS_UNKNOWN"
 NO_PUBLIC_SECURITY: Final = "NO_PUBLIC_SECURITY"
 NOT_TRADED: Final = "NOT_TRADED"
-SIDE_LINES: Final = frozenset({"CASH_LINE", "NAMED_IN_SET_ASIDE"})
+UNREAD: Final = "NAMED_IN_UNREAD_COLUMN"
+SIDE_LINES: Final = {"CASH_LINE": "set_aside_line", "NAMED_IN_SET_ASIDE": "set_aside_line", UNREAD: "unread_column"}
 """Flags of rows that are no plain position but name somebody: asked about, never set aside (issue 5.7)."""
 
 _STRICTER: Final = tuple(Ruling)  # each is stricter than those before it
@@ -126,8 +126,8 @@ class _Judge:
         """T1 and T2: who the issuer is."""
         if self.relation is Relation.RELATED_UNLISTED:
             return self._case(_RELATED.get(self.m.policy, "related_unlisted"))
-        if SIDE_LINES & set(self.q.flags):
-            return self._case("set_aside_line")
+        if said := [SIDE_LINES[f] for f in self.q.flags if f in SIDE_LINES]:
+            return self._case(said[0])
         return self._case("uncertain") if self.relation is Relation.UNCERTAIN else None
 
     def _instrument(self) -> Answer | None:

@@ -70,7 +70,7 @@ def named_in_problems(problems: Sequence[RowProblem], resolver: Resolver, on: da
     cells = sorted({cell for problem in problems for cell in _usable(problem)})
     if not cells:
         return ("",) * len(problems)
-    answers = dict(zip(cells, resolver.resolve([_of_cell(cell) for cell in cells], on), strict=True))
+    answers = dict(zip(cells, resolver.resolve([of_cell(cell) for cell in cells], on), strict=True))
     said: list[str] = []
     for problem in problems:
         sure: dict[str, str] = {}
@@ -90,7 +90,7 @@ def _usable(problem: RowProblem) -> list[str]:
     return [cell for cell in (c.strip() for c in problem.cells) if usable_name(cell)]
 
 
-def _of_cell(cell: str) -> Security:
+def of_cell(cell: str) -> Security:
     """A cell as a security: its text as the name, what identifier it holds, and a ticker where it says its market."""
     read = build({"security_name": cell, "other_id": cell})
     return read if read.mic else replace(read, ticker="")
@@ -146,13 +146,17 @@ def _move(intake: Intake, moved: Mapping[int, str], coded: Mapping[int, str]) ->
         intake,
         table=pd.concat([intake.table, positions.frame(rows)], ignore_index=True),
         set_aside=tuple(a for i, a in enumerate(intake.set_aside) if i not in moved),
-        inputs=tuple(_recount(f, counts) for f in intake.inputs),
+        inputs=tuple(recounted(f, counts) for f in intake.inputs),
     )
 
 
-def _recount(file: InputFile, counts: Mapping[tuple[str, str], int]) -> InputFile:
+def recounted(file: InputFile, counts: Mapping[tuple[str, str], int], *, read: bool = False) -> InputFile:
+    """The account of a file with so many more positions a sheet (by file and sheet): rows that were set aside before,
+    or rows `read` once more.
+    """
+    more, fewer = (1, 0) if read else (0, 1)
     sheets = tuple(
-        replace(s, positions=s.positions + n, set_aside=s.set_aside - n)
+        replace(s, positions=s.positions + n, rows_read=s.rows_read + more * n, set_aside=s.set_aside - fewer * n)
         if (n := counts.get((file.file, s.name), 0))
         else s
         for s in file.sheets

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from cmic_screen import __version__, questions, tally
 from cmic_screen.decide import decide, judge_problem
+from cmic_screen.elsewhere import ask_unread
 from cmic_screen.judged import lapse
 from cmic_screen.model import Finding, Judgement, NearestName, Security, UsPerson
 from cmic_screen.promote import named_in_problems, promote_set_aside
@@ -58,6 +59,7 @@ def screen(
     programme.as_of_instant(as_of)
     resolver = resolver or Resolver(snapshot, master.rows)
     intake = join_stray(promote_set_aside(tally.dated(intake, as_of), resolver, as_of), resolver.own_isins())
+    intake = ask_unread(intake, resolver, as_of)
     intake = tally.mapped(tally.emptied(intake), accounts) if accounts else tally.emptied(intake)
     securities = distinct(intake.table)
     intake = tally.spelled(intake, securities)

@@ -69,6 +69,7 @@ def understand(raws: Iterable[RawFile], *, sheet: str | None = None, layout: Lay
         set_aside=tuple(s for _, p in parts for s in p.set_aside),
         problems=tuple(q for _, p in parts for q in p.problems),
         issues=tuple(i for raw in opened for i in raw.issues) + tuple(i for _, p in parts for i in p.issues),
+        unread=tuple(u for _, p in parts for u in p.unread),
         kind="trades" if trades * 2 > len(rows) else "holdings",
         only_13f=bool(opened) and all(raw.format == "13f" for raw in opened),
         as_of=as_of,

@@ -43,7 +43,7 @@ class Block:
     """One table: header row indices (several for one header over several rows or one that is repeated; none for a list
     without header), first row index of its body, one past the last, and its columns (first, one past the last).
     `headers` has one text a column; `stacked` the single rows of the header where it has several. `holds` is the field
-    of the first column where the table is a list of that and nothing else.
+    of the column `held_at` (from `left`) where no heading says it: of a list of nothing else, or of one beside another.
     """
 
     header_rows: tuple[int, ...]
@@ -54,6 +54,7 @@ class Block:
     headers: tuple[str, ...]
     stacked: tuple[tuple[str, ...], ...] = ()
     holds: str = ""
+    held_at: int = 0
 
 
 def blocks(sheet: Sheet) -> list[Block]:

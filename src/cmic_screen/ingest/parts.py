@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from cmic_screen.ingest.ends import Told
     from cmic_screen.ingest.profile import Layout
     from cmic_screen.ingest.sheet import Sheet
-    from cmic_screen.intake import DataIssue, RowProblem, SetAside, SheetReading
+    from cmic_screen.intake import DataIssue, RowProblem, SetAside, SheetReading, UnreadText
 
 
 @dataclass(slots=True)
@@ -37,6 +37,7 @@ class Part:
     set_aside: list[SetAside] = field(default_factory=list)
     problems: list[RowProblem] = field(default_factory=list)
     issues: list[DataIssue] = field(default_factory=list)
+    unread: list[UnreadText] = field(default_factory=list)
     as_of: str = ""
     trades: int = 0
 

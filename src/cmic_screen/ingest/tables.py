@@ -26,9 +26,11 @@ from cmic_screen.ingest import (
     pasted,
     records,
     rows,
+    sidebyside,
     totals,
     turned,
     units,
+    unread,
 )
 from cmic_screen.ingest import profile as profiles
 from cmic_screen.ingest.ends import VALUES, End, Kind
@@ -134,12 +136,14 @@ def _tables(grid: Grid, profile: Layout | None) -> tuple[Grid, tuple[Sheet, list
         blocks = layout.blocks(sheet) or namelists.lists_of_names(sheet)
         if not blocks and (lone := layout.headerless(sheet)) is not None:
             blocks = [lone]
+        if profile is None:
+            blocks = [part for block in blocks for part in sidebyside.parted(sheet, block)]
     return grid, (sheet, [_table(sheet, b, grid, profile) for b in blocks])
 
 
 def _table(sheet: Sheet, block: Block, grid: Grid, profile: Layout | None) -> Table:
     known = profile or profiles.known(block.headers)
-    own = {block.left + 1: block.holds} if block.holds else {}
+    own = {block.left + block.held_at + 1: block.holds} if block.holds else {}
     forced: Mapping[int, str] = own or grid.mapped or (known.columns_for(block) if known else {})
     body = bodies.body_of(sheet, block, forced)
     if not grid.mapped and (lines := records.lines(body)):
@@ -165,7 +169,9 @@ def _part(raw: RawFile, grid: Grid, sheet: Sheet, tables: Sequence[Table]) -> Pa
         last = max(table.told.ends.held(table.body.rows), default=-1)
         above = context.after(above, [t for i, t in table.told.titles if i > last])
         _others(raw, part, table, here)
-        checks += _totals(raw, part, table) if table.used else []
+        if table.used:
+            checks += _totals(raw, part, table)
+            part.unread += unread.texts(raw.file, part, table)
         tally[Kind.POSITION] += table.told.ends.count_ordinary
         tally.update(map(_KIND, table.told.ends.special.values()))
     glossary.fill(part)

@@ -1,0 +1,124 @@
+"""Listed entities named in columns that no field is read from: each becomes a row of its own, to be asked about.
+
+A second table beside the first, a guarantor, a parent may stand under a heading that nobody knows; silence would hide a
+holding (architecture §1.2). It never touches what the row itself says, nor asks where the row already matches the
+entity.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Final
+
+from cmic_screen import positions
+from cmic_screen.intake import DataIssue
+from cmic_screen.model import Relation
+from cmic_screen.promote import of_cell, recounted
+from cmic_screen.securities import distinct
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    import pandas as pd
+
+    from cmic_screen.intake import Intake, UnreadText
+    from cmic_screen.model import Security
+    from cmic_screen.resolve import Resolver
+
+FLAG: Final = "NAMED_IN_UNREAD_COLUMN"
+"""The flag such a position carries, and the issue that says so; decide answers REVIEW for it."""
+_OF_ROW: Final = tuple(
+    c
+    for c in positions.COLUMNS
+    if c not in {*positions.WHAT, "quantity", "price", "market_value", "weight_pct", "repairs", "flags"}
+)
+"""What is true of all that stands in a row: its place, whose it is, its day."""
+_EXAMPLES: Final = 5
+_DIVIDES: Final = " | "
+
+
+def ask_unread(intake: Intake, resolver: Resolver, on: date) -> Intake:
+    """The same intake, with a further position for each row in whose unread columns a listed entity is named (known
+    relatives that are not listed are left out), and an issue a column. No unread text, nothing changed.
+    """
+    texts = sorted({u.text for u in intake.unread})
+    if not texts:
+        return intake
+    named = {t: uids for t, uids in zip(texts, _asked([of_cell(t) for t in texts], resolver, on), strict=True) if uids}
+    found = [(u, i) for u in intake.unread if u.text in named for i in _rows(intake.table, u)]
+    rows = sorted({i for _, i in found})
+    if not rows:
+        return intake
+    securities = distinct(intake.table.loc[rows])
+    answers = _asked(list(securities.by_fingerprint.values()), resolver, on)
+    by_print = dict(zip(securities.by_fingerprint, answers, strict=True))
+    known = {i: by_print[p] for i, p in zip(rows, securities.fingerprints, strict=True)}
+    new = [(u, i) for u, i in found if named[u.text] - known[i]]
+    return _with(intake, new) if new else intake
+
+
+def _asked(securities: Sequence[Security], resolver: Resolver, on: date) -> list[set[str]]:
+    """The entities that each security meets and that are listed themselves."""
+    return [
+        {m.entity.uid for m in matches if m.relation is not Relation.RELATED_UNLISTED}
+        for matches in resolver.resolve(list(securities), on)
+    ]
+
+
+def _rows(table: pd.DataFrame, unread: UnreadText) -> list[int]:
+    """The rows of the text's sheet among whose cells it stands."""
+    where, text = unread.source, f"{_DIVIDES}{unread.text}{_DIVIDES}"
+    cells = table.loc[(table["file"] == where.file) & (table["sheet"] == where.sheet), "cells"]
+    return [
+        i
+        for i, read in zip(cells.index.tolist(), cells.tolist(), strict=True)
+        if unread.text in read and text in f"{_DIVIDES}{read}{_DIVIDES}"
+    ]
+
+
+def _with(intake: Intake, new: Sequence[tuple[UnreadText, int]]) -> Intake:
+    """The intake with the new positions at its end: each counts as one more row read of its sheet."""
+    import pandas as pd
+
+    table = intake.table
+    rows: list[dict[str, Any]] = []
+    counts: dict[tuple[str, str], int] = {}
+    of_row = table.loc[sorted({i for _, i in new}), list(_OF_ROW)].to_dict("index")
+    for unread, i in new:
+        codes = {"ticker": unread.text} if of_cell(unread.text).ticker else {}
+        rows.append({**{str(c): t for c, t in of_row[i].items()}, "security_name": unread.text, "flags": FLAG, **codes})
+        place = (unread.source.file, unread.source.sheet)
+        counts[place] = counts.get(place, 0) + 1
+    return replace(
+        intake,
+        table=pd.concat([table, positions.frame(rows)], ignore_index=True),
+        inputs=tuple(recounted(f, counts, read=True) for f in intake.inputs),
+        issues=(*_issues(intake, new), *intake.issues),
+    )
+
+
+def _issues(intake: Intake, new: Sequence[tuple[UnreadText, int]]) -> list[DataIssue]:
+    """One issue a column."""
+    columns: dict[tuple[str, str, int], list[tuple[UnreadText, int]]] = {}
+    for unread, i in new:
+        columns.setdefault((unread.source.file, unread.source.sheet, unread.column), []).append((unread, i))
+    out, rows = [], intake.table["row"].tolist()
+    for (file, sheet, column), found in columns.items():
+        header = found[0][0].header
+        which = f"'{header}'" if header else str(column)
+        count = len({i for _, i in found})
+        what = "1 cell of it names" if count == 1 else f"{count} cells of it name"
+        out.append(
+            DataIssue(
+                code=FLAG,
+                text=f"Column {which} is not read for what is held, and {what} a listed company.",
+                file=file,
+                sheet=sheet,
+                rows=count,
+                examples=tuple(dict.fromkeys(f"row {rows[i]}: {u.text}" for u, i in found))[:_EXAMPLES],
+                done="Each is asked about as a row of its own, counted once more, without an amount.",
+                effect="If it says what is held, name it with a profile (cmic-screen profile init) or on the page.",
+            )
+        )
+    return out
