@@ -1,4 +1,4 @@
-"""A listed company named in a column that no field is read from is asked about, whatever the row itself is."""
+"""A listed company named in a cell that is not read for what is held is asked about, whatever the row itself is."""
 
 from __future__ import annotations
 
@@ -49,6 +49,39 @@ def test_nothing_is_asked_twice_or_for_nothing(row, tmp_path, monkeypatch):
     result = _run(f"{HEAD}{row}\nNestle SA,CH0038863350,7,Bern\n", tmp_path, monkeypatch)
     assert result.totals.positions == 2
     assert FLAG not in {i.code for i in result.intake.issues}
+
+
+@pytest.mark.parametrize("place", range(1, 9))
+def test_a_name_in_another_column_is_asked_about(place, tmp_path, monkeypatch):
+    """A shifted cell: a price, an ISIN or a currency is none that names a company."""
+    row = ["Nestle SA", "CH0038863350", "NESN", "10", "99.5", "995.00", "CHF", "2026-11-20", "Food"]
+    row[place] = "China Mobile Ltd"
+    head = "Name,ISIN,Ticker,Quantity,Price,Market Value,Currency,As of Date,Sector\n"
+    result = _run(
+        f"{head}{','.join(row)}\nApple Inc,US0378331005,AAPL,1,2,2,USD,2026-11-20,Tech\n", tmp_path, monkeypatch
+    )
+    asked = [f for f in result.findings if FLAG in f.judgement.flags]
+    assert [(f.source.row, f.judgement.verdict) for f in asked] == [(2, Verdict.REVIEW)]
+
+
+def test_headings_that_name_listed_companies_are_asked_about(tmp_path, monkeypatch):
+    """A column for each security: nothing beneath says what is held."""
+    text = "Account,Currency,Hikvision Digital,Apple Inc,China Mobile Ltd\nA-1,USD,10,20,30\nA-2,USD,11,21,31\n"
+    result = _run(text, tmp_path, monkeypatch)
+    held = {f.security.security_name for f in result.findings if f.judgement.verdict is Verdict.REVIEW}
+    assert {"Hikvision Digital", "China Mobile Ltd"} <= held
+
+
+@pytest.mark.parametrize("head", ["Account Name", "Portfolio", "Custodian", "Issuer Group"])
+def test_who_owns_or_keeps_a_holding_is_not_what_is_held(head, tmp_path, monkeypatch):
+    text = f"Name,ISIN,Qty,{head}\n{APPLE},China Mobile Ltd\nNestle SA,CH0038863350,7,Miller\n"
+    assert _run(text, tmp_path, monkeypatch).totals.positions == 2
+
+
+def test_codes_are_no_names(tmp_path, monkeypatch):
+    """LEON and SMIC are tickers elsewhere too."""
+    text = "Name,Ticker,Qty\nLeon's Furniture,LEON,1\nSome Micro Corp,SMIC,2\nApple Inc,AAPL,3\n"
+    assert _run(text, tmp_path, monkeypatch).totals.positions == 3
 
 
 def test_every_row_that_names_it_is_shown_with_its_own_account(tmp_path, monkeypatch):

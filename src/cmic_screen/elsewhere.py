@@ -1,8 +1,8 @@
-"""Listed entities named in columns that no field is read from: each becomes a row of its own, to be asked about.
+"""Listed entities named in cells that are not read for what is held: each becomes a row of its own, to be asked about.
 
-A second table beside the first, a guarantor, a parent may stand under a heading that nobody knows; silence would hide a
-holding (architecture §1.2). It never touches what the row itself says, nor asks where the row already matches the
-entity.
+A second table beside the first, a guarantor, a name where the ISIN belongs, a column for each security: silence would
+hide a holding (architecture §1.2). It never touches what the row itself says, nor asks where the row already matches
+the entity.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from cmic_screen.promote import of_cell, recounted
 from cmic_screen.securities import distinct
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     import pandas as pd
@@ -36,25 +36,34 @@ _OF_ROW: Final = tuple(
 """What is true of all that stands in a row: its place, whose it is, its day."""
 _EXAMPLES: Final = 5
 _DIVIDES: Final = " | "
+_HEADING: Final = -1
+"""Stands for the row of a text that is a heading."""
+_OF_CELLS: Final = (
+    "{which} is not read for what is held, and {what} a listed company.",
+    "A cell may be shifted. If it says what is held, name the column with a profile (cmic-screen profile init).",
+)
+_OF_HEADINGS: Final = (
+    "A heading names a listed company: each column may be a security.",
+    "Give the holdings one a row, and screen again.",
+)
 
 
 def ask_unread(intake: Intake, resolver: Resolver, on: date) -> Intake:
-    """The same intake, with a further position for each row in whose unread columns a listed entity is named (known
-    relatives that are not listed are left out), and an issue a column. No unread text, nothing changed.
+    """The same intake, with a further position for each row in whose other cells a listed entity is named (known
+    relatives that are not listed are left out), and an issue a column. No such text, nothing changed.
     """
     texts = sorted({u.text for u in intake.unread})
     if not texts:
         return intake
     named = {t: uids for t, uids in zip(texts, _asked([of_cell(t) for t in texts], resolver, on), strict=True) if uids}
-    found = [(u, i) for u in intake.unread if u.text in named for i in _rows(intake.table, u)]
-    rows = sorted({i for _, i in found})
-    if not rows:
-        return intake
-    securities = distinct(intake.table.loc[rows])
-    answers = _asked(list(securities.by_fingerprint.values()), resolver, on)
-    by_print = dict(zip(securities.by_fingerprint, answers, strict=True))
-    known = {i: by_print[p] for i, p in zip(rows, securities.fingerprints, strict=True)}
-    new = [(u, i) for u, i in found if named[u.text] - known[i]]
+    said = [u for u in intake.unread if u.text in named]
+    found = [(u, i) for u in said if not u.heads for i in _rows(intake.table, u)]
+    met = _met(intake.table, sorted({i for _, i in found}), resolver, on)
+    new: list[tuple[UnreadText, int]] = [(u, _HEADING) for u in said if u.heads]
+    for unread, i in found:
+        if named[unread.text] - met[i]:
+            met[i] |= named[unread.text]
+            new.append((unread, i))
     return _with(intake, new) if new else intake
 
 
@@ -77,6 +86,14 @@ def _rows(table: pd.DataFrame, unread: UnreadText) -> list[int]:
     ]
 
 
+def _met(table: pd.DataFrame, rows: Sequence[int], resolver: Resolver, on: date) -> dict[int, set[str]]:
+    """The entities that these rows themselves match."""
+    securities = distinct(table.loc[list(rows)])
+    answers = _asked(list(securities.by_fingerprint.values()), resolver, on)
+    by_print = dict(zip(securities.by_fingerprint, answers, strict=True))
+    return {i: set(by_print[p]) for i, p in zip(rows, securities.fingerprints, strict=True)}
+
+
 def _with(intake: Intake, new: Sequence[tuple[UnreadText, int]]) -> Intake:
     """The intake with the new positions at its end: each counts as one more row read of its sheet."""
     import pandas as pd
@@ -84,41 +101,43 @@ def _with(intake: Intake, new: Sequence[tuple[UnreadText, int]]) -> Intake:
     table = intake.table
     rows: list[dict[str, Any]] = []
     counts: dict[tuple[str, str], int] = {}
-    of_row = table.loc[sorted({i for _, i in new}), list(_OF_ROW)].to_dict("index")
+    of_row = table.loc[sorted({i for _, i in new if i != _HEADING}), list(_OF_ROW)].to_dict("index")
     for unread, i in new:
+        where = unread.source
+        heading = {"file": where.file, "sheet": where.sheet, "row": where.row, "cells": unread.text}
+        row = heading if i == _HEADING else {str(c): t for c, t in of_row[i].items()}
         codes = {"ticker": unread.text} if of_cell(unread.text).ticker else {}
-        rows.append({**{str(c): t for c, t in of_row[i].items()}, "security_name": unread.text, "flags": FLAG, **codes})
-        place = (unread.source.file, unread.source.sheet)
-        counts[place] = counts.get(place, 0) + 1
+        rows.append({**row, "security_name": unread.text, "flags": FLAG, **codes})
+        counts[where.file, where.sheet] = counts.get((where.file, where.sheet), 0) + 1
     return replace(
         intake,
         table=pd.concat([table, positions.frame(rows)], ignore_index=True),
         inputs=tuple(recounted(f, counts, read=True) for f in intake.inputs),
-        issues=(*_issues(intake, new), *intake.issues),
+        issues=(*_issues(rows, new), *intake.issues),
     )
 
 
-def _issues(intake: Intake, new: Sequence[tuple[UnreadText, int]]) -> list[DataIssue]:
-    """One issue a column."""
-    columns: dict[tuple[str, str, int], list[tuple[UnreadText, int]]] = {}
-    for unread, i in new:
-        columns.setdefault((unread.source.file, unread.source.sheet, unread.column), []).append((unread, i))
-    out, rows = [], intake.table["row"].tolist()
-    for (file, sheet, column), found in columns.items():
-        header = found[0][0].header
-        which = f"'{header}'" if header else str(column)
-        count = len({i for _, i in found})
-        what = "1 cell of it names" if count == 1 else f"{count} cells of it name"
+def _issues(rows: Sequence[Mapping[str, Any]], new: Sequence[tuple[UnreadText, int]]) -> list[DataIssue]:
+    """One issue a column, and one for the headings of a sheet; `rows` are the new ones."""
+    groups: dict[tuple[str, str, int], list[tuple[UnreadText, int]]] = {}
+    for (unread, _), row in zip(new, rows, strict=True):
+        place = (unread.source.file, unread.source.sheet, 0 if unread.heads else unread.column)
+        groups.setdefault(place, []).append((unread, row["row"]))
+    out = []
+    for (file, sheet, column), found in groups.items():
+        count = len(found)
+        said, effect = _OF_HEADINGS if not column else _OF_CELLS
+        which = f"Column '{found[0][0].header}'" if found[0][0].header else f"Column {column}"
         out.append(
             DataIssue(
                 code=FLAG,
-                text=f"Column {which} is not read for what is held, and {what} a listed company.",
+                text=said.format(which=which, what="a cell of it names" if count == 1 else f"{count} cells of it name"),
                 file=file,
                 sheet=sheet,
                 rows=count,
-                examples=tuple(dict.fromkeys(f"row {rows[i]}: {u.text}" for u, i in found))[:_EXAMPLES],
+                examples=tuple(dict.fromkeys(f"row {row}: {u.text}" for u, row in found))[:_EXAMPLES],
                 done="Each is asked about as a row of its own, counted once more, without an amount.",
-                effect="If it says what is held, name it with a profile (cmic-screen profile init) or on the page.",
+                effect=effect,
             )
         )
     return out

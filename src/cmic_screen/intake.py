@@ -45,12 +45,15 @@ class SetAside:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnreadText:
-    """A text of a column that no field is read from, where it stands first: its heading may be one nobody knows."""
+    """A text that is not read for what is held, where it stands first in its column; its own heading where it is one:
+    the column may be one whose heading nobody knows, the cell one that is shifted.
+    """
 
     source: SourceRef
     header: str
     column: int
     text: str
+    heads: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
