@@ -72,6 +72,27 @@ def test_headings_that_name_listed_companies_are_asked_about(tmp_path, monkeypat
     assert {"Hikvision Digital", "China Mobile Ltd"} <= held
 
 
+@pytest.mark.parametrize("head", ["HK0941009539", "0941.HK"])
+def test_codes_of_listed_companies_over_columns_are_not_passed_over(head, tmp_path, monkeypatch):
+    text = f"Account,Currency,{head},US0378331005\nA-1,USD,10,20\nA-2,USD,11,21\n"
+    found = [f.judgement.verdict for f in _run(text, tmp_path, monkeypatch).findings if f.judgement.matches]
+    assert len(found) == 1
+    assert found[0] in {Verdict.REVIEW, Verdict.PROHIBITED}
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "941 HK Equity,03945R102,ACHR,10",  # where the name belongs
+        "Archer Aviation Inc,941 HK Equity,ACHR,10",  # where the CUSIP belongs
+        "Cash,,,941 HK Equity",  # in a line of cash
+    ],
+)
+def test_a_line_of_a_listed_company_is_seen_where_it_does_not_belong(row, tmp_path, monkeypatch):
+    result = _run(f"Company,CUSIP,Ticker,Qty\n{row}\nApple Inc,037833100,AAPL,3\n", tmp_path, monkeypatch)
+    assert [f.judgement.verdict for f in result.findings if f.judgement.matches] == [Verdict.REVIEW]
+
+
 @pytest.mark.parametrize("head", ["Account Name", "Portfolio", "Custodian", "Issuer Group"])
 def test_who_owns_or_keeps_a_holding_is_not_what_is_held(head, tmp_path, monkeypatch):
     text = f"Name,ISIN,Qty,{head}\n{APPLE},China Mobile Ltd\nNestle SA,CH0038863350,7,Miller\n"

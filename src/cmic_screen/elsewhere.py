@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 from cmic_screen import positions
 from cmic_screen.intake import DataIssue
 from cmic_screen.model import Relation
-from cmic_screen.promote import of_cell, recounted
+from cmic_screen.promote import of_cell, recounted, said_by
 from cmic_screen.securities import distinct
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ _DIVIDES: Final = " | "
 _HEADING: Final = -1
 """Stands for the row of a text that is a heading."""
 _OF_CELLS: Final = (
-    "{which} is not read for what is held, and {what} a listed company.",
+    "Cells that are not read as what is held name a listed company: {what} of {which}.",
     "A cell may be shifted. If it says what is held, name the column with a profile (cmic-screen profile init).",
 )
 _OF_HEADINGS: Final = (
@@ -106,8 +106,7 @@ def _with(intake: Intake, new: Sequence[tuple[UnreadText, int]]) -> Intake:
         where = unread.source
         heading = {"file": where.file, "sheet": where.sheet, "row": where.row, "cells": unread.text}
         row = heading if i == _HEADING else {str(c): t for c, t in of_row[i].items()}
-        codes = {"ticker": unread.text} if of_cell(unread.text).ticker else {}
-        rows.append({**row, "security_name": unread.text, "flags": FLAG, **codes})
+        rows.append({**row, **said_by(unread.text), "flags": FLAG})
         counts[where.file, where.sheet] = counts.get((where.file, where.sheet), 0) + 1
     return replace(
         intake,
@@ -127,11 +126,11 @@ def _issues(rows: Sequence[Mapping[str, Any]], new: Sequence[tuple[UnreadText, i
     for (file, sheet, column), found in groups.items():
         count = len(found)
         said, effect = _OF_HEADINGS if not column else _OF_CELLS
-        which = f"Column '{found[0][0].header}'" if found[0][0].header else f"Column {column}"
+        which = f"column '{found[0][0].header}'" if found[0][0].header else f"column {column}"
         out.append(
             DataIssue(
                 code=FLAG,
-                text=said.format(which=which, what="a cell of it names" if count == 1 else f"{count} cells of it name"),
+                text=said.format(which=which, what="1 cell" if count == 1 else f"{count} cells"),
                 file=file,
                 sheet=sheet,
                 rows=count,

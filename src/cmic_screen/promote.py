@@ -13,7 +13,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from cmic_screen import positions
-from cmic_screen.model import Relation, Security
+from cmic_screen.model import Relation
 from cmic_screen.securities import build, distinct, usable_name
 from cmic_screen.stray import listed_isins
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from cmic_screen.intake import InputFile, Intake, RowProblem, SetAside
+    from cmic_screen.model import Security
     from cmic_screen.resolve import Resolver
 
 FLAG: Final = "NAMED_IN_SET_ASIDE"
@@ -39,7 +40,7 @@ def promote_set_aside(intake: Intake, resolver: Resolver, on: date) -> Intake:
     coded = {i: codes[0] for i, a in enumerate(intake.set_aside) if (codes := listed_isins(a.text, own))}
     if not cells and not coded:
         return intake
-    answers = resolver.resolve([Security(security_name=cell) for cell in cells], on)
+    answers = resolver.resolve([of_cell(cell) for cell in cells], on)
     named = {
         cell: uids
         for cell, matches in zip(cells, answers, strict=True)
@@ -90,6 +91,13 @@ def _usable(problem: RowProblem) -> list[str]:
     return [cell for cell in (c.strip() for c in problem.cells) if usable_name(cell)]
 
 
+def said_by(cell: str) -> dict[str, str]:
+    """The columns of a position that a cell fills: its text as the name, and as a ticker or code where it is one."""
+    read = of_cell(cell)
+    codes = {"ticker": cell} if read.ticker else {"other_id": cell} if read.identifiers else {}
+    return {"security_name": cell, **codes}
+
+
 def of_cell(cell: str) -> Security:
     """A cell as a security: its text as the name, what identifier it holds, and a ticker where it says its market."""
     read = build({"security_name": cell, "other_id": cell})
@@ -133,7 +141,7 @@ def _move(intake: Intake, moved: Mapping[int, str], coded: Mapping[int, str]) ->
 
     rows = [
         {
-            "file": a.source.file, "sheet": a.source.sheet, "row": a.source.row, "security_name": name, "cells": a.text,
+            "file": a.source.file, "sheet": a.source.sheet, "row": a.source.row, **said_by(name), "cells": a.text,
             "currency": a.currency, "flags": FLAG, "isin": coded.get(i, ""),
         }
         for i, a, name in ((i, intake.set_aside[i], name) for i, name in moved.items())

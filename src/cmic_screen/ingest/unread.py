@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from cmic_screen.ingest import dates, rowwords, vocabulary
-from cmic_screen.ingest.content import code_like
+from cmic_screen.ingest.content import code_like, sure_code
 from cmic_screen.ingest.ends import Kind
 from cmic_screen.ingest.fields import IDS, NAMES, OWNERS, TICKERS
 from cmic_screen.ingest.numbers import looks_number
@@ -50,10 +50,11 @@ def texts(file: str, part: Part, table: Table) -> Iterator[UnreadText]:
     })  # fmt: skip
     for j in range(body.block.left, body.block.right):
         field = fields.get(j, "")
-        if field in NAMES | OWNERS | _ELSEWHERE:
+        if field in OWNERS | _ELSEWHERE:
             continue
         for text, i in _first(body, j, rows).items():
-            if _may_name(text, coded=field in IDS | TICKERS) and text != body.header(j):
+            other = is_line(text) if field in NAMES else _may_name(text, coded=field in IDS | TICKERS)
+            if other and text != body.header(j):
                 row, column = body.place(i, j)
                 where = SourceRef(file=file, sheet=part.sheet.name, row=row)
                 yield UnreadText(source=where, header=body.header(j), column=column, text=text)
@@ -75,6 +76,8 @@ def _first(body: Body, j: int, rows: list[int]) -> dict[str, int]:
 def _may_name(text: str, *, coded: bool) -> bool:
     if len(text) > _LONGEST or text.count(" ") > _SPACES or not _TWO_LETTERS.search(text):
         return False
+    if is_line(text) or sure_code(text):
+        return True
     if coded and code_like(text) and not (text.isalpha() and len(text) >= _TICKERS_END):
         return False
-    return is_line(text) or not (looks_number(text) or dates.looks_date(text) or rowwords.general(text))
+    return not (looks_number(text) or dates.looks_date(text) or rowwords.general(text))
