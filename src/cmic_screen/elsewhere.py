@@ -57,9 +57,9 @@ def ask_unread(intake: Intake, resolver: Resolver, on: date) -> Intake:
         return intake
     named = {t: uids for t, uids in zip(texts, _asked([of_cell(t) for t in texts], resolver, on), strict=True) if uids}
     said = [u for u in intake.unread if u.text in named]
-    found = [(u, i) for u in said if not u.heads for i in _rows(intake.table, u)]
+    found = [(u, i) for u in said if not u.row for i in _rows(intake.table, u)]
     met = _met(intake.table, sorted({i for _, i in found}), resolver, on)
-    new: list[tuple[UnreadText, int]] = [(u, _HEADING) for u in said if u.heads]
+    new: list[tuple[UnreadText, int]] = [(u, _HEADING) for u in said if u.row]
     for unread, i in found:
         if named[unread.text] - met[i]:
             met[i] |= named[unread.text]
@@ -77,8 +77,8 @@ def _asked(securities: Sequence[Security], resolver: Resolver, on: date) -> list
 
 def _rows(table: pd.DataFrame, unread: UnreadText) -> list[int]:
     """The rows of the text's sheet among whose cells it stands."""
-    where, text = unread.source, f"{_DIVIDES}{unread.text}{_DIVIDES}"
-    cells = table.loc[(table["file"] == where.file) & (table["sheet"] == where.sheet), "cells"]
+    text = f"{_DIVIDES}{unread.text}{_DIVIDES}"
+    cells = table.loc[(table["file"] == unread.file) & (table["sheet"] == unread.sheet), "cells"]
     return [
         i
         for i, read in zip(cells.index.tolist(), cells.tolist(), strict=True)
@@ -103,11 +103,10 @@ def _with(intake: Intake, new: Sequence[tuple[UnreadText, int]]) -> Intake:
     counts: dict[tuple[str, str], int] = {}
     of_row = table.loc[sorted({i for _, i in new if i != _HEADING}), list(_OF_ROW)].to_dict("index")
     for unread, i in new:
-        where = unread.source
-        heading = {"file": where.file, "sheet": where.sheet, "row": where.row, "cells": unread.text}
+        heading = {"file": unread.file, "sheet": unread.sheet, "row": unread.row, "cells": unread.text}
         row = heading if i == _HEADING else {str(c): t for c, t in of_row[i].items()}
         rows.append({**row, **said_by(unread.text), "flags": FLAG})
-        counts[where.file, where.sheet] = counts.get((where.file, where.sheet), 0) + 1
+        counts[unread.file, unread.sheet] = counts.get((unread.file, unread.sheet), 0) + 1
     return replace(
         intake,
         table=pd.concat([table, positions.frame(rows)], ignore_index=True),
@@ -120,7 +119,7 @@ def _issues(rows: Sequence[Mapping[str, Any]], new: Sequence[tuple[UnreadText, i
     """One issue a column, and one for the headings of a sheet; `rows` are the new ones."""
     groups: dict[tuple[str, str, int], list[tuple[UnreadText, int]]] = {}
     for (unread, _), row in zip(new, rows, strict=True):
-        place = (unread.source.file, unread.source.sheet, 0 if unread.heads else unread.column)
+        place = (unread.file, unread.sheet, 0 if unread.row else unread.column)
         groups.setdefault(place, []).append((unread, row["row"]))
     out = []
     for (file, sheet, column), found in groups.items():

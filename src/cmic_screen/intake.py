@@ -45,15 +45,16 @@ class SetAside:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnreadText:
-    """A text that is not read for what is held, where it stands first in its column; its own heading where it is one:
-    the column may be one whose heading nobody knows, the cell one that is shifted.
+    """A text of a column that is not read for what is held (its heading may be one nobody knows, the cell shifted), or
+    a heading, in `row`; 0 for all others.
     """
 
-    source: SourceRef
+    file: str
+    sheet: str
     header: str
     column: int
     text: str
-    heads: bool = False
+    row: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

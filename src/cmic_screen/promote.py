@@ -13,7 +13,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from cmic_screen import positions
-from cmic_screen.model import Relation
+from cmic_screen.model import Relation, Security
 from cmic_screen.securities import build, distinct, usable_name
 from cmic_screen.stray import listed_isins
 
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from cmic_screen.intake import InputFile, Intake, RowProblem, SetAside
-    from cmic_screen.model import Security
     from cmic_screen.resolve import Resolver
 
 FLAG: Final = "NAMED_IN_SET_ASIDE"
@@ -100,6 +99,8 @@ def said_by(cell: str) -> dict[str, str]:
 
 def of_cell(cell: str) -> Security:
     """A cell as a security: its text as the name, what identifier it holds, and a ticker where it says its market."""
+    if not any(map(str.isdigit, cell)):
+        return Security(security_name=cell)  # a name, as most are: a code has a digit
     read = build({"security_name": cell, "other_id": cell})
     return read if read.mic else replace(read, ticker="")
 

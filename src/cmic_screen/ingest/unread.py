@@ -11,18 +11,17 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from cmic_screen.ingest import dates, rowwords, vocabulary
+from cmic_screen.ingest.body import picked
 from cmic_screen.ingest.content import code_like, sure_code
 from cmic_screen.ingest.ends import Kind
 from cmic_screen.ingest.fields import IDS, NAMES, OWNERS, TICKERS
 from cmic_screen.ingest.numbers import looks_number
 from cmic_screen.intake import UnreadText
 from cmic_screen.markets import is_line
-from cmic_screen.model import SourceRef
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from cmic_screen.ingest.body import Body
     from cmic_screen.ingest.parts import Part, Table
 
 _ELSEWHERE: Final = frozenset(
@@ -30,17 +29,21 @@ _ELSEWHERE: Final = frozenset(
 )
 """Fields of companies that are none held: whom the row belongs to, or who stands above the issuer (the 50 percent rule
 does not apply)."""
-_LONGEST: Final = 80
+_LETTERED: Final = re.compile(
+    r"^(?!(?!(?:.{7}|.{9}|.{12}|.{20})$)[A-Za-z]{0,5}[-_/]?[0-9]+[A-Za-z]{0,3}$)(?=.*[^\W\d_].*[^\W\d_]).{2,80}$",
+    re.MULTILINE,
+)
+"""A line of two letters and more that is no remark, nor the reference of a trade or a firm's own code (`REF12345`): one
+as long as a SEDOL, CUSIP, ISIN, FIGI or LEI may be that."""
 _SPACES: Final = 9
-"""What is longer, or has more words, is a remark and no name."""
-_TWO_LETTERS: Final = re.compile(r"[^\W\d_].*[^\W\d_]", re.DOTALL)
+"""What has more words is a remark and no name."""
 _TICKERS_END: Final = 7
 """Letters from which one word in a column of codes is a name."""
 
 
 def texts(file: str, part: Part, table: Table) -> Iterator[UnreadText]:
-    """Each such text of a used table that may be a name or a code: once a column, where it stands first. Rows that are
-    no position and continue none are left out: what they say is kept as text and looked at as such.
+    """Each such text of a used table that may be a name or a code, once a column. Rows that are no position and
+    continue none are left out: what they say is kept as text and looked at as such.
     """
     body, ends = table.body, table.told.ends
     fields = {j: field for field, places in body.fields.items() for j in places}
@@ -48,36 +51,41 @@ def texts(file: str, part: Part, table: Table) -> Iterator[UnreadText]:
         *ends.held(body.rows),
         *(i for i, e in ends.special.items() if e.kind is Kind.CONTINUATION and not body.origin),
     })  # fmt: skip
+    name = part.sheet.name
     for j in range(body.block.left, body.block.right):
-        field = fields.get(j, "")
+        field, header = fields.get(j, ""), body.header(j)
         if field in OWNERS | _ELSEWHERE:
             continue
-        for text, i in _first(body, j, rows).items():
-            other = is_line(text) if field in NAMES else _may_name(text, coded=field in IDS | TICKERS)
-            if other and text != body.header(j):
-                row, column = body.place(i, j)
-                where = SourceRef(file=file, sheet=part.sheet.name, row=row)
-                yield UnreadText(source=where, header=body.header(j), column=column, text=text)
+        column = body.origin[j][1] if body.origin else j
+        for text in _lines(set(picked(body.sheet.text[j], rows)) - {header}):
+            if is_line(text) if field in NAMES else _may_name(text, coded=field in IDS | TICKERS):
+                yield UnreadText(file=file, sheet=name, header=header, column=column + 1, text=text)
     for i in body.block.header_rows if not body.origin else ():
         for j in range(body.block.left, body.block.right):
             text = body.sheet.text[j][i]
-            if _may_name(text, coded=False) and not vocabulary.exact(text):
-                where = SourceRef(file=file, sheet=part.sheet.name, row=part.sheet.numbers[i])
-                yield UnreadText(source=where, header=text, column=j + 1, text=text, heads=True)
+            if _lines({text}) and _may_name(text, coded=False) and not vocabulary.exact(text):
+                row = part.sheet.numbers[i]
+                yield UnreadText(file=file, sheet=name, header=text, column=j + 1, text=text, row=row)
 
 
-def _first(body: Body, j: int, rows: list[int]) -> dict[str, int]:
-    """Each text of a column with the row in which it stands first; {} where no cell has a letter."""
-    column = body.sheet.text[j]
-    whole = "".join([column[i] for i in rows])
-    return {column[i]: i for i in reversed(rows)} if whole.upper() != whole.lower() or not whole.isascii() else {}
+def _lines(texts: set[str]) -> list[str]:
+    """Those of some texts that may say more than a number; all at once, since a book has many."""
+    joined = "\n".join(texts)
+    if joined.upper() == joined.lower() and joined.isascii():
+        return []
+    if joined.count("\n") >= len(texts):
+        return sorted(t for t in texts if _LETTERED.fullmatch(t.replace("\n", " ")))
+    return sorted(_LETTERED.findall(joined))
 
 
 def _may_name(text: str, *, coded: bool) -> bool:
-    if len(text) > _LONGEST or text.count(" ") > _SPACES or not _TWO_LETTERS.search(text):
+    if text.count(" ") > _SPACES:
         return False
+    name = text.isalpha() and (len(text) >= _TICKERS_END or not text.isascii())
+    if coded and not name and text.isalnum():
+        return False  # a code of the column's own kind, which is read
     if is_line(text) or sure_code(text):
         return True
-    if coded and code_like(text) and not (text.isalpha() and len(text) >= _TICKERS_END):
+    if coded and not name and code_like(text):
         return False
     return not (looks_number(text) or dates.looks_date(text) or rowwords.general(text))
