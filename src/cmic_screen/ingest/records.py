@@ -12,18 +12,16 @@ from collections import Counter
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from cmic_screen.ingest import rowwords, vocabulary
+from cmic_screen.ingest import periodic, rowwords
 from cmic_screen.ingest.body import picked
 from cmic_screen.ingest.cells import DASHES, filled
-from cmic_screen.ingest.columns import FLOOR
 from cmic_screen.ingest.content import code_like, name_like, profile, schemes_of, sure_code
-from cmic_screen.ingest.fields import CODE_FIELDS, NUMBERS, TICKERS, fit
+from cmic_screen.ingest.fields import CODE_FIELDS, NUMBERS, TICKERS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from cmic_screen.ingest.body import Body
-    from cmic_screen.ingest.content import Profile
 
 _TICKER: Final = re.compile(r"[A-Z0-9./]{1,6}")
 COUNTED: Final = tuple(sorted(NUMBERS - {"fx_rate", "factor", "multiplier", "coupon"}))
@@ -37,7 +35,7 @@ def lines(body: Body) -> dict[int, tuple[int, ...]]:
     """First row index of each holding to all its row indices; empty where every holding stands on one row."""
     if not body.columns(COUNTED) or not body.columns((*NAMES, *CODES)):
         return {}
-    if len(body.block.stacked) > 1 and (found := _periodic(body)):
+    if len(body.block.stacked) > 1 and (found := periodic.lines(body)):
         return found
     if not _many_odd(body):
         return {}
@@ -46,7 +44,7 @@ def lines(body: Body) -> dict[int, tuple[int, ...]]:
     count = Counter(k for _, k in kinds)
     if not size or sum(count[k] for k in "TIiN") * 10 < size:
         return {}
-    found = _name_first(kinds) or _name_then(kinds) or _name_beneath(body, kinds)
+    found = _name_first(kinds) or _name_then(body, kinds) or _name_beneath(body, kinds)
     return _parted(body, _completed(body, found, kinds))
 
 
@@ -181,12 +179,15 @@ def _run_before(text: str, p: int) -> int:
     return p - len(text[:p].rstrip("TIC"))
 
 
-def _name_then(kinds: Sequence[tuple[int, str]]) -> dict[int, tuple[int, ...]]:
+def _name_then(body: Body, kinds: Sequence[tuple[int, str]]) -> dict[int, tuple[int, ...]]:
     """The line with name and amounts, then lines of text: joined where they regularly follow, where so many follow each
     holding to the last (a title leads, so the last has none behind it), or where they are identifiers.
     """
     text = "".join(k for _, k in kinds)
     runs = {p: _run_after(text, p) for p, k in enumerate(text) if k == "A"}
+    for p, n in runs.items():
+        own = (q for q in range(1, n + 1) if text[p + q] in "TC" and _apart(body, kinds[p][0], kinds[p + q][0]))
+        runs[p] = next(own, n + 1) - 1
     following = Counter(n for n in runs.values() if n)
     if not following:
         return {}
@@ -203,6 +204,19 @@ def _name_then(kinds: Sequence[tuple[int, str]]) -> dict[int, tuple[int, ...]]:
         if take:
             out[kinds[p][0]] = tuple(kinds[q][0] for q in range(p, p + take + 1))
     return out
+
+
+def _apart(body: Body, above: int, i: int) -> bool:
+    """Whether a line without amounts is a record of its own and no further line of the holding above: it says the same
+    as that in a column of something else (account, date, currency), or each has a whole name of its own.
+    """
+    named = {j for f in (*NAMES, *CODES) for j in body.fields.get(f, ())}
+    for j in range(body.block.left, body.block.right):
+        text = body.sheet.text[j][i]
+        if j not in named and text and text not in DASHES and text == body.sheet.text[j][above]:
+            return True
+    names = body.first(NAMES, above), body.first(NAMES, i)
+    return names[0] != names[1] and all(map(rowwords.ends_legal, names))
 
 
 def _name_beneath(body: Body, kinds: Sequence[tuple[int, str]]) -> dict[int, tuple[int, ...]]:
@@ -228,73 +242,3 @@ def _titles(text: str) -> bool:
     them ends it.
     """
     return text[:1] in {"T", "G"} and text[-1:] not in {"T", "G"}
-
-
-def _periodic(body: Body) -> dict[int, tuple[int, ...]]:
-    """A header of k lines over holdings of k lines, column under column: told by how the single lines fit."""
-    stacked = body.block.stacked
-    tall = len(stacked)
-    rows = [i for i in body.rows if body.sheet.filled[i]]
-    if sum(1 for line in stacked if sum(1 for h in line if h and vocabulary.exact(h)) >= 1) < tall or len(rows) < tall:
-        return {}
-    both = sum(1 for parts in zip(*stacked, strict=True) if sum(1 for h in parts if h and vocabulary.fields_of(h)) > 1)
-    if not both:
-        return {}
-    for offset in range(tall):
-        groups = _runs(body, rows[offset:], tall)
-        if len(groups) * tall >= 0.6 * len(rows) and _fits(body, groups) > max(0.6, _flat(body, rows) + 0.1):
-            return {g[0]: tuple(g) for g in groups}
-    return {}
-
-
-def _runs(body: Body, rows: Sequence[int], tall: int) -> list[list[int]]:
-    """Groups of `tall` rows; a total, a heading or a blank row between them starts the count again."""
-    groups: list[list[int]] = []
-    run: list[int] = []
-    for i in rows:
-        lead = next((c for c in body.cells(i) if c), "")
-        if rowwords.total(lead) or rowwords.sentence(lead) or (not run and rowwords.general(lead)):
-            run = []
-            continue
-        if not any(ch.isalnum() for ch in lead):
-            run = []
-            continue
-        run.append(i)
-        if len(run) == tall:
-            groups.append(run)
-            run = []
-    return groups
-
-
-def _fits(body: Body, groups: Sequence[Sequence[int]]) -> float:
-    """How well each line's columns suit that line's own headers, 0 to 1."""
-    scores = []
-    for line, headers in enumerate(body.block.stacked):
-        for k, header in enumerate(headers):
-            texts = [body.sheet.text[body.block.left + k][g[line]] for g in groups]
-            p = profile(texts)
-            if header and p.filled and (fields := vocabulary.fields_of(header)):
-                scores.append(max(_suits(name, p) for name in fields))
-            elif bool(header) != bool(p.filled):
-                scores.append(0.0)  # values without a header on their line, or a header without values
-    return _share(scores)
-
-
-def _flat(body: Body, rows: Sequence[int]) -> float:
-    """How well the columns suit their headers if every row were a holding, 0 to 1."""
-    scores = []
-    for k, headers in enumerate(zip(*body.block.stacked, strict=True)):
-        p = profile([body.sheet.text[body.block.left + k][i] for i in rows])
-        fields = {n for h in headers for n in vocabulary.fields_of(h)} if p.filled else set()
-        if fields:
-            scores.append(max(_suits(n, p) for n in fields))
-    return _share(scores)
-
-
-def _suits(name: str, p: Profile) -> float:
-    """Content's fit, counting a column of names in which identifiers stand as no fit."""
-    return 0.0 if name in NAMES and sum(p.codes.values()) > 0.2 else fit(name, p)
-
-
-def _share(scores: Sequence[float]) -> float:
-    return sum(1 for s in scores if s >= FLOOR + 0.1) / len(scores) if scores else 0.0

@@ -35,11 +35,6 @@ _TITLE: Final = 60
 _TITLES: Final = 2  # lines that may stand between a title and the rows it leads
 _LONG: Final = 18
 """A name of fewer letters was not cut off for want of room."""
-_LEGAL: Final = re.compile(
-    r"\b(?:inc|corp|corporation|co|company|ltd|limited|plc|llc|lp|ag|se|sa|s\.a|nv|n\.v|spa|s\.p\.a|ab|asa|oyj|a/s|kgaa|gmbh|bhd|pcl|tbk|pjsc)\b"
-    r"\.?(?:[\s-]+(?:cl(?:ass)?[\s-]*)?[a-h])?(?:[\s-]+(?:shs|ord|adr|gdr|reg|h shares?))*\s*$",
-    re.IGNORECASE,
-)
 _PAR: Final = re.compile(r"1(?:[.,]0+)?")
 _LABELLED: Final = re.compile(r"[^\W\d_][\w .#/&'-]{0,30}[:：]\s*\S")
 
@@ -162,7 +157,7 @@ class _Judge:
         text = max(cells, key=len)
         if amount or len(cells) > 3 or any(schemes_of(c) for c in codes):
             return None
-        written = not self.plain and len(cells) == 1 and rowwords.prose(text) and not _LEGAL.search(text)
+        written = not self.plain and len(cells) == 1 and rowwords.prose(text) and not rowwords.ends_legal(text)
         if not (rowwords.sentence(text) or written):
             return None
         if self.plain and len(text) > 70 and not rowwords.prose(text):
@@ -190,7 +185,7 @@ class _Judge:
         if len(cells) != 1 or not name or self.told.ends.get(before) is not ORDINARY:
             return -1
         first = self.body.first(NAMES, before)
-        ends = bool(_LEGAL.search(name)) and not _LEGAL.search(first) and len(first) >= _LONG
+        ends = rowwords.ends_legal(name) and not rowwords.ends_legal(first) and len(first) >= _LONG
         return before if ends or (name[:1].islower() and not rowwords.sentence(name)) else -1
 
     def _is_title(self, i: int, cells: Sequence[str], name: str) -> bool:

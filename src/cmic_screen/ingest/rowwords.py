@@ -51,6 +51,15 @@ _SALUTATION: Final = re.compile(
 )
 COIN: Final = frozenset(_DATA["coin"])
 _MONEY_CODE: Final = re.compile("CASH|CURRENCY|" + "|".join(sorted(CURRENCIES)), re.IGNORECASE)
+LEGAL: Final = (
+    r"(?:inc|incorporated|corp|corporation|co|company|ltd|limited|plc|llc|lp|ag|se|sa|s\.a|nv|n\.v|spa|s\.p\.a|ab|asa|oyj"
+    r"|a/s|kgaa|gmbh|bhd|pcl|tbk|pjsc)"
+)
+"""A company's legal form, as a pattern; in small letters."""
+_ENDS_LEGAL: Final = re.compile(
+    rf"\b{LEGAL}\b\.?(?:[\s-]+(?:cl(?:ass)?[\s-]*)?[a-h])?(?:[\s-]+(?:shs|ord|adr|gdr|reg|h shares?))*\s*$",
+    re.IGNORECASE,
+)
 _SUMMED: Final = re.compile(r"[^\W\d_][^:]{2,40}: *[-+]?[\d.,' ]*\d *[A-Z]{0,3}")
 _PARTS: Final = str.maketrans(dict.fromkeys(":;,.()[]|/*–—-_\"'", " "))
 _HAN_TOTAL: Final = re.compile("|".join(w for w in TOTAL if not w.isascii() and ord(w[0]) > 0x2FFF))
@@ -149,6 +158,11 @@ def general(text: str) -> bool:
     return bool(found) and all(
         w in GENERAL or w in CASH or w in MONEY or w in TOTAL or _number_or_currency(w) for w in found
     )
+
+
+def ends_legal(text: str) -> bool:
+    """Whether a name ends in a legal form, a class of shares behind it at most: it is whole."""
+    return bool(_ENDS_LEGAL.search(text))
 
 
 def sentence(text: str) -> bool:

@@ -21,10 +21,7 @@ _AMOUNT: Final = re.compile(_AMOUNTS.pattern.replace("{2,}", "+"))
 _ENUMERATION: Final = 20_000
 """Characters of the longest line of names that a person writes."""
 _BETWEEN: Final = re.compile(r"[,;]\s+")
-_LEGAL: Final = re.compile(
-    r"(?:inc|incorporated|corp|co|company|ltd|limited|plc|llc|lp|ag|se|sa|s\.a|nv|n\.v|spa|s\.p\.a|ab|asa|oyj|a/s|gmbh|bhd)\.?",
-    re.IGNORECASE,
-)
+_LEGAL: Final = re.compile(rf"{rowwords.LEGAL}\.?", re.IGNORECASE)
 _SAMPLE: Final = 2_000
 _LONGEST: Final = 60
 _WIDEST: Final = 2_000

@@ -43,22 +43,24 @@ _TICKERS_END: Final = 7
 
 def texts(file: str, part: Part, table: Table) -> Iterator[UnreadText]:
     """Each such text of a used table that may be a name or a code, once a column. Rows that are no position and
-    continue none are left out: what they say is kept as text and looked at as such.
+    continue none are left out: what they say is kept as text and looked at as such. A name on a further line of a
+    holding, which was joined to the first, is compared by itself as well: it may be another holding's.
     """
     body, ends = table.body, table.told.ends
     fields = {j: field for field, places in body.fields.items() for j in places}
-    rows = sorted({
-        *ends.held(body.rows),
-        *(i for i, e in ends.special.items() if e.kind is Kind.CONTINUATION and not body.origin),
-    })  # fmt: skip
+    more = [i for i, e in ends.special.items() if e.kind is Kind.CONTINUATION and not body.origin]
+    rows = sorted({*ends.held(body.rows), *more})
     name = part.sheet.name
     for j in range(body.block.left, body.block.right):
         field, header = fields.get(j, ""), body.header(j)
         if field in OWNERS | _ELSEWHERE:
             continue
-        column = body.origin[j][1] if body.origin else j
-        for text in _lines(set(picked(body.sheet.text[j], rows)) - {header}):
-            if is_line(text) if field in NAMES else _may_name(text, coded=field in IDS | TICKERS):
+        line, column = body.origin.get(j, (0, j))
+        cells = body.sheet.text[j]
+        further = set(picked(cells, rows)) if line else {cells[i] for i in more}
+        for text in _lines(set(picked(cells, rows)) - {header}):
+            named = field in NAMES and text not in further
+            if is_line(text) if named else _may_name(text, coded=field in IDS | TICKERS):
                 yield UnreadText(file=file, sheet=name, header=header, column=column + 1, text=text)
     for i in body.block.header_rows if not body.origin else ():
         for j in range(body.block.left, body.block.right):

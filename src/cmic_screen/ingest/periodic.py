@@ -1,0 +1,88 @@
+"""A header of several lines over holdings of as many, column under column: told by how the single lines fit what stands
+beneath; it joins no line that has another's shape.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cmic_screen.ingest import rowwords, vocabulary
+from cmic_screen.ingest.columns import FLOOR
+from cmic_screen.ingest.content import profile
+from cmic_screen.ingest.fields import NAME_FIELDS, fit
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from cmic_screen.ingest.body import Body
+    from cmic_screen.ingest.content import Profile
+
+
+def lines(body: Body) -> dict[int, tuple[int, ...]]:
+    """First row index of each holding to all its row indices; empty where the header is not so."""
+    stacked = body.block.stacked
+    tall = len(stacked)
+    rows = [i for i in body.rows if body.sheet.filled[i]]
+    if sum(1 for line in stacked if sum(1 for h in line if h and vocabulary.exact(h)) >= 1) < tall or len(rows) < tall:
+        return {}
+    both = sum(1 for parts in zip(*stacked, strict=True) if sum(1 for h in parts if h and vocabulary.fields_of(h)) > 1)
+    if not both:
+        return {}
+    for offset in range(tall):
+        groups = _runs(body, rows[offset:], tall)
+        if len(groups) * tall >= 0.6 * len(rows) and _fits(body, groups) > max(0.6, _flat(body, rows) + 0.1):
+            return {g[0]: tuple(g) for g in groups}
+    return {}
+
+
+def _runs(body: Body, rows: Sequence[int], tall: int) -> list[list[int]]:
+    """Groups of `tall` rows; a total, a heading or a blank row between them starts the count again."""
+    groups: list[list[int]] = []
+    run: list[int] = []
+    for i in rows:
+        lead = next((c for c in body.cells(i) if c), "")
+        if rowwords.total(lead) or rowwords.sentence(lead) or (not run and rowwords.general(lead)):
+            run = []
+            continue
+        if not any(ch.isalnum() for ch in lead):
+            run = []
+            continue
+        run.append(i)
+        if len(run) == tall:
+            groups.append(run)
+            run = []
+    return groups
+
+
+def _fits(body: Body, groups: Sequence[Sequence[int]]) -> float:
+    """How well each line's columns suit that line's own headers, 0 to 1."""
+    scores = []
+    for line, headers in enumerate(body.block.stacked):
+        for k, header in enumerate(headers):
+            texts = [body.sheet.text[body.block.left + k][g[line]] for g in groups]
+            p = profile(texts)
+            if header and p.filled and (fields := vocabulary.fields_of(header)):
+                scores.append(max(_suits(name, p) for name in fields))
+            elif bool(header) != bool(p.filled):
+                scores.append(0.0)  # values without a header on their line, or a header without values
+    return _share(scores)
+
+
+def _flat(body: Body, rows: Sequence[int]) -> float:
+    """How well the columns suit their headers if every row were a holding, 0 to 1."""
+    scores = []
+    for k, headers in enumerate(zip(*body.block.stacked, strict=True)):
+        p = profile([body.sheet.text[body.block.left + k][i] for i in rows])
+        fields = {n for h in headers for n in vocabulary.fields_of(h)} if p.filled else set()
+        if fields:
+            scores.append(max(_suits(n, p) for n in fields))
+    return _share(scores)
+
+
+def _suits(name: str, p: Profile) -> float:
+    """Content's fit, counting a column of names in which identifiers stand as no fit."""
+    return 0.0 if name in NAME_FIELDS and sum(p.codes.values()) > 0.2 else fit(name, p)
+
+
+def _share(scores: Sequence[float]) -> float:
+    return sum(1 for s in scores if s >= FLOOR + 0.1) / len(scores) if scores else 0.0
