@@ -123,3 +123,22 @@ def test_trades_keep_their_day(tmp_path, monkeypatch):
     result = run(Request(files=(path,), kind="trades"), load_settings())
     asked = [(f.source.row, f.judgement.verdict) for f in result.findings if FLAG in f.judgement.flags]
     assert asked == [(2, Verdict.PERMITTED), (3, Verdict.REVIEW)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Name,Quantity,Currency\nCNOOC,10,USD\nNestle SA,5,CHF\nChina,7,HKD\nMobile Ltd,,\n",
+        "China,7,HKD\nMobile Ltd,,\nNestle SA,5,CHF\nApple Inc,6,USD\n",
+        "Name,Quantity,Currency\nChina,,\nMobile Ltd,7,HKD\nNestle SA,5,CHF\nApple Inc,6,USD\n",
+    ],
+)
+def test_a_name_broken_over_two_lines_is_asked_about(text, tmp_path, monkeypatch):
+    result = _run(text, tmp_path, monkeypatch)
+    assert "30923" in {m.match.entity.uid for f in result.findings for m in f.judgement.matches}
+
+
+@pytest.mark.parametrize("first", ["CHINA MOBILE", "HIKVISION DIGITAL"])
+def test_a_broken_name_that_is_met_by_one_line_is_asked_about_once(first, tmp_path, monkeypatch):
+    result = _run(f"Name,Quantity,Currency\n{first},7,HKD\nLTD,,\nNestle SA,5,CHF\n", tmp_path, monkeypatch)
+    assert len(result.findings) == 1

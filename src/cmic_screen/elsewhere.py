@@ -46,6 +46,10 @@ _OF_HEADINGS: Final = (
     "A heading names a listed company: each column may be a security.",
     "Give the holdings one a row, and screen again.",
 )
+_OF_LINES: Final = (
+    "A line and the one after it are a listed company's name together.",
+    "If they are one holding, set its name in one cell and screen again.",
+)
 
 
 def ask_unread(intake: Intake, resolver: Resolver, on: date) -> Intake:
@@ -56,14 +60,17 @@ def ask_unread(intake: Intake, resolver: Resolver, on: date) -> Intake:
     if not texts:
         return intake
     named = {t: uids for t, uids in zip(texts, _asked([of_cell(t) for t in texts], resolver, on), strict=True) if uids}
-    said = [u for u in intake.unread if u.text in named]
-    found = [(u, i) for u in said if not u.row for i in _rows(intake.table, u)]
-    met = _met(intake.table, sorted({i for _, i in found}), resolver, on)
-    new: list[tuple[UnreadText, int]] = [(u, _HEADING) for u in said if u.row]
-    for unread, i in found:
-        if named[unread.text] - met[i]:
-            met[i] |= named[unread.text]
-            new.append((unread, i))
+    found: list[tuple[UnreadText, list[int]]] = []
+    for unread in (u for u in intake.unread if u.text in named):
+        at = _rows(intake.table, unread)
+        found += [(unread, [i]) for i in at] if not unread.row else [(unread, at)]
+    met = _met(intake.table, sorted({i for _, at in found for i in at}), resolver, on)
+    new: list[tuple[UnreadText, int]] = []
+    for unread, at in found:
+        if named[unread.text] - set().union(*(met[i] for i in at)):
+            new.append((unread, next(iter(at), _HEADING)))
+            for i in at:
+                met[i] |= named[unread.text]
     return _with(intake, new) if new else intake
 
 
@@ -76,12 +83,15 @@ def _asked(securities: Sequence[Security], resolver: Resolver, on: date) -> list
 
 
 def _rows(table: pd.DataFrame, unread: UnreadText) -> list[int]:
-    """The rows of the text's sheet among whose cells it stands."""
+    """The rows of the text's sheet among whose cells it stands; of two lines those of theirs that are positions."""
+    here = table[(table["file"] == unread.file) & (table["sheet"] == unread.sheet)]
+    if unread.row:
+        lines = {unread.row, unread.beside} if unread.beside else set()
+        return [i for i, row in zip(here.index.tolist(), here["row"].tolist(), strict=True) if row in lines]
     text = f"{_DIVIDES}{unread.text}{_DIVIDES}"
-    cells = table.loc[(table["file"] == unread.file) & (table["sheet"] == unread.sheet), "cells"]
     return [
         i
-        for i, read in zip(cells.index.tolist(), cells.tolist(), strict=True)
+        for i, read in zip(here.index.tolist(), here["cells"].tolist(), strict=True)
         if unread.text in read and text in f"{_DIVIDES}{read}{_DIVIDES}"
     ]
 
@@ -116,15 +126,15 @@ def _with(intake: Intake, new: Sequence[tuple[UnreadText, int]]) -> Intake:
 
 
 def _issues(rows: Sequence[Mapping[str, Any]], new: Sequence[tuple[UnreadText, int]]) -> list[DataIssue]:
-    """One issue a column, and one for the headings of a sheet; `rows` are the new ones."""
-    groups: dict[tuple[str, str, int], list[tuple[UnreadText, int]]] = {}
+    """One issue a column, one for the headings of a sheet and one for its broken names; `rows` are the new ones."""
+    groups: dict[tuple[str, str, int, tuple[str, str]], list[tuple[UnreadText, int]]] = {}
     for (unread, _), row in zip(new, rows, strict=True):
-        place = (unread.file, unread.sheet, 0 if unread.row else unread.column)
+        words = _OF_LINES if unread.beside else _OF_HEADINGS if unread.row else _OF_CELLS
+        place = (unread.file, unread.sheet, 0 if unread.row else unread.column, words)
         groups.setdefault(place, []).append((unread, row["row"]))
     out = []
-    for (file, sheet, column), found in groups.items():
+    for (file, sheet, column, (said, effect)), found in groups.items():
         count = len(found)
-        said, effect = _OF_HEADINGS if not column else _OF_CELLS
         which = f"column '{found[0][0].header}'" if found[0][0].header else f"column {column}"
         out.append(
             DataIssue(

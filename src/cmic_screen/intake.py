@@ -45,8 +45,8 @@ class SetAside:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnreadText:
-    """A text of a column that is not read for what is held (its heading may be one nobody knows, the cell shifted), or
-    a heading, in `row`; 0 for all others.
+    """A text that is not read for what is held. Of a column (its heading may be one nobody knows, the cell shifted)
+    once, without a `row`; a heading, in its `row`; or what the name in a `row` is together with that `beside` it.
     """
 
     file: str
@@ -55,6 +55,7 @@ class UnreadText:
     column: int
     text: str
     row: int = 0
+    beside: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,13 +8,14 @@ compares these texts with the list, so that none of them hides a holding (archit
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from cmic_screen.ingest import dates, rowwords, vocabulary
 from cmic_screen.ingest.body import picked
 from cmic_screen.ingest.content import code_like, sure_code
 from cmic_screen.ingest.ends import Kind
-from cmic_screen.ingest.fields import IDS, NAMES, OWNERS, TICKERS
+from cmic_screen.ingest.fields import IDS, NAME_FIELDS, NAMES, OWNERS, TICKERS
 from cmic_screen.ingest.numbers import looks_number
 from cmic_screen.intake import UnreadText
 from cmic_screen.markets import is_line
@@ -22,6 +23,7 @@ from cmic_screen.markets import is_line
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from cmic_screen.ingest.body import Body
     from cmic_screen.ingest.parts import Part, Table
 
 _ELSEWHERE: Final = frozenset(
@@ -68,6 +70,25 @@ def texts(file: str, part: Part, table: Table) -> Iterator[UnreadText]:
             if _lines({text}) and _may_name(text, coded=False) and not vocabulary.exact(text):
                 row = part.sheet.numbers[i]
                 yield UnreadText(file=file, sheet=name, header=text, column=j + 1, text=text, row=row)
+    for i, other, text in _over_two_lines(body):
+        row, beside = part.sheet.numbers[i], part.sheet.numbers[other]
+        yield UnreadText(file=file, sheet=name, header="", column=0, text=text, row=row, beside=beside)
+
+
+def _over_two_lines(body: Body) -> Iterator[tuple[int, int, str]]:
+    """The lines with nothing but a name, each with the fuller line before or behind it and what the two names are
+    together: a name may be broken where nobody expects it. Plain lists of names have no fuller lines.
+    """
+    if body.origin:
+        return
+    filled = body.sheet.filled
+    said = [i for i in body.rows if filled[i]]
+    for above, i in pairwise(said):
+        if min(filled[above], filled[i]) == 1 < max(filled[above], filled[i]):
+            first, last = body.first(NAME_FIELDS, above), body.first(NAME_FIELDS, i)
+            text = f"{first} {last}"
+            if first and last and first != last and not any(map(rowwords.general, (first, last))) and _lines({text}):
+                yield (i, above, text) if filled[i] == 1 else (above, i, text)
 
 
 def _lines(texts: set[str]) -> list[str]:
