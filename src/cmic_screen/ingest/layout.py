@@ -11,10 +11,11 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from cmic_screen.ingest import vocabulary
+from cmic_screen.ingest import rowwords, vocabulary
 from cmic_screen.ingest.content import code_like, sure_code
-from cmic_screen.ingest.fields import DATES, MONEY_CODES, OWNERS, WHAT
+from cmic_screen.ingest.fields import DATES, MONEY_CODES, NUMBERS, OWNERS, WHAT
 from cmic_screen.ingest.headings import figure, header_score, is_header, names_security
+from cmic_screen.ingest.numbers import looks_number
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,9 +42,10 @@ _UNIT: Final = re.compile(
 @dataclass(frozen=True, slots=True)
 class Block:
     """One table: header row indices (several for one header over several rows or one that is repeated; none for a list
-    without header), first row index of its body, one past the last, and its columns (first, one past the last).
-    `headers` has one text a column; `stacked` the single rows of the header where it has several. `holds` is the field
-    of the column `held_at` (from `left`) where no heading says it: of a list of nothing else, or of one beside another.
+    without header), first row index of its body (above the header where that was sorted into it), one past the last,
+    and its columns (first, one past the last). `headers` has one text a column; `stacked` the single rows of the header
+    where it has several. `holds` is the field of the column `held_at` (from `left`) where no heading says it: of a list
+    of nothing else, or of one beside another.
     """
 
     header_rows: tuple[int, ...]
@@ -70,8 +72,33 @@ def blocks(sheet: Sheet) -> list[Block]:
         headers = [" ".join(dict.fromkeys(p for p in parts if p)) for parts in zip(*stacked, strict=True)]
         for left, right in _sides(sheet, headers, stacked, rows[-1] + 1, stop):
             single = tuple(tuple(s[left:right]) for s in stacked) if len(rows) > 1 else ()
-            out.append(Block(tuple(rows), rows[-1] + 1, stop, left, right, tuple(headers[left:right]), single))
+            start = rows[-1] + 1 if k else _sorted_away(sheet, rows, headers[left:right], left)
+            out.append(Block(tuple(rows), start, stop, left, right, tuple(headers[left:right]), single))
     return _repeated(out)
+
+
+def _sorted_away(sheet: Sheet, rows: Sequence[int], headers: Sequence[str], left: int) -> int:
+    """Where the body of the first table begins: above its header where that was sorted into its rows (or the first page
+    went missing), so that rows stand there with numbers where the header says so, as wide as it.
+    """
+    fields = [max(f, key=lambda n: f[n]) if h and (f := vocabulary.fields_of(h)) else "" for h in headers]
+    counted = [left + k for k, f in enumerate(fields) if f in NUMBERS]
+    said = [left + k for k, f in enumerate(fields) if f and f not in NUMBERS]
+    first = rows[0]
+    for i in range(rows[0] - 1, -1, -1):
+        numbers = [t for j in counted if (t := sheet.text[j][i])]
+        others = [t for j in said if (t := sheet.text[j][i])]
+        fits = numbers and all(map(looks_number, numbers)) and not all(map(looks_number, others))
+        if (
+            fits
+            and not any(map(rowwords.total, others))
+            and (len(numbers) + len(others)) * 2 >= len(counted) + len(said)
+            and len(numbers) + len(others) > _PAIR
+        ):
+            first = i
+        elif sheet.filled[i] > 1:
+            break
+    return first if first < rows[0] else rows[-1] + 1
 
 
 def header_rows(sheet: Sheet) -> list[int]:

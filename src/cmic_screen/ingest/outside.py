@@ -28,7 +28,7 @@ def read(raw: RawFile, part: Part, tally: Counter[Kind], order: str) -> context.
     sheet = part.sheet
     covered = bytearray(len(sheet.filled))
     for b in (t.body.block for t in part.tables):
-        first = min(b.header_rows, default=b.start)
+        first = min((b.start, *b.header_rows))
         covered[first : b.stop] = b"\1" * (b.stop - first)
     reason = "preamble" if part.tables else "no table"
     said = context.Section()
@@ -52,7 +52,7 @@ def _unused(part: Part) -> Iterator[str]:
     """The lines of tables without positions (a statement's `Account Information`, its `Period`)."""
     for table in part.tables:
         b = table.body.block
-        for i in range(min(b.header_rows, default=b.start), b.stop) if not table.used else ():
+        for i in range(min((b.start, *b.header_rows)), b.stop) if not table.used else ():
             yield " | ".join(c for c in part.sheet.row(i) if c)
 
 

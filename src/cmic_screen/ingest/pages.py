@@ -44,7 +44,7 @@ class Above:
 
 def above(body: Body) -> Above:
     """What stands above a body's first header; nothing where it has no header."""
-    top = min(body.block.header_rows, default=0)
+    top = min((body.block.start, *body.block.header_rows)) if body.block.header_rows else 0
     rows = [[c for c in body.cells(i) if c] for i in range(max(0, top - _LINES), top)]
     shapes = (_shape(r) for r in rows)
     lines = frozenset(s for s in shapes if any(map(str.isalpha, s)))

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from cmic_screen.ingest import body as bodies
 from cmic_screen.ingest import (
+    chosen,
     context,
     dates,
     duplicates,
@@ -80,7 +81,7 @@ def read_file(raw: RawFile, *, sheet: str | None = None, profile: Layout | None 
         return _own_output(raw)
     found = [_tables(grid, profile) if sheet in (None, grid.name) else (grid, None) for grid in raw.grids]
     read = [(grid, t) for grid, t in found if t is not None]
-    findings.choose([t for _, tables in read for t in tables[1]])
+    chosen.choose([t for _, tables in read for t in tables[1]])
     parts = []
     for grid, tables in found:
         if tables is None:
@@ -262,7 +263,7 @@ def _totals(raw: RawFile, part: Part, table: Table) -> list[tuple[str, str, str,
 
 
 def _reading(part: Part, tally: Counter[Kind], checks: tuple[tuple[str, str, str, str], ...]) -> SheetReading:
-    main = findings.main_table(part.tables)
+    main = chosen.main_table(part.tables)
     used = tally[Kind.POSITION] > 0
     why = ""
     if not used:
