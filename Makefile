@@ -68,7 +68,7 @@ browser: $(VENV)/.dev ## the page, in a real browser
 bench: $(VENV)/.dev ## speed and memory, as ratios within one run
 	$(BIN)/python -m benchmarks
 
-docs: $(VENV)/.dev ## build the pages and check that generated parts are current
+docs: $(VENV)/.dev ## build the pages (`make test` checks that their generated parts are current)
 	$(BIN)/zensical build --strict
 
 wheel: $(VENV)/.dev ## build the wheel, install it in an empty environment, run it
