@@ -47,3 +47,10 @@ def test_a_name_over_two_lines_stays_one(tmp_path):
     path = tmp_path / "book.csv"
     path.write_text("Name,Quantity\nHANGZHOU HIKVISION DIGITAL,10\nTECHNOLOGY CO LTD A,\n", "utf-8")
     assert read_holdings([path]).table["security_name"].tolist() == ["HANGZHOU HIKVISION DIGITAL TECHNOLOGY CO LTD A"]
+
+
+def test_a_line_that_says_what_was_done_is_a_trade_of_its_own(tmp_path):
+    path = tmp_path / "trades.csv"
+    rows = ("Date,Security,Shares,Side", "2023-04-04,HIKVISION,369,Sell", "2023-01-26,CNOOC,,Dividend")
+    path.write_text("\n".join(rows) + "\n", "utf-8")
+    assert read_holdings([path]).table["security_name"].tolist() == ["HIKVISION", "CNOOC"]

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from cmic_screen.intake import ColumnUse
 
 _T = TypeVar("_T")
+_TINY: Final = 12
 _LISTED: Final = re.compile(r"[0-9]{1,6} (?:[A-Z]{2}|[CH][12])")
 """A code with its exchange, as it stands under a number of shares."""
 
@@ -127,7 +128,10 @@ def _mapped(
     parts: Sequence[Sequence[str]] = (),
 ) -> Body:
     span = range(block.left, block.right)
-    profiles = [_profile(sheet.text[j], rows) for j in span]
+    told = rows
+    if len(rows) <= _TINY:  # of a few rows a title or a total says as much as all the others
+        told = [i for i in rows if sheet.filled[i] > 1] or rows
+    profiles = [_profile(sheet.text[j], told) for j in span]
     inside = {k: f for k, f in forced.items() if 0 <= k < len(span)}
     said = list(headers)
     for k, j in enumerate(span):

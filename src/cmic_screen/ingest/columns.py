@@ -69,7 +69,19 @@ def map_columns(
         out.get(i) or _unmapped(i, h, p, choices[i]) for i, (h, p) in enumerate(zip(headers, profiles, strict=True))
     ]
     _in_context(uses, choices, profiles)
+    if not have_name(uses):
+        _named_not_coded(uses)
     return uses if have_name(uses) else _last_resort(uses, profiles)
+
+
+def _named_not_coded(uses: list[ColumnUse]) -> None:
+    """Of two columns of tickers where none is of names, one that may be of names is: short ones (`Tesla`, `SAP`)."""
+    coded = [i for i, u in enumerate(uses) if u.field == "ticker"]
+    for i in coded if len(coded) > 1 else ():
+        if uses[i].also in NAME_FIELDS:
+            why = f"{uses[i].reason}; another column holds the tickers"
+            uses[i] = replace(uses[i], field=uses[i].also, also="ticker", reason=why)
+            return
 
 
 def _fixed(i: int, name: str, header: str) -> ColumnUse:
@@ -186,10 +198,10 @@ def _in_context(
             other = "trade_date"
         elif not trades and use.field == "trade_date":
             other = next((n for n in ("acquired_date", "as_of_date") if n not in have and n in choices[i]), "")
-        elif not trades and use.field == "net_amount" and {"quantity"} <= have and not have & _VALUES:
-            other = "market_value" if "market_value" in choices[i] else ""
         elif not trades and use.field == "net_amount" and "quantity" not in have and "quantity" in choices[i]:
             other = "quantity"
+        elif not trades and use.field == "net_amount" and not have & _VALUES and "market_value" in choices[i]:
+            other = "market_value"  # `Valeur`: of a holding, not of a deal
         elif trades and (
             (use.field == "market_value" and "balance" in use.header.casefold())
             or (use.field == "other_id" and _NUMBERING.fullmatch(use.header) and _numbered(profiles[i]))

@@ -16,7 +16,7 @@ from cmic_screen.ingest import periodic, rowwords
 from cmic_screen.ingest.body import picked
 from cmic_screen.ingest.cells import DASHES, filled
 from cmic_screen.ingest.content import code_like, name_like, profile, schemes_of, sure_code
-from cmic_screen.ingest.fields import CODE_FIELDS, NUMBERS, TICKERS
+from cmic_screen.ingest.fields import ACTIONS, CODE_FIELDS, NUMBERS, TICKERS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -208,8 +208,11 @@ def _name_then(body: Body, kinds: Sequence[tuple[int, str]]) -> dict[int, tuple[
 
 def _apart(body: Body, above: int, i: int) -> bool:
     """Whether a line without amounts is a record of its own and no further line of the holding above: it says the same
-    as that in a column of something else (account, date, currency), or each has a whole name of its own.
+    as that in a column of something else (account, date, currency), or each says what was done, or each has a whole
+    name of its own.
     """
+    if any(c[above] and c[i] for c in body.columns(tuple(sorted(ACTIONS)))):
+        return True
     named = {j for f in (*NAMES, *CODES) for j in body.fields.get(f, ())}
     for j in range(body.block.left, body.block.right):
         text = body.sheet.text[j][i]

@@ -19,6 +19,7 @@ from cmic_screen.ingest.content import CURRENCIES, NO_CODE, code_like, schemes_o
 from cmic_screen.ingest.ends import ORDINARY, End, Kind, Sums, Told, fills
 from cmic_screen.ingest.fields import KINDS, MONEY_CODES, OWNERS
 from cmic_screen.ingest.records import CODES, COUNTED, NAMES
+from cmic_screen.markets import is_line
 from cmic_screen.model import Action
 
 if TYPE_CHECKING:
@@ -165,7 +166,7 @@ class _Judge:
         return End(Kind.ASIDE, "footer" if len(text) <= 70 else "disclaimer")
 
     def _named(self, i: int, cells: Sequence[str], name: str, codes: Sequence[str], *, amount: bool) -> End:
-        if not amount and not self.plain and not any(schemes_of(c) for c in codes):
+        if not amount and not self.plain and not any(schemes_of(c) or is_line(c) for c in codes):
             if (of := self._wraps(i, cells, name)) >= 0:
                 self.told.wraps.setdefault(of, []).append(name)
                 return End(Kind.CONTINUATION, of=of)
