@@ -11,7 +11,7 @@ from cmic_screen.ingest import read_holdings
     ("text", "column", "values"),
     [
         (
-            "Instrument;Ticker;Valeur;Account\nChina Mobile;;;\nCNOOC;0883.HK;382658.72;M\n",
+            "Instrument;Ticker;Valeur;Account\nChina Mobile;;;M\nCNOOC;0883.HK;382658.72;M\n",
             "market_value",
             ["", "382658.72"],
         ),

@@ -166,7 +166,8 @@ class _Judge:
         return End(Kind.ASIDE, "footer" if len(text) <= 70 else "disclaimer")
 
     def _named(self, i: int, cells: Sequence[str], name: str, codes: Sequence[str], *, amount: bool) -> End:
-        if not amount and not self.plain and not any(schemes_of(c) or is_line(c) for c in codes):
+        coded = any(schemes_of(c) or is_line(c) or (not name and " " in c and code_like(c)) for c in codes)
+        if not amount and not self.plain and not coded:
             if (of := self._wraps(i, cells, name)) >= 0:
                 self.told.wraps.setdefault(of, []).append(name)
                 return End(Kind.CONTINUATION, of=of)
