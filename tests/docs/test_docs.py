@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import importlib.util
 import re
 from pathlib import Path
@@ -66,3 +67,31 @@ def test_no_sentence_of_the_docs_says_more_than_the_law():
         text = page.read_text(encoding="utf-8").lower()
         assert "must divest" not in text
         assert "illegal holding" not in text
+
+
+def _raised_codes() -> set[str]:
+    """Every code a DataIssue is made with: a literal, one of two, or a constant of the module."""
+    codes = set()
+    for file in (ROOT / "src").rglob("*.py"):
+        tree = ast.parse(file.read_text(encoding="utf-8"))
+        named = {
+            n.target.id: n.value.value
+            for n in tree.body
+            if isinstance(n, ast.AnnAssign) and isinstance(n.value, ast.Constant)
+        }
+        for call in ast.walk(tree):
+            if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "DataIssue":
+                (code,) = (k.value for k in call.keywords if k.arg == "code")
+                found = {c.value for c in ast.walk(code) if isinstance(c, ast.Constant)}
+                codes |= found or {named[code.id]}
+    return codes
+
+
+def test_every_data_issue_has_its_line_in_the_reference():
+    from cmic_screen.intake import SAID_AT_ONCE
+
+    text = (ROOT / "docs" / "reference" / "data-issues.md").read_text(encoding="utf-8")
+    lines = re.findall(r"^\| (`[A-Z0-9_]+`(?:, `[A-Z0-9_]+`)*)( \*\*at once\*\*)? \|", text, re.MULTILINE)
+    told = [(code, bool(once)) for codes, once in lines for code in re.findall(r"`(.+?)`", codes)]
+    assert sorted(code for code, _ in told) == sorted(_raised_codes())
+    assert {code for code, once in told if once} == SAID_AT_ONCE - {"FILE_UNREADABLE"}  # a row problem's code
