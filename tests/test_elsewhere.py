@@ -142,3 +142,23 @@ def test_a_name_broken_over_two_lines_is_asked_about(text, tmp_path, monkeypatch
 def test_a_broken_name_that_is_met_by_one_line_is_asked_about_once(first, tmp_path, monkeypatch):
     result = _run(f"Name,Quantity,Currency\n{first},7,HKD\nLTD,,\nNestle SA,5,CHF\n", tmp_path, monkeypatch)
     assert len(result.findings) == 1
+
+
+@pytest.mark.parametrize(
+    "aside",
+    [
+        "Apple Inc,US0378331005,6,China Mobile Ltd",
+        "Dividend China Mobile Ltd,,,\nChina Mobile Ltd,,,",
+        "China Mobile Ltd,,,",
+    ],
+)
+def test_who_dismisses_a_remark_does_not_dismiss_the_holding(aside, tmp_path, monkeypatch):
+    """The name is the same, the security key is not: a decision binds to the key."""
+    remark = _run(f"{HEAD}Nestle SA,CH0038863350,7,Vevey\n{aside}\nRoche,CH0012032048,1,Basel\n", tmp_path, monkeypatch)
+    held = _run(f"{HEAD}China Mobile Ltd,,7,\nRoche,CH0012032048,1,Basel\n", tmp_path, monkeypatch)
+    keys = [
+        {f.security.fingerprint for f in run.findings if "30923" in {m.match.entity.uid for m in f.judgement.matches}}
+        for run in (remark, held)
+    ]
+    assert all(keys)
+    assert keys[0].isdisjoint(keys[1])

@@ -115,7 +115,7 @@ def _with(intake: Intake, new: Sequence[tuple[UnreadText, int]]) -> Intake:
     for unread, i in new:
         heading = {"file": unread.file, "sheet": unread.sheet, "row": unread.row, "cells": unread.text}
         row = heading if i == _HEADING else {str(c): t for c, t in of_row[i].items()}
-        rows.append({**row, **said_by(unread.text), "flags": FLAG})
+        rows.append({**row, **said_by(unread.text), "flags": FLAG, "named_in": FLAG})
         counts[unread.file, unread.sheet] = counts.get((unread.file, unread.sheet), 0) + 1
     return replace(
         intake,

@@ -143,7 +143,7 @@ def _move(intake: Intake, moved: Mapping[int, str], coded: Mapping[int, str]) ->
     rows = [
         {
             "file": a.source.file, "sheet": a.source.sheet, "row": a.source.row, **said_by(name), "cells": a.text,
-            "currency": a.currency, "flags": FLAG, "isin": coded.get(i, ""),
+            "currency": a.currency, "flags": FLAG, "named_in": FLAG, "isin": coded.get(i, ""),
         }
         for i, a, name in ((i, intake.set_aside[i], name) for i, name in moved.items())
     ]  # fmt: skip

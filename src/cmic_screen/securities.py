@@ -119,7 +119,7 @@ def build(row: Mapping[str, str]) -> Security:
         or row.get("underlying_id", "")
         or row.get("underlying_ticker", ""),
     }
-    return Security(**stated, fingerprint=fingerprint(**stated))
+    return Security(**stated, fingerprint=fingerprint(**stated, named_in=row.get("named_in", "")))
 
 
 def _coded(row: Mapping[str, str]) -> Mapping[str, str]:
@@ -208,14 +208,17 @@ def fingerprint(
     instrument: InstrumentKind,
     identifiers: Iterable[SecurityIdentifier],
     rejected: Iterable[RejectedIdentifier],
+    named_in: str = "",
     **texts: str,
 ) -> str:
     """Twenty hex digits over all fields of a Security that resolving looks at: equal securities, equal fingerprint, in
-    every run.
+    every run. `named_in`: what a remark or a side line names is not what a position holds, so that a reviewer who
+    dismisses the one does not dismiss the other.
     """
     parts = [
         *[texts[name] for name in _FINGERPRINTED], instrument.value,
         [[i.scheme.value, i.value, i.origin.value] for i in identifiers],
         [[r.scheme.value, r.text] for r in rejected],
+        *filter(None, [named_in]),
     ]  # fmt: skip
     return hashlib.sha256(_compact(parts).encode()).hexdigest()[:20]
