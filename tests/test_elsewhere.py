@@ -162,3 +162,17 @@ def test_who_dismisses_a_remark_does_not_dismiss_the_holding(aside, tmp_path, mo
     ]
     assert all(keys)
     assert keys[0].isdisjoint(keys[1])
+
+
+@pytest.mark.parametrize("head", ["Sector", "Industry", "Asset Class"])
+def test_a_sector_that_is_like_a_listed_name_is_a_sector(head, tmp_path, monkeypatch):
+    rows = "".join(
+        f"{name},{n},Semiconductor Manufacturing\n" for n, name in enumerate(("Intel", "Micron", "Infineon"))
+    )
+    assert _run(f"Name,Qty,{head}\n{rows}", tmp_path, monkeypatch).totals.positions == 3
+
+
+def test_a_likeness_in_many_rows_is_one_question(tmp_path, monkeypatch):
+    rows = "".join(f"{name},{n},Railway Construction\n" for n, name in enumerate(("Strabag", "Vinci", "Skanska")))
+    result = _run(f"Name,Qty,Zork\n{rows}", tmp_path, monkeypatch)
+    assert [f.source.row for f in result.findings] == [2]

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from cmic_screen.intake import Intake, UnreadText
-    from cmic_screen.model import Security
+    from cmic_screen.model import Match
     from cmic_screen.resolve import Resolver
 
 FLAG: Final = "NAMED_IN_UNREAD_COLUMN"
@@ -35,6 +35,7 @@ _OF_ROW: Final = tuple(
 )
 """What is true of all that stands in a row: its place, whose it is, its day."""
 _EXAMPLES: Final = 5
+_PROVEN: Final = frozenset({Relation.ISSUER, Relation.DERIVATIVE})
 _DIVIDES: Final = " | "
 _HEADING: Final = -1
 """Stands for the row of a text that is a heading."""
@@ -59,27 +60,31 @@ def ask_unread(intake: Intake, resolver: Resolver, on: date) -> Intake:
     texts = sorted({u.text for u in intake.unread})
     if not texts:
         return intake
-    named = {t: uids for t, uids in zip(texts, _asked([of_cell(t) for t in texts], resolver, on), strict=True) if uids}
+    answers = dict(zip(texts, resolver.resolve([of_cell(t) for t in texts], on), strict=True))
+    named = {t: uids for t, matches in answers.items() if (uids := _listed(matches))}
+    sure = {t for t in named if any(m.relation in _PROVEN for m in answers[t])}
     found: list[tuple[UnreadText, list[int]]] = []
-    for unread in (u for u in intake.unread if u.text in named):
+    for unread in (u for u in intake.unread if u.text in (sure if u.sorts else named)):
         at = _rows(intake.table, unread)
         found += [(unread, [i]) for i in at] if not unread.row else [(unread, at)]
     met = _met(intake.table, sorted({i for _, at in found for i in at}), resolver, on)
     new: list[tuple[UnreadText, int]] = []
+    once: set[UnreadText] = set()
+    days = intake.table["trade_date"].tolist()
     for unread, at in found:
+        if unread in once and unread.text not in sure and not any(days[i] for i in at):
+            continue  # a likeness that many holdings have (`Semiconductor Manufacturing`) is one question
         if named[unread.text] - set().union(*(met[i] for i in at)):
+            once.add(unread)
             new.append((unread, next(iter(at), _HEADING)))
             for i in at:
                 met[i] |= named[unread.text]
     return _with(intake, new) if new else intake
 
 
-def _asked(securities: Sequence[Security], resolver: Resolver, on: date) -> list[set[str]]:
-    """The entities that each security meets and that are listed themselves."""
-    return [
-        {m.entity.uid for m in matches if m.relation is not Relation.RELATED_UNLISTED}
-        for matches in resolver.resolve(list(securities), on)
-    ]
+def _listed(matches: Sequence[Match]) -> set[str]:
+    """The entities met that are listed themselves."""
+    return {m.entity.uid for m in matches if m.relation is not Relation.RELATED_UNLISTED}
 
 
 def _rows(table: pd.DataFrame, unread: UnreadText) -> list[int]:
@@ -99,8 +104,8 @@ def _rows(table: pd.DataFrame, unread: UnreadText) -> list[int]:
 def _met(table: pd.DataFrame, rows: Sequence[int], resolver: Resolver, on: date) -> dict[int, set[str]]:
     """The entities that these rows themselves match."""
     securities = distinct(table.loc[list(rows)])
-    answers = _asked(list(securities.by_fingerprint.values()), resolver, on)
-    by_print = dict(zip(securities.by_fingerprint, answers, strict=True))
+    answers = resolver.resolve(list(securities.by_fingerprint.values()), on)
+    by_print = dict(zip(securities.by_fingerprint, map(_listed, answers), strict=True))
     return {i: set(by_print[p]) for i, p in zip(rows, securities.fingerprints, strict=True)}
 
 

@@ -47,6 +47,7 @@ class SetAside:
 class UnreadText:
     """A text that is not read for what is held. Of a column (its heading may be one nobody knows, the cell shifted)
     once, without a `row`; a heading, in its `row`; or what the name in a `row` is together with that `beside` it.
+    `sorts`: its column sorts what is held (a sector, a country), so that a likeness says nothing.
     """
 
     file: str
@@ -56,6 +57,7 @@ class UnreadText:
     text: str
     row: int = 0
     beside: int = 0
+    sorts: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

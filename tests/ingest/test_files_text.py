@@ -262,7 +262,8 @@ def test_lines_above_and_below_a_table_are_cut_as_the_csv_module_cuts_them(above
     assert cut is None or cut == usual
     stated = all(any(cell.strip('"') for cell in row) for row in rows)  # blank rows are no table
     if len(rows) > 1 and stated and ended and not {'"open', "a\rb"} & {*above, *below}:
-        assert cut is not None or len(above) + len(below) > len(table)
+        # A table is told by the width of most lines in the second half: few lines may stand below a short one.
+        assert cut is not None or len(above) + 3 * len(below) >= len(table)
 
 
 def test_a_line_that_may_hold_a_cell_past_csvs_limit_is_left_to_csv():

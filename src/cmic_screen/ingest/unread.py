@@ -15,7 +15,7 @@ from cmic_screen.ingest import dates, rowwords, vocabulary
 from cmic_screen.ingest.body import picked
 from cmic_screen.ingest.content import code_like, sure_code
 from cmic_screen.ingest.ends import Kind
-from cmic_screen.ingest.fields import IDS, NAME_FIELDS, NAMES, OWNERS, TICKERS
+from cmic_screen.ingest.fields import IDS, KINDS, NAME_FIELDS, NAMES, OWNERS, TICKERS
 from cmic_screen.ingest.numbers import looks_number
 from cmic_screen.intake import UnreadText
 from cmic_screen.markets import is_line
@@ -63,7 +63,8 @@ def texts(file: str, part: Part, table: Table) -> Iterator[UnreadText]:
         for text in _lines(set(picked(cells, rows)) - {header}):
             named = field in NAMES and text not in further
             if is_line(text) if named else _may_name(text, coded=field in IDS | TICKERS):
-                yield UnreadText(file=file, sheet=name, header=header, column=column + 1, text=text)
+                sorts = field in KINDS
+                yield UnreadText(file=file, sheet=name, header=header, column=column + 1, text=text, sorts=sorts)
     for i in body.block.header_rows if not body.origin else ():
         for j in range(body.block.left, body.block.right):
             text = body.sheet.text[j][i]
