@@ -86,6 +86,8 @@ def test_codes_of_listed_companies_over_columns_are_not_passed_over(head, tmp_pa
         "941 HK Equity,03945R102,ACHR,10",  # where the name belongs
         "Archer Aviation Inc,941 HK Equity,ACHR,10",  # where the CUSIP belongs
         "Cash,,,941 HK Equity",  # in a line of cash
+        "Cash,,,CEO US",
+        "Archer Aviation Inc,NYSE:CEO,ACHR,10",
     ],
 )
 def test_a_line_of_a_listed_company_is_seen_where_it_does_not_belong(row, tmp_path, monkeypatch):

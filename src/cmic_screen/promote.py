@@ -13,6 +13,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from cmic_screen import positions
+from cmic_screen.markets import is_line
 from cmic_screen.model import Relation, Security
 from cmic_screen.securities import build, distinct, usable_name
 from cmic_screen.stray import listed_isins
@@ -28,6 +29,8 @@ FLAG: Final = "NAMED_IN_SET_ASIDE"
 """The flag such a position carries; decide answers REVIEW for it."""
 
 _TOTAL: Final = re.compile(r"^(sub-?)?total\b[\s:]*(of|for)?\s*|\s+(sub-?)?total$", re.IGNORECASE)
+_CODE: Final = 24
+"""Characters of the longest ticker with its market (`NYSE:CEO`, `CEO US Equity`)."""
 _LONGEST: Final = 120
 """Characters of a cell that can be a name; a paragraph of small print is none."""
 
@@ -99,8 +102,9 @@ def said_by(cell: str) -> dict[str, str]:
 
 def of_cell(cell: str) -> Security:
     """A cell as a security: its text as the name, what identifier it holds, and a ticker where it says its market."""
-    if not any(map(str.isdigit, cell)):
-        return Security(security_name=cell)  # a name, as most are: a code has a digit
+    coded = any(map(str.isdigit, cell)) or is_line(cell) or (cell.isupper() and len(cell) <= _CODE)
+    if not coded:
+        return Security(security_name=cell)  # a name, as most are
     read = build({"security_name": cell, "other_id": cell})
     return read if read.mic else replace(read, ticker="")
 
