@@ -178,3 +178,5 @@ def test_a_likeness_in_many_rows_is_one_question(tmp_path, monkeypatch):
     rows = "".join(f"{name},{n},Railway Construction\n" for n, name in enumerate(("Strabag", "Vinci", "Skanska")))
     result = _run(f"Name,Qty,Zork\n{rows}", tmp_path, monkeypatch)
     assert [f.source.row for f in result.findings] == [2]
+    issue = next(i for i in result.intake.issues if i.code == FLAG)
+    assert (issue.rows, "2 that only say the like" in issue.done) == (3, True)

@@ -7,6 +7,7 @@ the entity.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
@@ -69,17 +70,20 @@ def ask_unread(intake: Intake, resolver: Resolver, on: date) -> Intake:
         found += [(unread, [i]) for i in at] if not unread.row else [(unread, at)]
     met = _met(intake.table, sorted({i for _, at in found for i in at}), resolver, on)
     new: list[tuple[UnreadText, int]] = []
-    once: set[UnreadText] = set()
+    more: Counter[UnreadText] = Counter()
+    asked: set[UnreadText] = set()
     days = intake.table["trade_date"].tolist()
     for unread, at in found:
-        if unread in once and unread.text not in sure and not any(days[i] for i in at):
-            continue  # a likeness that many holdings have (`Semiconductor Manufacturing`) is one question
-        if named[unread.text] - set().union(*(met[i] for i in at)):
-            once.add(unread)
-            new.append((unread, next(iter(at), _HEADING)))
-            for i in at:
-                met[i] |= named[unread.text]
-    return _with(intake, new) if new else intake
+        if not named[unread.text] - set().union(*(met[i] for i in at)):
+            continue
+        if unread in asked and unread.text not in sure and not any(days[i] for i in at):
+            more[unread] += 1  # a likeness that many holdings have (`Semiconductor Manufacturing`) is one question
+            continue
+        asked.add(unread)
+        new.append((unread, next(iter(at), _HEADING)))
+        for i in at:
+            met[i] |= named[unread.text]
+    return _with(intake, new, more) if new else intake
 
 
 def _listed(matches: Sequence[Match]) -> set[str]:
@@ -109,8 +113,10 @@ def _met(table: pd.DataFrame, rows: Sequence[int], resolver: Resolver, on: date)
     return {i: set(by_print[p]) for i, p in zip(rows, securities.fingerprints, strict=True)}
 
 
-def _with(intake: Intake, new: Sequence[tuple[UnreadText, int]]) -> Intake:
-    """The intake with the new positions at its end: each counts as one more row read of its sheet."""
+def _with(intake: Intake, new: Sequence[tuple[UnreadText, int]], more: Mapping[UnreadText, int]) -> Intake:
+    """The intake with the new positions at its end: each counts as one more row read of its sheet. `more`: how many
+    further rows say the same and are not asked about by themselves.
+    """
     import pandas as pd
 
     table = intake.table
@@ -126,11 +132,13 @@ def _with(intake: Intake, new: Sequence[tuple[UnreadText, int]]) -> Intake:
         intake,
         table=pd.concat([table, positions.frame(rows)], ignore_index=True),
         inputs=tuple(recounted(f, counts, read=True) for f in intake.inputs),
-        issues=(*_issues(rows, new), *intake.issues),
+        issues=(*_issues(rows, new, more), *intake.issues),
     )
 
 
-def _issues(rows: Sequence[Mapping[str, Any]], new: Sequence[tuple[UnreadText, int]]) -> list[DataIssue]:
+def _issues(
+    rows: Sequence[Mapping[str, Any]], new: Sequence[tuple[UnreadText, int]], more: Mapping[UnreadText, int]
+) -> list[DataIssue]:
     """One issue a column, one for the headings of a sheet and one for its broken names; `rows` are the new ones."""
     groups: dict[tuple[str, str, int, tuple[str, str]], list[tuple[UnreadText, int]]] = {}
     for (unread, _), row in zip(new, rows, strict=True):
@@ -139,7 +147,10 @@ def _issues(rows: Sequence[Mapping[str, Any]], new: Sequence[tuple[UnreadText, i
         groups.setdefault(place, []).append((unread, row["row"]))
     out = []
     for (file, sheet, column, (said, effect)), found in groups.items():
-        count = len(found)
+        further = sum(more.get(u, 0) for u in {u for u, _ in found})
+        count = len(found) + further
+        done = "Each is asked about as a row of its own, counted once more, without an amount"
+        done += f"; {further} that only say the like of one are asked about with it." if further else "."
         which = f"column '{found[0][0].header}'" if found[0][0].header else f"column {column}"
         out.append(
             DataIssue(
@@ -149,7 +160,7 @@ def _issues(rows: Sequence[Mapping[str, Any]], new: Sequence[tuple[UnreadText, i
                 sheet=sheet,
                 rows=count,
                 examples=tuple(dict.fromkeys(f"row {row}: {u.text}" for u, row in found))[:_EXAMPLES],
-                done="Each is asked about as a row of its own, counted once more, without an amount.",
+                done=done,
                 effect=effect,
             )
         )

@@ -24,7 +24,14 @@ def test_rows_above_the_header_are_positions(at, blank, tmp_path):
 
 @pytest.mark.parametrize(
     "above",
-    ["Portfolio report", "Client: Miller;12345", "As of;2026-11-20;USD", "Total;2575;39261,73", "Depot;77-1;A-1;;2026"],
+    [
+        "Portfolio report",
+        "Client: Miller;12345",
+        "As of;2026-11-20;USD",
+        "Total;2575;39261,73",
+        "Depot;77-1;A-1;;2026",
+        "Equities;3;2000,5",
+    ],
 )
 def test_a_preamble_stays_one(above, tmp_path):
     path = tmp_path / "book.csv"

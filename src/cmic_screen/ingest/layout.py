@@ -92,6 +92,7 @@ def _sorted_away(sheet: Sheet, rows: Sequence[int], headers: Sequence[str], left
         if (
             fits
             and not any(map(rowwords.total, others))
+            and not all(map(rowwords.general, others))  # `Equities | 5 | 2,000`: a summary
             and (len(numbers) + len(others)) * 2 >= len(counted) + len(said)
             and len(numbers) + len(others) > _PAIR
         ):
