@@ -180,3 +180,27 @@ def test_a_likeness_in_many_rows_is_one_question(tmp_path, monkeypatch):
     assert [f.source.row for f in result.findings] == [2]
     issue = next(i for i in result.intake.issues if i.code == FLAG)
     assert (issue.rows, "2 that only say the like" in issue.done) == (3, True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Name,Qty,Price,Currency\nApple Inc,6,190,USD\nCHINA,MOBILE LTD,5,70\nNestle SA,7,99,CHF\n",
+        "Name,,ISIN,Qty\nAPPLE,INC,US0378331005,6\nCHINA,MOBILE LTD,,5\nNESTLE,SA,CH0038863350,7\n",
+        "Name,Sector,Qty\nApple Inc,Technology,6\nCHINA NATIONAL,OFFSHORE OIL CORP,5\nNestle SA,Food,7\n",
+        "Text;A2;A3;Qty\nAPPLE;INC;;6\nCHINA;MOBILE;LTD;5\nNESTLE;SA;;7\n",
+        "Apple Inc\nMicrosoft Corp\nCHINA\nMOBILE LTD\nNestle SA\nRoche Holding AG\n",
+    ],
+)
+def test_a_name_cut_into_neighbouring_cells_is_asked_about_once(text, tmp_path, monkeypatch):
+    """A table taken from a page (PDF, fixed columns) is parted at a name's own blanks; a list, at its line ends."""
+    result = _run(text, tmp_path, monkeypatch)
+    assert [f.judgement.verdict for f in result.findings] == [Verdict.REVIEW]
+    assert result.findings[0].security.security_name.startswith("CHINA ")
+
+
+def test_what_sorts_many_names_is_no_piece_of_one(tmp_path, monkeypatch):
+    """Even where together they are a listed company's name: then every company of that sort would be asked about."""
+    names = ["China", *(f"Bramble{n} SA" for n in range(11))]
+    rows = "".join(f"{name},Mobile Ltd,{n}\n" for n, name in enumerate(names))
+    assert _run(f"Name,Sector,Qty\n{rows}", tmp_path, monkeypatch).totals.positions == 12

@@ -7,7 +7,7 @@ the entity.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
@@ -48,6 +48,10 @@ _OF_HEADINGS: Final = (
     "A heading names a listed company: each column may be a security.",
     "Give the holdings one a row, and screen again.",
 )
+_OF_PARTS: Final = (
+    "Cells beside each other are a listed company's name together: {what} from {which} on.",
+    "If they are one name, set it in one cell, with what stands behind it in its own columns, and screen again.",
+)
 _OF_LINES: Final = (
     "A line and the one after it are a listed company's name together.",
     "If they are one holding, set its name in one cell and screen again.",
@@ -65,17 +69,20 @@ def ask_unread(intake: Intake, resolver: Resolver, on: date) -> Intake:
     named = {t: uids for t, matches in answers.items() if (uids := _listed(matches))}
     sure = {t for t in named if any(m.relation in _PROVEN for m in answers[t])}
     found: list[tuple[UnreadText, list[int]]] = []
-    for unread in (u for u in intake.unread if u.text in (sure if u.sorts else named)):
+    for unread in (u for u in intake.unread if u.text in (sure if u.sure else named)):
         at = _rows(intake.table, unread)
         found += [(unread, [i]) for i in at] if not unread.row else [(unread, at)]
     met = _met(intake.table, sorted({i for _, at in found for i in at}), resolver, on)
     new: list[tuple[UnreadText, int]] = []
     more: Counter[UnreadText] = Counter()
     asked: set[UnreadText] = set()
+    put_together: defaultdict[int, list[str]] = defaultdict(list)
     days = intake.table["trade_date"].tolist()
     for unread, at in found:
         if not named[unread.text] - set().union(*(met[i] for i in at)):
             continue
+        if unread.parts and any(unread.text in longer for i in at for longer in put_together[i]):
+            continue  # CHINA | MOBILE, of CHINA | MOBILE | LTD
         if unread in asked and unread.text not in sure and not any(days[i] for i in at):
             more[unread] += 1  # a likeness that many holdings have (`Semiconductor Manufacturing`) is one question
             continue
@@ -83,6 +90,8 @@ def ask_unread(intake: Intake, resolver: Resolver, on: date) -> Intake:
         new.append((unread, next(iter(at), _HEADING)))
         for i in at:
             met[i] |= named[unread.text]
+            if unread.parts:
+                put_together[i].append(unread.text)
     return _with(intake, new, more) if new else intake
 
 
@@ -97,11 +106,12 @@ def _rows(table: pd.DataFrame, unread: UnreadText) -> list[int]:
     if unread.row:
         lines = {unread.row, unread.beside} if unread.beside else set()
         return [i for i, row in zip(here.index.tolist(), here["row"].tolist(), strict=True) if row in lines]
-    text = f"{_DIVIDES}{unread.text}{_DIVIDES}"
+    stands = _DIVIDES.join(unread.parts or (unread.text,))
+    text = f"{_DIVIDES}{stands}{_DIVIDES}"
     return [
         i
         for i, read in zip(here.index.tolist(), here["cells"].tolist(), strict=True)
-        if unread.text in read and text in f"{_DIVIDES}{read}{_DIVIDES}"
+        if stands in read and text in f"{_DIVIDES}{read}{_DIVIDES}"
     ]
 
 
@@ -142,7 +152,8 @@ def _issues(
     """One issue a column, one for the headings of a sheet and one for its broken names; `rows` are the new ones."""
     groups: dict[tuple[str, str, int, tuple[str, str]], list[tuple[UnreadText, int]]] = {}
     for (unread, _), row in zip(new, rows, strict=True):
-        words = _OF_LINES if unread.beside else _OF_HEADINGS if unread.row else _OF_CELLS
+        cells = _OF_PARTS if unread.parts else _OF_CELLS
+        words = _OF_LINES if unread.beside else _OF_HEADINGS if unread.row else cells
         place = (unread.file, unread.sheet, 0 if unread.row else unread.column, words)
         groups.setdefault(place, []).append((unread, row["row"]))
     out = []

@@ -46,8 +46,9 @@ class SetAside:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnreadText:
     """A text that is not read for what is held. Of a column (its heading may be one nobody knows, the cell shifted)
-    once, without a `row`; a heading, in its `row`; or what the name in a `row` is together with that `beside` it.
-    `sorts`: its column sorts what is held (a sector, a country), so that a likeness says nothing.
+    once, without a `row`; a heading, in its `row`; what the name in a `row` is together with that `beside` it; or what
+    neighbouring cells of a row, `parts` as they stand, are together. `sure`: only a proven name says anything (its
+    column sorts what is held by sector or country, or it is put together from cells).
     """
 
     file: str
@@ -57,7 +58,8 @@ class UnreadText:
     text: str
     row: int = 0
     beside: int = 0
-    sorts: bool = False
+    parts: tuple[str, ...] = ()
+    sure: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

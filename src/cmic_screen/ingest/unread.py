@@ -8,6 +8,7 @@ compares these texts with the list, so that none of them hides a holding (archit
 from __future__ import annotations
 
 import re
+from collections import Counter
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
@@ -21,7 +22,7 @@ from cmic_screen.intake import UnreadText
 from cmic_screen.markets import is_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
 
     from cmic_screen.ingest.body import Body
     from cmic_screen.ingest.parts import Part, Table
@@ -39,6 +40,12 @@ _LETTERED: Final = re.compile(
 as long as a SEDOL, CUSIP, ISIN, FIGI or LEI may be that."""
 _SPACES: Final = 9
 """What has more words is a remark and no name."""
+_PIECES: Final = 4
+"""Cells that a name may be cut into, at most."""
+_PIECE_WORDS: Final = 8
+"""Words of a name that is cut, at most."""
+_SHARED: Final = 10
+"""A text beside more other texts than this sorts what is held; it is no piece of a name."""
 _TICKERS_END: Final = 7
 """Letters from which one word in a column of codes is a name."""
 
@@ -63,33 +70,73 @@ def texts(file: str, part: Part, table: Table) -> Iterator[UnreadText]:
         for text in _lines(set(picked(cells, rows)) - {header}):
             named = field in NAMES and text not in further
             if is_line(text) if named else _may_name(text, coded=field in IDS | TICKERS):
-                sorts = field in KINDS
-                yield UnreadText(file=file, sheet=name, header=header, column=column + 1, text=text, sorts=sorts)
+                sure = field in KINDS
+                yield UnreadText(file=file, sheet=name, header=header, column=column + 1, text=text, sure=sure)
     for i in body.block.header_rows if not body.origin else ():
         for j in range(body.block.left, body.block.right):
             text = body.sheet.text[j][i]
             if _lines({text}) and _may_name(text, coded=False) and not vocabulary.exact(text):
                 row = part.sheet.numbers[i]
                 yield UnreadText(file=file, sheet=name, header=text, column=j + 1, text=text, row=row)
-    for i, other, text in _over_two_lines(body):
+    for i, other, text, sure in _over_two_lines(body):
         row, beside = part.sheet.numbers[i], part.sheet.numbers[other]
-        yield UnreadText(file=file, sheet=name, header="", column=0, text=text, row=row, beside=beside)
+        yield UnreadText(file=file, sheet=name, header="", column=0, text=text, row=row, beside=beside, sure=sure)
+    for j, parts in _over_cells(body, fields, rows):
+        text, header = " ".join(parts), body.header(j)
+        yield UnreadText(file=file, sheet=name, header=header, column=j + 1, text=text, parts=parts, sure=True)
 
 
-def _over_two_lines(body: Body) -> Iterator[tuple[int, int, str]]:
-    """The lines with nothing but a name, each with the fuller line before or behind it and what the two names are
-    together: a name may be broken where nobody expects it. Plain lists of names have no fuller lines.
+def _over_cells(body: Body, fields: Mapping[int, str], rows: Sequence[int]) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """(first column, texts) of neighbouring cells that may be one name, cut at its blanks by whoever took the table
+    from a page (`CHINA | MOBILE LTD`): two to four cells of few words, at least one where a name or nothing known
+    belongs.
+    """
+    if body.origin:
+        return
+    columns = range(body.block.left, body.block.right)
+    cells = {j: picked(body.sheet.text[j], rows) for j in columns}
+    pieces = {j: _pieces(set(cells[j]) - {body.header(j)}, fields.get(j, "")) for j in columns}
+    for j in columns[1:]:
+        if fields.get(j) in KINDS:
+            beside = Counter(text for _, text in set(zip(cells[j - 1], cells[j], strict=True)))
+            pieces[j] -= {text for text, count in beside.items() if count > _SHARED}
+    for j in columns:
+        for end in range(min(j + _PIECES, body.block.right), j + 1, -1):  # the longest name first: it says most
+            here = range(j, end)
+            if not all(pieces[k] for k in here) or all(fields.get(k) and fields[k] not in NAMES for k in here):
+                continue
+            for parts in sorted(set(zip(*(cells[k] for k in here), strict=True))):
+                if all(p in pieces[k] for k, p in zip(here, parts, strict=True)) and _few(" ".join(parts)):
+                    yield j, parts
+
+
+def _pieces(texts: set[str], field: str) -> frozenset[str]:
+    """Those of a column's texts that may be a piece of a name."""
+    if field in OWNERS | _ELSEWHERE:
+        return frozenset()
+    short = _lines({t for t in texts if _few(t)})
+    return frozenset(t for t in short if field in NAMES or _may_name(t, coded=field in IDS | TICKERS))
+
+
+def _few(text: str) -> bool:
+    return text.count(" ") < _PIECE_WORDS
+
+
+def _over_two_lines(body: Body) -> Iterator[tuple[int, int, str, bool]]:
+    """The lines with nothing but a name, each with the line before or behind it and what the two names are together:
+    a name may be broken where nobody expects it. Of two bare lines, as lists of names have, only a proven name says so.
     """
     if body.origin:
         return
     filled = body.sheet.filled
     said = [i for i in body.rows if filled[i]]
     for above, i in pairwise(said):
-        if min(filled[above], filled[i]) == 1 < max(filled[above], filled[i]):
+        if min(filled[above], filled[i]) == 1:
             first, last = body.first(NAME_FIELDS, above), body.first(NAME_FIELDS, i)
             text = f"{first} {last}"
             if first and last and first != last and not any(map(rowwords.general, (first, last))) and _lines({text}):
-                yield (i, above, text) if filled[i] == 1 else (above, i, text)
+                bare = filled[above] == filled[i]
+                yield (i, above, text, bare) if filled[i] == 1 else (above, i, text, False)
 
 
 def _lines(texts: set[str]) -> list[str]:
