@@ -38,24 +38,33 @@ _OF_ROW: Final = tuple(
 _EXAMPLES: Final = 5
 _PROVEN: Final = frozenset({Relation.ISSUER, Relation.DERIVATIVE})
 _DIVIDES: Final = " | "
-_HEADING: Final = -1
-"""Stands for the row of a text that is a heading."""
-_OF_CELLS: Final = (
-    "Cells that are not read as what is held name a listed company: {what} of {which}.",
-    "A cell may be shifted. If it says what is held, name the column with a profile (cmic-screen profile init).",
-)
-_OF_HEADINGS: Final = (
-    "A heading names a listed company: each column may be a security.",
-    "Give the holdings one a row, and screen again.",
-)
-_OF_PARTS: Final = (
-    "Cells beside each other are a listed company's name together: {what} from {which} on.",
-    "If they are one name, set it in one cell, with what stands behind it in its own columns, and screen again.",
-)
-_OF_LINES: Final = (
-    "A line and the one after it are a listed company's name together.",
-    "If they are one holding, set its name in one cell and screen again.",
-)
+_ALONE: Final = -1
+"""Stands for the row of a text that stands in no position's."""
+_IN_ROWS: Final = frozenset({"cell", "cells"})
+"""Kinds that are told once a column, and stand in any number of rows."""
+_SAID: Final = {
+    "cell": (
+        "Cells that are not read as what is held name a listed company: {what} of {which}.",
+        "A cell may be shifted. If it says what is held, name the column with a profile (cmic-screen profile init).",
+    ),
+    "cells": (
+        "Cells beside each other are a listed company's name together: {what} from {which} on.",
+        "If they are one name, set it in one cell, with what stands behind it in its own columns, and screen again.",
+    ),
+    "lines": (
+        "A line and the one after it are a listed company's name together.",
+        "If they are one holding, set its name in one cell and screen again.",
+    ),
+    "heading": (
+        "A heading names a listed company: each column may be a security.",
+        "Give the holdings one a row, and screen again.",
+    ),
+    "note": (
+        "A comment or text box names a listed company; only cells are read for what is held.",
+        "If it says what is held, write it into a row of the table, and screen again.",
+    ),
+}
+"""What is said of each kind, and what to do."""
 
 
 def ask_unread(intake: Intake, resolver: Resolver, on: date) -> Intake:
@@ -71,7 +80,7 @@ def ask_unread(intake: Intake, resolver: Resolver, on: date) -> Intake:
     found: list[tuple[UnreadText, list[int]]] = []
     for unread in (u for u in intake.unread if u.text in (sure if u.sure else named)):
         at = _rows(intake.table, unread)
-        found += [(unread, [i]) for i in at] if not unread.row else [(unread, at)]
+        found += [(unread, [i]) for i in at] if unread.kind in _IN_ROWS else [(unread, at)]
     met = _met(intake.table, sorted({i for _, at in found for i in at}), resolver, on)
     new: list[tuple[UnreadText, int]] = []
     more: Counter[UnreadText] = Counter()
@@ -81,17 +90,16 @@ def ask_unread(intake: Intake, resolver: Resolver, on: date) -> Intake:
     for unread, at in found:
         if not named[unread.text] - set().union(*(met[i] for i in at)):
             continue
-        if unread.parts and any(unread.text in longer for i in at for longer in put_together[i]):
+        if any(unread.text in longer for i in at for longer in put_together[i]):
             continue  # CHINA | MOBILE, of CHINA | MOBILE | LTD
         if unread in asked and unread.text not in sure and not any(days[i] for i in at):
             more[unread] += 1  # a likeness that many holdings have (`Semiconductor Manufacturing`) is one question
             continue
         asked.add(unread)
-        new.append((unread, next(iter(at), _HEADING)))
+        new.append((unread, next(iter(at), _ALONE)))
         for i in at:
             met[i] |= named[unread.text]
-            if unread.parts:
-                put_together[i].append(unread.text)
+            put_together[i] += [unread.text] if unread.parts else []
     return _with(intake, new, more) if new else intake
 
 
@@ -101,11 +109,12 @@ def _listed(matches: Sequence[Match]) -> set[str]:
 
 
 def _rows(table: pd.DataFrame, unread: UnreadText) -> list[int]:
-    """The rows of the text's sheet among whose cells it stands; of two lines those of theirs that are positions."""
+    """The rows of the text's sheet among whose cells it stands; of lines and notes those that are positions."""
+    if unread.kind == "heading":
+        return []
     here = table[(table["file"] == unread.file) & (table["sheet"] == unread.sheet)]
-    if unread.row:
-        lines = {unread.row, unread.beside} if unread.beside else set()
-        return [i for i, row in zip(here.index.tolist(), here["row"].tolist(), strict=True) if row in lines]
+    if unread.rows:
+        return [i for i, row in zip(here.index.tolist(), here["row"].tolist(), strict=True) if row in unread.rows]
     stands = _DIVIDES.join(unread.parts or (unread.text,))
     text = f"{_DIVIDES}{stands}{_DIVIDES}"
     return [
@@ -132,10 +141,10 @@ def _with(intake: Intake, new: Sequence[tuple[UnreadText, int]], more: Mapping[U
     table = intake.table
     rows: list[dict[str, Any]] = []
     counts: dict[tuple[str, str], int] = {}
-    of_row = table.loc[sorted({i for _, i in new if i != _HEADING}), list(_OF_ROW)].to_dict("index")
+    of_row = table.loc[sorted({i for _, i in new if i != _ALONE}), list(_OF_ROW)].to_dict("index")
     for unread, i in new:
-        heading = {"file": unread.file, "sheet": unread.sheet, "row": unread.row, "cells": unread.text}
-        row = heading if i == _HEADING else {str(c): t for c, t in of_row[i].items()}
+        alone = {"file": unread.file, "sheet": unread.sheet, "row": next(iter(unread.rows), 0), "cells": unread.text}
+        row = alone if i == _ALONE else {str(c): t for c, t in of_row[i].items()}
         rows.append({**row, **said_by(unread.text), "flags": FLAG, "named_in": FLAG})
         counts[unread.file, unread.sheet] = counts.get((unread.file, unread.sheet), 0) + 1
     return replace(
@@ -152,9 +161,7 @@ def _issues(
     """One issue a column, one for the headings of a sheet and one for its broken names; `rows` are the new ones."""
     groups: dict[tuple[str, str, int, tuple[str, str]], list[tuple[UnreadText, int]]] = {}
     for (unread, _), row in zip(new, rows, strict=True):
-        cells = _OF_PARTS if unread.parts else _OF_CELLS
-        words = _OF_LINES if unread.beside else _OF_HEADINGS if unread.row else cells
-        place = (unread.file, unread.sheet, 0 if unread.row else unread.column, words)
+        place = (unread.file, unread.sheet, unread.column if unread.kind in _IN_ROWS else 0, _SAID[unread.kind])
         groups.setdefault(place, []).append((unread, row["row"]))
     out = []
     for (file, sheet, column, (said, effect)), found in groups.items():

@@ -7,7 +7,7 @@ continuations + set aside + problems, where a row read is a row with a non-blank
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 
 from cmic_screen import positions as schema
 
@@ -45,10 +45,12 @@ class SetAside:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnreadText:
-    """A text that is not read for what is held. Of a column (its heading may be one nobody knows, the cell shifted)
-    once, without a `row`; a heading, in its `row`; what the name in a `row` is together with that `beside` it; or what
-    neighbouring cells of a row, `parts` as they stand, are together. `sure`: only a proven name says anything (its
-    column sorts what is held by sector or country, or it is put together from cells).
+    """A text that is not read for what is held. `kind` says what it is:
+
+    `cell`, of a column (its heading may be one nobody knows, the cell shifted) once; `cells`, what neighbouring cells
+    of a row, `parts` as they stand, are together; `lines`, what the names in two `rows` are together, the barer one
+    first; `heading`, in its row; `note`, a line of a comment or text box, with the row it is anchored in. `sure`: only
+    a proven name says anything (its column sorts what is held by sector or country, or it is put together).
     """
 
     file: str
@@ -56,8 +58,8 @@ class UnreadText:
     header: str
     column: int
     text: str
-    row: int = 0
-    beside: int = 0
+    kind: Literal["cell", "cells", "lines", "heading", "note"] = "cell"
+    rows: tuple[int, ...] = ()
     parts: tuple[str, ...] = ()
     sure: bool = False
 
@@ -80,7 +82,7 @@ SAID_AT_ONCE: Final = frozenset({
     "HOLDINGS_OF_ANOTHER_DAY", "TRADES_AHEAD", "LOOKS_LIKE_OTHER_KIND", "DUPLICATE_SHEET", "FILE_UNREADABLE",
     "FILES_LEFT_OUT", "OWN_OUTPUT", "13F_ENTRIES", "ACCOUNT_MAP_UNMET", "LAYOUT_UNUSED", "ENCODING_UNUSED",
     "FILE_WITHOUT_HOLDINGS", "NAMES_COMPARED_IN_PART", "NAMES_GUESSED", "NAMES_ARE_CODES",
-    "NAMED_IN_UNREAD_COLUMN",
+    "NAMED_IN_UNREAD_COLUMN", "SHEET_OF_PICTURES", "EMBEDDED_FILES",
 })  # fmt: skip
 """Issues that may mean that something was not screened as it was meant: a wrong file, or not every one, was given,
 or names that can hardly be compared. They stand on the terminal and on the Summary too."""

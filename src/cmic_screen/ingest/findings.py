@@ -29,7 +29,7 @@ _ASKED: Final = WHAT | {"quantity", "market_value", "currency"}
 
 def of_sheet(raw: RawFile, part: Part) -> list[DataIssue]:
     """The doubts and facts of one sheet that its rows do not show."""
-    out = [*_left_out(part), *_columns(part), *_hidden(part), *_no_value(part)]
+    out = [*_left_out(part), *_columns(part), *_hidden(part), *_no_value(part), *_drawn(part)]
     if part.sheet.grid.turned:
         out.insert(0, turned.issue(len(part.rows)))
     return [replace(i, file=raw.file, sheet=part.sheet.name) for i in out]
@@ -178,6 +178,36 @@ def _no_value(part: Part) -> list[DataIssue]:
         for header, n in counts.items()
         if n
     ]
+
+
+def _drawn(part: Part) -> list[DataIssue]:
+    """Pictures and embedded files: what they show is in no cell."""
+    grid, out = part.sheet.grid, []
+    alone = not any(part.sheet.filled)
+    if grid.pictures:
+        out.append(
+            DataIssue(
+                code="SHEET_OF_PICTURES" if alone else "PICTURES",
+                text=f"Sheet '{grid.name}' holds {_count(grid.pictures, 'picture')}"
+                f"{' and no cell' if alone else ''}; pictures are not read.",
+                done="Left out.",
+                effect="If one shows holdings, type them into a table and screen again.",
+            )
+        )
+    if grid.embedded:
+        out.append(
+            DataIssue(
+                code="EMBEDDED_FILES",
+                text=f"Sheet '{grid.name}' holds {_count(grid.embedded, 'embedded file')}, which is not read.",
+                done="Left out.",
+                effect="If one holds holdings, save it as a file of its own and screen that too.",
+            )
+        )
+    return out
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
 
 
 def of_repairs(rules: Mapping[str, Sequence[str]]) -> list[DataIssue]:

@@ -154,6 +154,11 @@ class Grid:
     formats: Mapping[tuple[int, int], str] = field(default_factory=dict)
     no_value: frozenset[tuple[int, int]] = frozenset()
     errors: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    notes: tuple[tuple[int, str], ...] = ()
+    """(row, line) of comments and text boxes over the cells."""
+    pictures: int = 0
+    embedded: int = 0
+    """Files within the file."""
     mapped: Mapping[int, str] = field(default_factory=dict)
     """Column number to canonical field where the format itself says so (13F, N-PORT): then row 1 is the header."""
     turned: bool = False

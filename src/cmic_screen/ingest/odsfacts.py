@@ -1,5 +1,6 @@
 """What an OpenDocument sheet says beside its values: hidden rows and columns, formulas without a stored value, error
-cells; number formats, which stand in styles of styles, are not told (ODF 1.3 part 3 §9).
+cells, texts of comments and text boxes, pictures; number formats, which stand in styles of styles, are not told (ODF
+1.3 part 3 §9, §10, §14).
 """
 
 from __future__ import annotations
@@ -12,6 +13,9 @@ from cmic_screen.ingest import limits, xmlwalk
 
 _SPACE: Final = "urn:oasis:names:tc:opendocument:xmlns:"
 _TABLE, _OFFICE = f"{_SPACE}table:1.0 ", f"{_SPACE}office:1.0 "
+_DRAWN: Final = f"{_SPACE}drawing:1.0 "
+_OVER: Final = (_DRAWN, f"{_OFFICE}annotation")
+_LINE: Final = f"{_SPACE}text:1.0 p"
 _ERROR_TYPE: Final = "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0 value-type"
 _VALUES: Final = tuple(
     f"{_OFFICE}{name}" for name in ("value", "string-value", "date-value", "time-value", "boolean-value")
@@ -46,18 +50,24 @@ class _Walk:
         self.row = self.column = self.column_mark = self.repeated = 0
         self.cell: dict[str, str] | None = None
         self.row_hidden = self.row_filled = False
+        self.over = 0
+        self.beneath = ""
 
     def start(self, name: str, given: dict[str, str]) -> None:
         """An element starts."""
         if name == f"{_TABLE}table":
             self.facts = {
                 "rows": 0, "columns": 0, "filled": 0, "hidden_rows": [], "hidden_columns": [], "no_value": [],
-                "errors": {}, "merged": [], "formats": {},
+                "errors": {}, "merged": [], "formats": {}, "notes": [], "pictures": 0,
             }  # fmt: skip
             self.sheets[given.get(f"{_TABLE}name", "")] = self.facts
             self.row = self.column_mark = 0
         elif self.facts is None:
             return
+        elif name.startswith(_OVER):
+            self._over_starts(name)
+        elif self.over:
+            self.text[:] = [] if name == _LINE else self.text
         elif name == f"{_TABLE}table-column":
             first = self.column_mark + 1
             self.column_mark += _times(given, "columns")
@@ -75,7 +85,13 @@ class _Walk:
         """An element ends."""
         if self.facts is None:
             return
-        if name in _CELLS and self.cell is not None:
+        if name.startswith(_OVER):
+            self.over -= 1
+            self.text[:] = [self.beneath] if not self.over else []
+        elif self.over:
+            if name == _LINE and (line := "".join(self.text).strip()):
+                self.facts["notes"].append((max(self.row, 1), line))
+        elif name in _CELLS and self.cell is not None:
             self._cell_ends(self.facts, self.cell, "".join(self.text).strip())
             self.column += _times(self.cell, "columns") - 1
             self.cell = None
@@ -85,6 +101,14 @@ class _Walk:
             self.row += self.repeated - 1
         elif name == f"{_TABLE}table":
             self.facts = None
+
+    def _over_starts(self, name: str) -> None:
+        """A comment, a shape or a picture begins, maybe within another: what it says is no text of the cell beneath."""
+        if self.facts is not None and name == f"{_DRAWN}image":
+            self.facts["pictures"] += 1
+        if not self.over:
+            self.beneath = "".join(self.text)
+        self.over += 1
 
     def _cell_ends(self, facts: dict[str, Any], cell: dict[str, str], text: str) -> None:
         place = (self.row, self.column)

@@ -13,7 +13,7 @@ import zipfile
 from typing import TYPE_CHECKING, Any, Final
 from xml.parsers import expat
 
-from cmic_screen.ingest import bookparts, limits, xmlwalk
+from cmic_screen.ingest import bookparts, drawn, limits, xmlwalk
 from cmic_screen.ingest.bookparts import COLUMN
 
 if TYPE_CHECKING:
@@ -39,6 +39,7 @@ def parse(data: bytes, *, where: str) -> dict[str, Any]:
             styles = bookparts.styles(book, names, main, where)
             return {
                 title: _sheet(book, names[part], f"{where}, sheet {title}", styles).plain()
+                | drawn.of_sheet(book, names, part, where)
                 for title, part in bookparts.sheets(book, names, main, where)
                 if part in names
             }

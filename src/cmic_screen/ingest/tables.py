@@ -175,6 +175,7 @@ def _part(raw: RawFile, grid: Grid, sheet: Sheet, tables: Sequence[Table]) -> Pa
             part.unread += unread.texts(raw.file, part, table)
         tally[Kind.POSITION] += table.told.ends.count_ordinary
         tally.update(map(_KIND, table.told.ends.special.values()))
+    part.unread += unread.notes(raw.file, part)
     glossary.fill(part)
     part.reading = _reading(part, tally, tuple(checks))
     part.issues += findings.of_sheet(raw, part)

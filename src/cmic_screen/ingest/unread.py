@@ -77,13 +77,26 @@ def texts(file: str, part: Part, table: Table) -> Iterator[UnreadText]:
             text = body.sheet.text[j][i]
             if _lines({text}) and _may_name(text, coded=False) and not vocabulary.exact(text):
                 row = part.sheet.numbers[i]
-                yield UnreadText(file=file, sheet=name, header=text, column=j + 1, text=text, row=row)
+                yield UnreadText(
+                    file=file, sheet=name, header=text, column=j + 1, text=text, kind="heading", rows=(row,)
+                )
     for i, other, text, sure in _over_two_lines(body):
-        row, beside = part.sheet.numbers[i], part.sheet.numbers[other]
-        yield UnreadText(file=file, sheet=name, header="", column=0, text=text, row=row, beside=beside, sure=sure)
+        lines = (part.sheet.numbers[i], part.sheet.numbers[other])
+        yield UnreadText(file=file, sheet=name, header="", column=0, text=text, kind="lines", rows=lines, sure=sure)
     for j, parts in _over_cells(body, fields, rows):
         text, header = " ".join(parts), body.header(j)
-        yield UnreadText(file=file, sheet=name, header=header, column=j + 1, text=text, parts=parts, sure=True)
+        yield UnreadText(
+            file=file, sheet=name, header=header, column=j + 1, text=text, kind="cells", parts=parts, sure=True
+        )
+
+
+def notes(file: str, part: Part) -> Iterator[UnreadText]:
+    """The lines of comments and text boxes that may be a name or a code, once a row."""
+    over = dict.fromkeys(part.sheet.grid.notes)
+    said = {line for line in _lines({line for _, line in over}) if _may_name(line, coded=False)}
+    for row, line in over:
+        if line in said:
+            yield UnreadText(file=file, sheet=part.sheet.name, header="", column=0, text=line, kind="note", rows=(row,))
 
 
 def _over_cells(body: Body, fields: Mapping[int, str], rows: Sequence[int]) -> Iterator[tuple[int, tuple[str, ...]]]:

@@ -71,6 +71,9 @@ def _grid(sheet: Sequence[Any], facts: dict[str, Any]) -> Grid:
         formats=FormatRuns(facts.get("formats", {})),
         no_value=frozenset(no_value),
         errors=errors,
+        notes=tuple(map(tuple, facts.get("notes", ()))),
+        pictures=facts.get("pictures", 0),
+        embedded=facts.get("embedded", 0),
     )
 
 
