@@ -98,8 +98,11 @@ def test_a_full_disk_leaves_the_ledger_whole(home, make_record, ana, limit):
 
 def enter_one(ledger, new, actor):
     staging, _ = runs.begin(ledger, "R1", actor=actor, at=AT)
-    staging.put("record.json", b"{}")
-    runs.enter(ledger, staging, new, actor=actor, at=AT)
+    try:
+        staging.put("record.json", b"{}")
+        runs.enter(ledger, staging, new, actor=actor, at=AT)
+    finally:
+        staging.release()
 
 
 @pytest.mark.parametrize(
@@ -120,6 +123,7 @@ def test_whatever_the_disk_refuses_is_said_and_nothing_is_entered(
                 enter_one(ledger, new, ana)
         assert runs.all_runs(ledger) == ()
         runs.recover(ledger, actor=ana, at=AT)
+        assert not list((home / "staging").glob("*"))  # nor does the run seem to go on while this process does
         assert verify.faults(ledger) == ()
 
 

@@ -110,7 +110,8 @@ def test_an_interrupted_run_is_told_set_aside_and_entered_once(ledger, ana, home
     assert told == ()
     staging.step("writing the report")
     staging.release()  # what the system does when a process dies
-    _, told = runs.begin(ledger, "R1", actor=ana, at=AT)
+    again, told = runs.begin(ledger, "R1", actor=ana, at=AT)
+    again.release()
     assert len(told) == 1
     for words in ("R1", "stopped at: writing the report", "interrupted/R1-1"):
         assert words in told[0]
@@ -120,9 +121,11 @@ def test_an_interrupted_run_is_told_set_aside_and_entered_once(ledger, ana, home
 
 def test_a_run_in_progress_is_left_alone(ledger, ana):
     staging, _ = runs.begin(ledger, "R1", actor=ana, at=AT)
-    _, told = runs.begin(ledger, "R2", actor=ana, at=AT)
+    other, told = runs.begin(ledger, "R2", actor=ana, at=AT)
     assert told == ()
     assert staging.folder.is_dir()
+    other.release()
+    staging.release()
 
 
 def test_a_folder_does_not_stay_without_its_entry_where_the_ledger_fails(ledger, ana, home, make_record):

@@ -6,6 +6,7 @@ what `sha256sum -c` reads (GNU coreutils). Nothing is deleted.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import re
@@ -55,11 +56,17 @@ class Staging:
             folder = home / STAGING / f"{run_id}.{os.getpid()}"
             folder.mkdir(mode=0o700)
             lock = (folder / LOCK).open("xb")
-            hold(lock)
         except OSError as error:
             raise _disk(error, home / STAGING) from error
         staging = cls(folder, run_id, at, lock)
-        staging.step("starting")
+        with contextlib.ExitStack() as failed:
+            failed.callback(staging.release)  # or a process that serves on would seem to work at this run for ever
+            try:
+                hold(lock)
+            except OSError as error:
+                raise _disk(error, home / STAGING) from error
+            staging.step("starting")
+            failed.pop_all()
         return staging
 
     def step(self, what: str) -> None:
