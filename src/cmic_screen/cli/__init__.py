@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from cmic_screen import __version__
-from cmic_screen.cli import common
+from cmic_screen.cli import common, guess
 from cmic_screen.errors import CmicError, ExitCode, UsageError
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ COMMANDS: tuple[str, ...] = (
 
 app = typer.Typer(
     name="cmic-screen",
+    cls=guess.Commands,
     no_args_is_help=True,
     add_completion=True,
     pretty_exceptions_enable=False,  # a traceback's locals could print a client's holdings (pains F3)
@@ -74,6 +75,10 @@ def _root(
 
 for _name in COMMANDS:
     import_module(f"cmic_screen.cli.{_name}").register(app)
+for _command in app.registered_commands:
+    _command.short_help = guess.BRIEF[str(_command.name or getattr(_command.callback, "__name__", ""))]
+for _group in app.registered_groups:
+    _group.short_help = guess.BRIEF[_group.name or ""]
 
 
 def _end(number: int, _frame: FrameType | None) -> NoReturn:
