@@ -9,7 +9,7 @@ export CMIC_SHARED
 PYTEST := PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help demo test quick lint format types contracts quality browser bench docs wheel sample constraints clean
+.PHONY: help demo test quick coverage lint format types contracts quality browser bench docs wheel sample constraints clean
 
 help: ## what there is
 	@grep -hE '^[a-z]+:.*## ' Makefile | sed 's/:.*## /\t/' | expand -t 14
@@ -43,6 +43,9 @@ test: $(VENV)/.dev ## every test, on a machine of its own
 
 quick: $(VENV)/.dev ## what a developer reruns, in under a minute
 	$(PYTEST) --numprocesses 2 --dist worksteal -m "not slow and not browser and not quality"
+
+coverage: $(VENV)/.dev ## which lines and branches the tests run; modules that are run whole are left out
+	$(PYTEST) --numprocesses 2 --dist worksteal --cov --cov-report=term-missing:skip-covered -m "not browser and not quality"
 
 lint: $(VENV)/.dev ## ruff, both ways
 	$(BIN)/ruff check .

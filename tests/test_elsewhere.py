@@ -27,6 +27,7 @@ def test_what_an_unread_cell_names_is_asked_about_beside_its_row(cell, tmp_path,
     assert finding.judgement.verdict is Verdict.REVIEW
     assert (finding.source.row, finding.judgement.flags) == (2, (FLAG,))
     assert not finding.quantity
+    assert "is named in a cell of column 'Zork', which is not read" in finding.judgement.reason
     issue = next(i for i in result.intake.issues if i.code == FLAG)
     assert (issue.rows, issue.examples) == (1, (f"row 2: {cell}",))
     assert "'Zork'" in issue.text

@@ -33,7 +33,7 @@ def decide(q: Question, programme: Programme) -> Judgement:
     reason = lead.reason
     others = list(dict.fromkeys(a.judged.match.entity.name for a in answers[1:]))
     if others:
-        reason += " " + programme.cases["others"].reason.format(names="; ".join(others))
+        reason += " " + programme.cases["others"].reason.format(names="; ".join(others).removesuffix("."))
     head = Judgement(
         verdict=lead.judged.verdict, matches=(), ruling=None, reason=reason,
         permitted=lead.permitted, prohibited=lead.prohibited, flags=q.flags,

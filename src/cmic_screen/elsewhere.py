@@ -65,6 +65,7 @@ _SAID: Final = {
     ),
 }
 """What is said of each kind, and what to do."""
+_PLACES: Final = {"lines": "two lines together", "heading": "a heading", "note": "a comment or text box"}
 
 
 def ask_unread(intake: Intake, resolver: Resolver, on: date) -> Intake:
@@ -145,7 +146,7 @@ def _with(intake: Intake, new: Sequence[tuple[UnreadText, int]], more: Mapping[U
     for unread, i in new:
         alone = {"file": unread.file, "sheet": unread.sheet, "row": next(iter(unread.rows), 0), "cells": unread.text}
         row = alone if i == _ALONE else {str(c): t for c, t in of_row[i].items()}
-        rows.append({**row, **said_by(unread.text), "flags": FLAG, "named_in": FLAG})
+        rows.append({**row, **said_by(unread.text), "flags": FLAG, "named_in": _place(unread)})
         counts[unread.file, unread.sheet] = counts.get((unread.file, unread.sheet), 0) + 1
     return replace(
         intake,
@@ -153,6 +154,17 @@ def _with(intake: Intake, new: Sequence[tuple[UnreadText, int]], more: Mapping[U
         inputs=tuple(recounted(f, counts, read=True) for f in intake.inputs),
         issues=(*_issues(rows, new, more), *intake.issues),
     )
+
+
+def _place(unread: UnreadText) -> str:
+    """Where the text stands, in words that follow `named in`."""
+    if unread.kind in _PLACES:
+        return _PLACES[unread.kind]
+    return f"neighbouring cells from {_column(unread)} on" if unread.parts else f"a cell of {_column(unread)}"
+
+
+def _column(unread: UnreadText) -> str:
+    return f"column '{unread.header}'" if unread.header else f"column {unread.column}"
 
 
 def _issues(
@@ -164,16 +176,15 @@ def _issues(
         place = (unread.file, unread.sheet, unread.column if unread.kind in _IN_ROWS else 0, _SAID[unread.kind])
         groups.setdefault(place, []).append((unread, row["row"]))
     out = []
-    for (file, sheet, column, (said, effect)), found in groups.items():
+    for (file, sheet, _, (said, effect)), found in groups.items():
         further = sum(more.get(u, 0) for u in {u for u, _ in found})
         count = len(found) + further
         done = "Each is asked about as a row of its own, counted once more, without an amount"
         done += f"; {further} that only say the like of one are asked about with it." if further else "."
-        which = f"column '{found[0][0].header}'" if found[0][0].header else f"column {column}"
         out.append(
             DataIssue(
                 code=FLAG,
-                text=said.format(which=which, what="1 cell" if count == 1 else f"{count} cells"),
+                text=said.format(which=_column(found[0][0]), what="1 cell" if count == 1 else f"{count} cells"),
                 file=file,
                 sheet=sheet,
                 rows=count,

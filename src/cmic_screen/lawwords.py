@@ -48,6 +48,7 @@ class Sayings:
             "phase": words.label, "instrument": self.programme.coverage[self.q.instrument].reason,
             "ruling": self.ruling(self.phase), "why": why or _sentence(self.match.reason), "readings": readings,
             "assumed": f" ({self.q.instant.assumed})" if self.q.instant.assumed else "",
+            "place": self.q.named_in or "a cell",
             "acquired": str(self.q.acquired or ""), "days": str(self.programme.raw["duty"]["report_business_days"]),
         }  # fmt: skip
         if decision is not None:

@@ -205,6 +205,7 @@ class Question:
     decisions: tuple[DecisionOnMatch, ...] = ()
     cleared_by: str = ""  # identifier | name: what the row had to be cleared with
     flags: tuple[str, ...] = ()
+    named_in: str = ""  # where a name stands that is not read for what is held: `a comment`
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -47,7 +47,7 @@ WHAT: Final = {
     "country": "country as stated",
     "asset_class": "as stated", "security_type": "as stated", "sector": "as stated",
     "put_call": "as stated", "strike": "decimal", "maturity_date": "ISO date", "coupon": "decimal, percent",
-    "named_in": "where the row is no position of the file but names a listed entity: the flag that says so",
+    "named_in": "where the row is no position of the file but names a listed entity: where that name stands",
     "underlying_name": "as stated", "underlying_id": "as stated", "underlying_ticker": "as stated",
 }  # fmt: skip
 NO_CURRENCY: Final = "XXX"

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 _ACCOUNT = ("account_id", "account_name", "portfolio")
 _ROW = (
-    "acquired_date", "flags", "transaction_type", "side",
+    "acquired_date", "flags", "named_in", "transaction_type", "side",
     "trade_date", "trade_time", "settle_date", "status", "notes", "exchange", "currency",
 )  # fmt: skip
 
@@ -121,7 +121,8 @@ def ask(
         key = (prints[at], people[at], *cells)
         if key not in known:
             row = dict(zip(_ROW, cells, strict=True))
-            question = replace(bases[prints[at]], person=people[at], flags=tuple(row["flags"].split()))
+            flags = tuple(row["flags"].split())
+            question = replace(bases[prints[at]], person=people[at], flags=flags, named_in=row["named_in"])
             if trades:
                 security = securities.by_fingerprint[prints[at]]
                 question = _inside(question, security, exposure, stated_day(row["trade_date"]))

@@ -337,3 +337,16 @@ def test_a_lot_acquired_after_the_effective_date(acquired, given, asked, ask):
 def test_a_candidate_is_not_asked_for_its_lots(ask, make):
     match = make.matched(make.listed(), Relation.UNCERTAIN)
     assert "DATE_QUERY" not in ask(matches=(match,), acquired=date(2023, 5, 5)).flags
+
+
+def test_a_further_company_ends_its_sentence_with_one_full_stop(ask, make):
+    further = make.matched(make.listed(uid="2", name="OTHER CO., LTD."))
+    judged = ask(matches=(make.matched(make.listed()), further))
+    assert judged.reason.endswith("Further listed entities matched: OTHER CO., LTD.")
+
+
+@pytest.mark.parametrize(("where", "said"), [("a heading", "is named in a heading,"), ("", "is named in a cell,")])
+def test_a_name_that_is_not_read_is_asked_about_with_its_place(where, said, ask):
+    judged = ask(flags=("NAMED_IN_UNREAD_COLUMN",), named_in=where)
+    assert judged.verdict is REVIEW
+    assert said in judged.reason

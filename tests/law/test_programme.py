@@ -96,7 +96,7 @@ def test_every_sentence_fills(programme):
     known = {
         "entity", "uid", "listed", "effective", "end", "removed", "model_start", "when", "phase", "ruling", "why",
         "readings", "assumed", "acquired", "days", "by", "on", "until", "decision", "licence", "licence_end", "actions",
-        "wording", "consequence", "names", "text", "instrument",
+        "wording", "consequence", "names", "text", "instrument", "place",
     }  # fmt: skip
     for words in (*programme.cases.values(), *programme.phases.values()):
         for sentence in (words.reason, *words.permitted, *words.prohibited):

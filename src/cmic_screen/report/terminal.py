@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from cmic_screen.model import Action, Relation
+from cmic_screen.report.sheets import words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -135,7 +136,7 @@ def _entity(judged: JudgedMatch) -> str:
         return f"not listed, has the name of {name}"
     if judged.match.relation is Relation.RELATED_UNLISTED and not judged.match.confirmable:
         return f"not listed, related to {name}"
-    return f"{name} ({judged.phase.name.lower()})"
+    return f"{name} ({words.PHASES[judged.phase.name]})"
 
 
 def _plain(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -110,7 +111,8 @@ def _pack(desk: Desk, run_id: str, to: Path) -> None:
 
 def _made(run_id: str, ending: str, media: str, make: Any) -> FileResponse:
     """A file made for this download and removed after it."""
-    folder = tempfile.TemporaryDirectory()
-    path = Path(folder.name) / f"{run_id}.{ending}"
-    make(path)
-    return FileResponse(path, media_type=media, filename=path.name, background=BackgroundTask(folder.cleanup))
+    with contextlib.ExitStack() as unsent:
+        path = Path(unsent.enter_context(tempfile.TemporaryDirectory())) / f"{run_id}.{ending}"
+        make(path)
+        done = BackgroundTask(unsent.pop_all().close)
+        return FileResponse(path, media_type=media, filename=path.name, background=done)
