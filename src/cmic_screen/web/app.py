@@ -28,6 +28,7 @@ from cmic_screen.athand import AtHand
 from cmic_screen.delivery import keep
 from cmic_screen.errors import CmicError
 from cmic_screen.moment import now, today
+from cmic_screen.report.sheets.words import PHASES
 from cmic_screen.web.access import Access, Visitor
 from cmic_screen.web.guard import Guard, Message
 from cmic_screen.web.jobs import BUSY, BusyError, Job, Jobs, status_of
@@ -140,8 +141,8 @@ def create_app(
 
 
 def plain(code: object) -> str:
-    """A code in words: `NAME_EXACT` is "name exact"."""
-    return str(code).replace("_", " ").lower()
+    """A code in words: `NAME_EXACT` is "name exact"; a phase as the report calls it."""
+    return PHASES.get(str(code)) or str(code).replace("_", " ").lower()
 
 
 def money(amount: object) -> str:
