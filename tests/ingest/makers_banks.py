@@ -222,8 +222,8 @@ Total USD		150.000			40,260.00	40,260.00
             ]
         },
         [
-            ("CHINA MOBILE LTD HKD 0.10 ORD", "HK0941009539", "", "HKD", "20000", "1684000", ""),
-            ("SHELL PLC ORD EUR0.07", "GB00BP6MXD84", "", "GBP", "500", "14250", ""),
+            ("CHINA MOBILE LTD HKD 0.10 ORD", "HK0941009539", "", "HKD", "20000", "1684000", "GTI 55512 ROWAN GLOBAL"),
+            ("SHELL PLC ORD EUR0.07", "GB00BP6MXD84", "", "GBP", "500", "14250", "GTI 55512 ROWAN GLOBAL"),
             (
                 "HANGZHOU HIKVISION DIGITAL TECHNOLOGY CO CNY1 'A' STOCK CONNECT",
                 "ISIN CNE100000PM8 SEDOL BHZLLT8",
@@ -231,7 +231,7 @@ Total USD		150.000			40,260.00	40,260.00
                 "CNY",
                 "3000",
                 "93000",
-                "",
+                "GTI 55512 ROWAN GLOBAL",
             ),
         ],
         {"preamble": 3, "total": 1},

@@ -47,6 +47,14 @@ _LABELLED_ACCOUNT: Final = re.compile(
     re.IGNORECASE,
 )
 """Behind a label and a colon a short number is an account's too (`Account: 123`)."""
+_NAMED_ACCOUNT: Final = re.compile(
+    r"^(?:account|acct|a/c|portfolio|depot|konto|compte|cuenta|conta|conto|rekening|depå|tili)\b"
+    r"\s*(?:name|number|no|nr|id|nummer|n°)?\.?"
+    r"(?:\s*[|:#]\s*(?P<said>[^|:]{2,40})|\s+(?P<code>[A-Z]{1,5} \d[\d/.-]*))$",
+    re.IGNORECASE,
+)
+"""Behind a label and a colon an account may be a name (`Account: Penrose Trust`), without one a code in two words
+(`Depot ACC 2002`)."""
 _HAN_ACCOUNT: Final = re.compile(r"(?:账户|账号|帳戶|帳號|口座番号|資金帳號|계좌번호)[\s|:：#]*([A-Z0-9-]{4,})")
 _MASKED: Final = re.compile(r"(?:\.{3}|…|[xX*]{3,}-?)\d{3,4}\b")
 """The last digits of an account whose others are hidden (`Individual ...114`)."""
@@ -95,9 +103,19 @@ def account(text: str) -> str:
     text = text[:_READ]
     if m := _ACCOUNT.search(text) or _LABELLED_ACCOUNT.match(text.strip()) or _HAN_ACCOUNT.search(text):
         return "" if dates.looks_date(m[1].strip()) else m[1].strip()
+    if (m := _NAMED_ACCOUNT.match(text.strip())) and not _is_other(said := m["said"] or m["code"]):
+        return said.strip()
     if m := _MASKED.search(text):
         return text.strip() if len(text) <= _SHORT else m[0]
     return text if _BARE_ACCOUNT.fullmatch(text) else ""
+
+
+def _is_other(said: str) -> bool:
+    """Whether what stands behind an account's label is none: a day, a currency, a kind of security, a total."""
+    said = said.strip()
+    if said in CURRENCIES or rowwords.general(said) or rowwords.total(said):
+        return True
+    return dates.looks_date(said) or bool(as_of(said)) or not any(map(str.isalnum, said))
 
 
 def currency(text: str) -> str:

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from cmic_screen.ingest import rowwords, vocabulary
+from cmic_screen.ingest import rowwords, sides, vocabulary
 from cmic_screen.ingest.content import code_like, sure_code
 from cmic_screen.ingest.fields import DATES, MONEY_CODES, NUMBERS, OWNERS, WHAT
 from cmic_screen.ingest.headings import figure, header_score, is_header, names_security
@@ -67,10 +66,11 @@ def blocks(sheet: Sheet) -> list[Block]:
     for k, rows in enumerate(groups):
         stop = groups[k + 1][0] if k + 1 < len(groups) else size
         stacked = [
-            [spanned(sheet, i, j) if len(rows) > 1 else sheet.text[j][i] for j in range(sheet.width)] for i in rows
+            [sides.spanned(sheet, i, j) if len(rows) > 1 else sheet.text[j][i] for j in range(sheet.width)]
+            for i in rows
         ]
         headers = [" ".join(dict.fromkeys(p for p in parts if p)) for parts in zip(*stacked, strict=True)]
-        for left, right in _sides(sheet, headers, stacked, rows[-1] + 1, stop):
+        for left, right in sides.of_header(sheet, headers, stacked, rows[-1] + 1, stop):
             single = tuple(tuple(s[left:right]) for s in stacked) if len(rows) > 1 else ()
             start = rows[-1] + 1 if k else _sorted_away(sheet, rows, headers[left:right], left)
             out.append(Block(tuple(rows), start, stop, left, right, tuple(headers[left:right]), single))
@@ -180,49 +180,6 @@ def _is_units(sheet: Sheet, i: int, above: int) -> bool:
         return False
     cells = [t for t in sheet.row(i) if t]
     return all(_UNIT.fullmatch(t) for t in cells) and not all(code_like(t) and len(t) == 3 for t in cells[:1])
-
-
-def spanned(sheet: Sheet, i: int, j: int) -> str:
-    """The text of a cell, or of the merged cell that covers it in the same row."""
-    if sheet.text[j][i] or not sheet.grid.merged:
-        return sheet.text[j][i]
-    row, column = sheet.numbers[i], j + 1
-    for first, left, last, right in sheet.grid.merged:
-        if first == row and first <= row <= last and left <= column <= right:
-            return sheet.text[left - 1][i]
-    return ""
-
-
-def _sides(
-    sheet: Sheet, headers: Sequence[str], stacked: Sequence[Sequence[str]], start: int, stop: int
-) -> list[tuple[int, int]]:
-    """Column spans of the tables under one header: parted by empty columns or by the headers starting again, where one
-    row of a header of several (the one beneath the titles `Portfolio A`, `Portfolio B`) names what is held in each.
-    """
-    filled = [bool(headers[j]) or any(sheet.text[j][start:stop]) for j in range(sheet.width)]
-    for words in (headers, *stacked):
-        spans: list[tuple[int, int]] = []
-        begin: int | None = None
-        for j in range(sheet.width + 1):
-            on = j < sheet.width and filled[j]
-            if on and begin is None:
-                begin = j
-            elif not on and begin is not None:
-                spans += _again(words, begin, j)
-                begin = None
-        good = [s for s in spans if header_score(words[s[0] : s[1]])[0] >= 2 and names_security(words[s[0] : s[1]])]
-        if len(good) > 1:
-            return list(pairwise([0, *(s[0] for s in good[1:]), sheet.width]))
-    return [(0, max((j for j in range(sheet.width) if filled[j]), default=-1) + 1)] if any(filled) else []
-
-
-def _again(headers: Sequence[str], start: int, stop: int) -> list[tuple[int, int]]:
-    """Two tables without a gap: the whole row of headers starts again."""
-    first = headers[start]
-    starts = [j for j in range(start, stop) if first and headers[j] == first]
-    if len(starts) < 2 or starts[1] - starts[0] < 2:
-        return [(start, stop)]
-    return list(pairwise([*starts, stop]))
 
 
 def _repeated(found: list[Block]) -> list[Block]:

@@ -4,18 +4,21 @@ beneath; it joins no line that has another's shape.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from cmic_screen.ingest import rowwords, vocabulary
 from cmic_screen.ingest.columns import FLOOR
 from cmic_screen.ingest.content import profile
-from cmic_screen.ingest.fields import NAME_FIELDS, fit
+from cmic_screen.ingest.fields import CODE_FIELDS, NAME_FIELDS, fit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from cmic_screen.ingest.body import Body
     from cmic_screen.ingest.content import Profile
+
+_ALIKE: Final = ("security_name", "market_value", *sorted(CODE_FIELDS))
+"""Fields by which two lines' values are seen to be of one kind."""
 
 
 def lines(body: Body) -> dict[int, tuple[int, ...]]:
@@ -55,7 +58,11 @@ def _runs(body: Body, rows: Sequence[int], tall: int) -> list[list[int]]:
 
 
 def _fits(body: Body, groups: Sequence[Sequence[int]]) -> float:
-    """How well each line's columns suit that line's own headers, 0 to 1."""
+    """How well each line's columns suit that line's own headers, 0 to 1; not at all where the lines are alike in a
+    column that only one of them has a header for: then each is a holding under a header of two rows.
+    """
+    if _alike(body, groups):
+        return 0.0
     scores = []
     for line, headers in enumerate(body.block.stacked):
         for k, header in enumerate(headers):
@@ -66,6 +73,20 @@ def _fits(body: Body, groups: Sequence[Sequence[int]]) -> float:
             elif bool(header) != bool(p.filled):
                 scores.append(0.0)  # values without a header on their line, or a header without values
     return _share(scores)
+
+
+def _alike(body: Body, groups: Sequence[Sequence[int]]) -> bool:
+    """Whether names, numbers or codes of one kind stand on every line of a column whose header stands on one."""
+    for k, headers in enumerate(zip(*body.block.stacked, strict=True)):
+        if sum(map(bool, headers)) != 1:
+            continue
+        column = body.sheet.text[body.block.left + k]
+        lines = [profile([column[g[at]] for g in groups]) for at in range(len(headers))]
+        if all(p.filled * 5 >= len(groups) * 4 for p in lines) and any(
+            all(_suits(name, p) >= FLOOR + 0.1 for p in lines) for name in _ALIKE
+        ):
+            return True
+    return False
 
 
 def _flat(body: Body, rows: Sequence[int]) -> float:

@@ -1,0 +1,76 @@
+"""Which columns belong to each of the tables that stand side by side under one row of headers; it drops no column.
+
+An empty column parts two tables only where each says anew what is held and how much: reports set empty columns between
+the columns of one table, too (pains B1).
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from cmic_screen.ingest import vocabulary
+from cmic_screen.ingest.fields import NUMBERS, WHAT
+from cmic_screen.ingest.headings import header_score, names_security
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from cmic_screen.ingest.sheet import Sheet
+
+
+def spanned(sheet: Sheet, i: int, j: int) -> str:
+    """The text of a cell, or of the merged cell that covers it in the same row."""
+    if sheet.text[j][i] or not sheet.grid.merged:
+        return sheet.text[j][i]
+    row, column = sheet.numbers[i], j + 1
+    for first, left, last, right in sheet.grid.merged:
+        if first == row and first <= row <= last and left <= column <= right:
+            return sheet.text[left - 1][i]
+    return ""
+
+
+def of_header(
+    sheet: Sheet, headers: Sequence[str], stacked: Sequence[Sequence[str]], start: int, stop: int
+) -> list[tuple[int, int]]:
+    """Column spans of the tables under one header: parted by empty columns or by the headers starting again, where one
+    row of a header of several (the one beneath the titles `Portfolio A`, `Portfolio B`) names what is held in each.
+    """
+    filled = [bool(headers[j]) or any(sheet.text[j][start:stop]) for j in range(sheet.width)]
+    for words in (headers, *stacked):
+        spans: list[tuple[int, int]] = []
+        begin: int | None = None
+        for j in range(sheet.width + 1):
+            on = j < sheet.width and filled[j]
+            if on and begin is None:
+                begin = j
+            elif not on and begin is not None:
+                spans += _again(words, begin, j)
+                begin = None
+        good = [s for s in spans if header_score(words[s[0] : s[1]])[0] >= 2 and names_security(words[s[0] : s[1]])]
+        if len(good) > 1 and all(_say_again(row, good) for row in (words, *stacked) if row is words or _says(row)):
+            return list(pairwise([0, *(s[0] for s in good[1:]), sheet.width]))
+    return [(0, max((j for j in range(sheet.width) if filled[j]), default=-1) + 1)] if any(filled) else []
+
+
+def _says(headers: Sequence[str]) -> bool:
+    """Whether a row of a header says what is held, or how much: titles over tables and units beneath headers do not."""
+    return any(not (WHAT | NUMBERS).isdisjoint(vocabulary.fields_of(h)) for h in headers if h)
+
+
+def _say_again(headers: Sequence[str], spans: Sequence[tuple[int, int]]) -> bool:
+    """Whether what is held, or how much, is headed in each of the spans as in the first: else an empty column is a
+    space within one table (ticker and ISIN before it, names and amounts behind it).
+    """
+    told = [{max(f, key=lambda n: f[n]) for h in headers[a:b] if (f := vocabulary.fields_of(h))} for a, b in spans]
+    first, *others = ({f for f in fields if f in WHAT | NUMBERS} for fields in told)
+    return all(first & other for other in others)
+
+
+def _again(headers: Sequence[str], start: int, stop: int) -> list[tuple[int, int]]:
+    """Two tables without a gap: the whole row of headers starts again."""
+    first = headers[start]
+    starts = [j for j in range(start, stop) if first and headers[j] == first]
+    if len(starts) < 2 or starts[1] - starts[0] < 2:
+        return [(start, stop)]
+    return list(pairwise([*starts, stop]))

@@ -1,0 +1,68 @@
+"""Workbooks as custodians lay them out: headers of two rows, accounts merged over their rows, empty columns between
+the columns of one table, account titles. Each was read wrongly in a trial with random workbooks of known content.
+"""
+
+from __future__ import annotations
+
+import pytest
+from gridmaker import understand
+
+ISINS = ("US0378331005", "CH0038863350", "HK0883013259", "DE0007164600")
+NAMES = ("APPLE INC", "NESTLE SA-REG", "CNOOC LTD", "SAP SE")
+
+
+def told(intake, *columns):
+    return list(zip(*(intake.table[c].tolist() for c in columns), strict=True))
+
+
+def test_a_header_of_two_rows_over_alike_rows_is_no_holding_of_two_lines():
+    """The account is merged over its rows, so that each second row lacks it."""
+    held = [(NAMES[0], "21"), (NAMES[1], "7"), (NAMES[2], "8"), (NAMES[3], "9"), (NAMES[0], "6"), (NAMES[2], "4")]
+    rows = [["", name, 10.5 * int(q), int(q)] for name, q in held]
+    rows[0][0] = rows[4][0] = "A-1001"
+    header = [["Portfolio", "", "Valuation", "Position"], ["", "Bezeichnung", "Marktwert", "Nominal"]]
+    merged = ((3, 1, 6, 1), (8, 1, 9, 1), (1, 1, 2, 1))
+    intake = understand([*header, *rows[:4], ["Subtotal", "", 472.5, ""], *rows[4:]], merged=merged)
+    assert told(intake, "security_name", "quantity", "portfolio") == [(*one, "A-1001") for one in held]
+
+
+@pytest.mark.parametrize("above", [[], [["Position", "", "", "Valuation", "", "Position", "", "Valuation"]]])
+def test_an_empty_column_is_a_space_within_a_table_whose_headings_do_not_come_again(above):
+    header = ["Symbol", "ISIN", "", "Marktwert", "", "Security Name", "Nominal", "Price"]
+    rows = [
+        ["AB", isin, "", 10.5 * n, "", name, n, 10.5]
+        for n, (isin, name) in enumerate(zip(ISINS, NAMES, strict=True), 1)
+    ]
+    intake = understand([*above, header, *rows])
+    assert told(intake, "security_name", "isin", "quantity") == list(zip(NAMES, ISINS, "1234", strict=True))
+
+
+def test_tables_side_by_side_say_again_what_is_held():
+    header = ["Name", "Quantity", "", "Security", "Nominal"]
+    rows = [[NAMES[0], 5, "", NAMES[1], 7], [NAMES[2], 6, "", NAMES[3], 8]]
+    intake = understand([header, *rows])
+    assert sorted(told(intake, "security_name", "quantity")) == sorted(zip(NAMES, "5768", strict=True))
+
+
+@pytest.mark.parametrize(
+    ("title", "account"),
+    [
+        ("Account: A-1001", "A-1001"),
+        ("Account: Penrose Trust", "Penrose Trust"),
+        ("Depot ACC 2002", "ACC 2002"),
+        ("Portfolio P 100/77", "P 100/77"),
+        ("Account Summary", ""),
+        ("Portfolio: Equities", ""),
+        ("Konto: EUR", ""),
+        ("Account: 20 November 2026", ""),
+    ],
+)
+@pytest.mark.parametrize("lead", [False, True])
+def test_an_account_stands_in_the_title_above_its_rows(title, account, lead):
+    """Where the title stands over amounts (`lead`), too: then a line of text had amounts, and was a problem."""
+    header = ["Marktwert", "Name", "ISIN", "Units"] if lead else ["Name", "ISIN", "Units", "Marktwert"]
+    rows = [[NAMES[0], ISINS[0], 1], [NAMES[1], ISINS[1], 2]]
+    rows = [[5.5 * row[2], *row] if lead else [*row, 5.5 * row[2]] for row in rows]
+    intake = understand([header, [title, "", "", ""], *rows])
+    assert told(intake, "security_name", "account_id") == [(NAMES[0], account), (NAMES[1], account)]
+    assert not (intake.problems and account)
