@@ -66,3 +66,42 @@ def test_an_account_stands_in_the_title_above_its_rows(title, account, lead):
     intake = understand([header, [title, "", "", ""], *rows])
     assert told(intake, "security_name", "account_id") == [(NAMES[0], account), (NAMES[1], account)]
     assert not (intake.problems and account)
+
+
+def test_a_header_merged_over_both_its_rows_heads_one_line():
+    header = [["Account", "Position", "Security Name", "Valuation", "ISIN"], ["", "Quantity", "", "Marktwert", ""]]
+    rows = [["", n, name, 10.5 * n, isin] for n, (name, isin) in enumerate(zip(NAMES, ISINS, strict=True), 1)]
+    rows[0][0], rows[2][0] = "A-1001", "P 100/77"
+    merged = ((1, 1, 2, 1), (1, 3, 2, 3), (1, 5, 2, 5), (3, 1, 4, 1), (5, 1, 6, 1))
+    intake = understand([*header, *rows], merged=merged)
+    assert told(intake, "security_name", "isin", "quantity") == list(zip(NAMES, ISINS, "1234", strict=True))
+
+
+def test_group_titles_that_come_again_part_no_table():
+    header = [
+        ["Valuation", "", "Position", "Ticker", "Security", "Position", "Valuation"],
+        ["Cost", "Marktwert", "Kurs", "", "", "Stück", "Weight"],
+    ]
+    rows = [[9.5 * n, 10.5 * n, 10.5, "AB US", name, n, 0.1] for n, name in enumerate(NAMES, 1)]
+    intake = understand([*header, *rows], merged=((1, 1, 1, 2), (1, 4, 2, 4), (1, 5, 2, 5)))
+    assert told(intake, "security_name", "quantity", "market_value") == [
+        (name, str(n), str(10.5 * n).removesuffix(".0")) for n, name in enumerate(NAMES, 1)
+    ]
+
+
+@pytest.mark.parametrize("above", [[], [["Equities", "", "", ""], [NAMES[3], ISINS[3], 7, 70.5]]])
+@pytest.mark.parametrize("held", [1, 3])
+def test_a_total_that_names_its_account_sums_what_stands_beneath_the_last_title(above, held):
+    rows = [[name, isin, 2, 20.5] for name, isin in zip(NAMES[:held], ISINS[:held], strict=True)]
+    sheet = [["Name", "ISIN", "Shares", "Value"], *above, ["Hong Kong", "", "", ""], *rows]
+    intake = understand([*sheet, ["Total P 100/77", "", "", 20.5 * held]])
+    assert [a.reason for a in intake.set_aside if a.text.startswith("Total")] == ["total"]
+    assert len(intake.table) == held + len(above) // 2
+
+
+def test_a_title_like_those_of_other_accounts_names_an_account():
+    rows = [[name, isin, 1, 5.5] for name, isin in zip(NAMES, ISINS, strict=True)]
+    titles = ["Account A-1001", "Account Penrose Trust"]
+    header = ["Name", "ISIN", "Units", "Value"]
+    intake = understand([header, [titles[0], "", "", ""], *rows[:2], [titles[1], "", "", ""], *rows[2:]])
+    assert intake.table["account_id"].tolist() == ["A-1001", "A-1001", "Penrose Trust", "Penrose Trust"]

@@ -10,7 +10,7 @@ from cmic_screen.ingest import dates, rowwords
 from cmic_screen.ingest.content import CURRENCIES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
 _AS_OF: Final = re.compile(
     r"\b(?:as of|as at|as on|holdings:|positions? (?:as )?(?:of|at|on)|valuation date|report date|date|dated|stand|per"
@@ -41,15 +41,17 @@ _ACCOUNT: Final = re.compile(
     r"\s*(?:number|no|nr|id|name|#|nummer|n°|:)*\.?[\s|:#.]*([A-Z0-9][A-Z0-9./-]{2,}\d[A-Z0-9./-]*|\d[\d /.-]{2,}\d)",
     re.IGNORECASE,
 )
+_LABELS: Final = frozenset({
+    "account", "acct", "a/c", "portfolio", "depot", "konto", "compte", "cuenta", "conta", "conto", "rekening", "depå",
+    "tili",
+})  # fmt: skip
+_LABEL: Final = rf"^(?:{'|'.join(sorted(_LABELS))})\b"
 _LABELLED_ACCOUNT: Final = re.compile(
-    r"^(?:account|acct|a/c|portfolio|depot|konto|compte|cuenta|conta|conto|rekening|depå|tili)\b"
-    r"\s*(?:number|no|nr|id|nummer|n°)?\.?\s*[|:#]\s*([A-Z0-9./-]*\d[A-Z0-9./-]*)$",
-    re.IGNORECASE,
+    _LABEL + r"\s*(?:number|no|nr|id|nummer|n°)?\.?\s*[|:#]\s*([A-Z0-9./-]*\d[A-Z0-9./-]*)$", re.IGNORECASE
 )
 """Behind a label and a colon a short number is an account's too (`Account: 123`)."""
 _NAMED_ACCOUNT: Final = re.compile(
-    r"^(?:account|acct|a/c|portfolio|depot|konto|compte|cuenta|conta|conto|rekening|depå|tili)\b"
-    r"\s*(?:name|number|no|nr|id|nummer|n°)?\.?"
+    _LABEL + r"\s*(?:name|number|no|nr|id|nummer|n°)?\.?"
     r"(?:\s*[|:#]\s*(?P<said>[^|:]{2,40})|\s+(?P<code>[A-Z]{1,5} \d[\d/.-]*))$",
     re.IGNORECASE,
 )
@@ -135,6 +137,7 @@ def sections(titles: Sequence[tuple[int, str]], rows: Iterable[int]) -> dict[int
     out: dict[int, Section] = {}
     now = Section()
     pending: list[str] = []
+    labels = {_first_word(text) for _, text in titles if account(text)} & _LABELS
     marks = iter([*titles, (1 << 60, "")])
     at, text = next(marks)
     for row in rows:
@@ -142,7 +145,7 @@ def sections(titles: Sequence[tuple[int, str]], rows: Iterable[int]) -> dict[int
         while at < row:
             pending = [*pending, text] if fresh else [text]
             fresh = True
-            now = _after(now, text, " / ".join(pending))
+            now = _after(now, text, " / ".join(pending), labels)
             at, text = next(marks)
         out[row] = now
     return out
@@ -155,8 +158,20 @@ def after(now: Section, titles: Iterable[str]) -> Section:
     return Section(account=now.account, currency=now.currency, asset_class=now.asset_class)
 
 
-def _after(now: Section, text: str, whole: str) -> Section:
-    named, money = account(text), currency(text)
+def _first_word(text: str) -> str:
+    return text.split(" ", 1)[0].rstrip(":#").casefold()
+
+
+def _like_others(text: str, labels: Collection[str]) -> str:
+    """The account in a title that begins as the titles of other accounts do (`Account Penrose Trust`), "" where none:
+    else its rows would be taken for the account's before.
+    """
+    first, _, rest = text.partition(" ")
+    return rest.strip(" :#") if rest and _first_word(first) in labels and not _is_other(rest) else ""
+
+
+def _after(now: Section, text: str, whole: str, labels: Collection[str] = ()) -> Section:
+    named, money = account(text) or _like_others(text, labels), currency(text)
     kind = text if rowwords.general(text) and not rowwords.money(text) and not money else ""
     return Section(
         text=whole,

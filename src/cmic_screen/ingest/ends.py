@@ -134,8 +134,8 @@ class Told:
 
 
 class Sums:
-    """Whether a row's value is the sum of the rows above it, since the last total or from the top; one pass, in
-    order.
+    """Whether a row's value is the sum of the rows above it, since the last total, the last title, or from the top; one
+    pass, in order.
     """
 
     def __init__(self, body: Body, told: Told) -> None:
@@ -143,23 +143,27 @@ class Sums:
         self.columns: list[list[str | None]] | None = None
         self.at = 0
         self.near: list[Decimal] = []
+        self.titled: list[Decimal] = []
         self.every: list[Decimal] = []
         self.seen = 0
 
-    def match(self, i: int) -> bool:
-        """Whether the first amount stated in row `i` equals what it would sum, to five cents or a millionth."""
+    def match(self, i: int, least: int = 2) -> bool:
+        """Whether the first amount stated in row `i` equals what it would sum, to five cents or a millionth, where at
+        least so many rows stand above it.
+        """
         self._advance(i)
         for k, column in enumerate(self.columns or ()):
             stated = column[i]
             if stated and Decimal(stated):
-                return self.seen > 1 and any(_equal(Decimal(stated), ours) for ours in (self.near[k], self.every[k]))
+                sums = (self.near[k], self.titled[k], self.every[k])
+                return self.seen >= least and any(_equal(Decimal(stated), ours) for ours in sums)
         return False
 
     def _advance(self, i: int) -> None:
         if self.columns is None:
             self.columns = [numbers.stated(c, numbers.style_of(c)) for c in self.body.columns(VALUES)]
             self.near = [Decimal(0)] * len(self.columns)
-            self.every = list(self.near)
+            self.titled, self.every = list(self.near), list(self.near)
         rows, ends = self.body.rows, self.told.ends
         while self.at < len(rows) and rows[self.at] < i:
             r = rows[self.at]
@@ -169,8 +173,9 @@ class Sums:
                 self._add(r, r + following)
             elif (end := ends.get(r)) is None:
                 continue
-            elif end.reason == "total":
-                self.near = [Decimal(0)] * len(self.columns)
+            elif end.reason in {"total", "section title"}:
+                self.titled = [Decimal(0)] * len(self.columns)
+                self.near = list(self.titled) if end.reason == "total" else self.near
             elif end.kind is Kind.POSITION or end.reason == "cash" or adds(self.body, end, r):
                 self._add(r, r + 1)
 
@@ -178,7 +183,12 @@ class Sums:
         self.seen += stop - first
         for k, column in enumerate(self.columns or ()):
             values = [Decimal(text or 0) for text in column[first:stop]]
-            self.near[k], self.every[k] = sum(values, self.near[k]), sum(values, self.every[k])
+            more = sum(values, Decimal(0))
+            self.near[k], self.titled[k], self.every[k] = (
+                self.near[k] + more,
+                self.titled[k] + more,
+                self.every[k] + more,
+            )
 
 
 def adds(body: Body, end: End, i: int) -> bool:

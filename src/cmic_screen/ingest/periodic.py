@@ -78,7 +78,7 @@ def _fits(body: Body, groups: Sequence[Sequence[int]]) -> float:
 def _alike(body: Body, groups: Sequence[Sequence[int]]) -> bool:
     """Whether names, numbers or codes of one kind stand on every line of a column whose header stands on one."""
     for k, headers in enumerate(zip(*body.block.stacked, strict=True)):
-        if sum(map(bool, headers)) != 1:
+        if len({h for h in headers if h}) != 1:  # on one line, or merged over them all
             continue
         column = body.sheet.text[body.block.left + k]
         lines = [profile([column[g[at]] for g in groups]) for at in range(len(headers))]

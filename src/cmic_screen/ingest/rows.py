@@ -132,7 +132,9 @@ class _Judge:
         known = any(beside and beside in rowwords.beside_total(t) for _, t in self.told.titles)
         priced = self.body.first(("quantity",), i) and self.body.first(("price",), i)
         alone = not priced and self.body.columns(("price",)) != []
-        return End(Kind.ASIDE, "total") if known or beside in self.groups or alone or self.sums.match(i) else None
+        counted = bool(self.body.first(("quantity",), i)) or not self.body.columns(("quantity",))
+        sums = self.sums.match(i, least=2 if counted else 1)
+        return End(Kind.ASIDE, "total") if known or beside in self.groups or alone or sums else None
 
     @cached_property
     def groups(self) -> frozenset[str]:

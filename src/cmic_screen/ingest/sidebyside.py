@@ -15,6 +15,7 @@ from cmic_screen.ingest import rowwords, vocabulary
 from cmic_screen.ingest.content import profile
 from cmic_screen.ingest.fields import OWNERS, WHAT
 from cmic_screen.ingest.profile import known
+from cmic_screen.ingest.sides import repeated
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -45,7 +46,8 @@ def parted(sheet: Sheet, block: Block) -> list[Block]:
         for starts in _partings(filled, headed=bool(block.header_rows)):
             spans = [[j for j in filled if a <= j < b] for a, b in pairwise([*starts, block.right])]
             named = [_names(sheet, block, words, span) for span in spans]
-            if None not in named and _start_again(block, words, spans, named):
+            within = [(span[0] - block.left, span[-1] + 1 - block.left) for span in spans if span]
+            if None not in named and _start_again(block, words, spans, named) and repeated(block.stacked, within):
                 edges = pairwise([block.left, *starts[1:], block.right])
                 return [_part(block, words, a, b, at) for (a, b), at in zip(edges, named, strict=True)]
     return [block]

@@ -48,9 +48,16 @@ def of_header(
                 spans += _again(words, begin, j)
                 begin = None
         good = [s for s in spans if header_score(words[s[0] : s[1]])[0] >= 2 and names_security(words[s[0] : s[1]])]
-        if len(good) > 1 and all(_say_again(row, good) for row in (words, *stacked) if row is words or _says(row)):
+        if len(good) > 1 and _say_again(words, good) and repeated(stacked, good):
             return list(pairwise([0, *(s[0] for s in good[1:]), sheet.width]))
     return [(0, max((j for j in range(sheet.width) if filled[j]), default=-1) + 1)] if any(filled) else []
+
+
+def repeated(stacked: Sequence[Sequence[str]], spans: Sequence[tuple[int, int]]) -> bool:
+    """Whether each row of a header that says what is held, or how much, says it in each span: group titles come again
+    over one table (`Position | Valuation | Position`), and then what stands beneath them does not.
+    """
+    return all(_say_again(row, spans) for row in stacked if _says(row))
 
 
 def _says(headers: Sequence[str]) -> bool:
