@@ -105,3 +105,25 @@ def test_a_title_like_those_of_other_accounts_names_an_account():
     header = ["Name", "ISIN", "Units", "Value"]
     intake = understand([header, [titles[0], "", "", ""], *rows[:2], [titles[1], "", "", ""], *rows[2:]])
     assert intake.table["account_id"].tolist() == ["A-1001", "A-1001", "Penrose Trust", "Penrose Trust"]
+
+
+def test_each_table_of_a_sheet_proves_its_own_decimal_mark():
+    """`8.500` beside `1.232.500,00` is eight thousand five hundred, whatever another table on the sheet writes."""
+    header = ["Name", "Nominal", "Marktwert"]
+    ours = [[NAMES[0], "8.500", "1.232.500,00"], [NAMES[1], "3.000", "96.000,00"]]
+    other = [[name, 1234.5, 99999.25 + n] for n, name in enumerate(NAMES)]
+    intake = understand([header, *ours, [], ["Security", "Units", "Price"], *other])
+    assert intake.table["quantity"].tolist()[:2] == ["8500", "3000"]
+
+
+def test_a_footnote_is_no_position_and_a_numbered_list_is_one():
+    table = [["Name", "Units", "Value"], [NAMES[0], 1, 5.5], [NAMES[1], 2, 6.5], [], ["(1) Settled quantity", "", ""]]
+    assert [a.reason for a in understand(table).set_aside] == ["footer"]
+    listed = understand([[f"({n}) {name}"] for n, name in enumerate(NAMES, 1)])
+    assert listed.table["security_name"].tolist() == list(NAMES)
+
+
+def test_an_account_stands_in_a_block_above_the_table():
+    block = [["Client", "Rowan Family", ""], ["Depotnummer", "ACC 2002", ""], ["Currency", "USD", ""]]
+    intake = understand([*block, ["Name", "Units", "Value"], [NAMES[0], 1, 5.5], [NAMES[1], 2, 6.5]])
+    assert intake.table["account_id"].tolist() == ["ACC 2002"] * 2

@@ -45,7 +45,7 @@ _LABELS: Final = frozenset({
     "account", "acct", "a/c", "portfolio", "depot", "konto", "compte", "cuenta", "conta", "conto", "rekening", "depå",
     "tili",
 })  # fmt: skip
-_LABEL: Final = rf"^(?:{'|'.join(sorted(_LABELS))})\b"
+_LABEL: Final = rf"^(?:{'|'.join(sorted(_LABELS))})(?:nummer|nr)?\b"
 _LABELLED_ACCOUNT: Final = re.compile(
     _LABEL + r"\s*(?:number|no|nr|id|nummer|n°)?\.?\s*[|:#]\s*([A-Z0-9./-]*\d[A-Z0-9./-]*)$", re.IGNORECASE
 )

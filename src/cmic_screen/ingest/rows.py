@@ -160,7 +160,7 @@ class _Judge:
         text = max(cells, key=len)
         if amount or len(cells) > 3 or any(schemes_of(c) for c in codes):
             return None
-        written = not self.plain and len(cells) == 1 and rowwords.prose(text) and not rowwords.ends_legal(text)
+        written = not self.plain and len(cells) == 1 and rowwords.remark(text)
         if not (rowwords.sentence(text) or written):
             return None
         if self.plain and len(text) > 70 and not rowwords.prose(text):

@@ -44,6 +44,7 @@ _LED: Final = frozenset({"grand", "sub", "sous"})
 """Words that a word for total follows."""
 _BALANCE: Final = frozenset({"saldo", "balance"})
 """A balance of cash (`Saldo contanten EUR`) sums no positions."""
+_FOOTNOTE: Final = re.compile(r"(?:\([0-9]{1,2}\)|[¹²³⁴⁵⁶⁷⁸⁹])\s?(?=\S)")
 _SALUTATION: Final = re.compile(
     r"(?:dear|hi|hello|sehr geehrte|liebe|cher|chère|bonjour|madame|gentile|egregio|caro|estimad|hej"
     r"|bästa|beste|geachte)\b",
@@ -173,6 +174,11 @@ def sentence(text: str) -> bool:
 def salutation(text: str) -> bool:
     """Whether a line opens a letter."""
     return bool(_SALUTATION.match(text))
+
+
+def remark(text: str) -> bool:
+    """Whether a line alone is prose, or a footnote (`(1) Settled quantity`), and no company's whole name."""
+    return bool(_FOOTNOTE.match(text)) or (prose(text) and not ends_legal(text))
 
 
 def prose(text: str) -> bool:

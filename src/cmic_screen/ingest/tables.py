@@ -15,11 +15,11 @@ from cmic_screen.ingest import body as bodies
 from cmic_screen.ingest import (
     chosen,
     context,
-    dates,
     duplicates,
     emit,
     findings,
     glossary,
+    habits,
     layout,
     namelists,
     numbers,
@@ -35,7 +35,6 @@ from cmic_screen.ingest import (
 )
 from cmic_screen.ingest import profile as profiles
 from cmic_screen.ingest.ends import VALUES, End, Kind
-from cmic_screen.ingest.fields import DATES
 from cmic_screen.ingest.grid import Grid
 from cmic_screen.ingest.parts import Part, Table
 from cmic_screen.ingest.sheet import sheet_of
@@ -158,13 +157,13 @@ def _table(sheet: Sheet, block: Block, grid: Grid, profile: Layout | None) -> Ta
 def _part(raw: RawFile, grid: Grid, sheet: Sheet, tables: Sequence[Table]) -> Part:
     part = Part(sheet=sheet, reading=SheetReading(name=grid.name, used=False), tables=list(tables))
     tally: Counter[Kind] = Counter()
-    usual = _habit(raw, sheet, tables)
+    usual = habits.of_sheet(raw, sheet, tables)
     above = outside.read(raw, part, tally, usual[1])
     checks: list[tuple[str, str, str, str]] = []
     for table in tables:
         if not table.used:
             _put_aside(table)
-        habit = (table.layout.decimal or usual[0], table.layout.dates or usual[1]) if table.layout else usual
+        habit = habits.of_table(table, usual, alone=len(tables) == 1)
         here = replace(above, currency=above.currency or table.layout.currency) if table.layout else above
         emit.positions(raw, part, table, habit, here)
         last = max(table.told.ends.held(table.body.rows), default=-1)
@@ -186,22 +185,6 @@ def _put_aside(table: Table) -> None:
     for i, end in list(table.told.ends.items()):
         if end.kind not in {Kind.HEADER, Kind.ASIDE}:
             table.told.ends[i] = End(Kind.ASIDE, table.why_not)
-
-
-def _habit(raw: RawFile, sheet: Sheet, tables: Sequence[Table]) -> tuple[str, str]:
-    """The decimal mark and date order of this file where a column leaves them open: from what its other columns
-    prove, the order of dates first from columns of dates.
-    """
-    votes = Counter(
-        s.decimal
-        for c in sheet.text[:40]
-        if (s := numbers.style_of([t for t in c[:400] if numbers.looks_number(t)])).sure and s.proven
-    )
-    usual = numbers.COMMA if raw.delimiter == ";" else numbers.POINT
-    mark = max(votes, key=lambda m: votes[m]) if votes else usual
-    days = [dates.order_of([c[i] for i in t.body.rows]) for t in tables for c in t.body.columns(sorted(DATES))]
-    proven = Counter(order.name for order in days if order.name and order.sure)
-    return mark, max(proven, key=lambda o: proven[o]) if proven else "DMY" if mark == numbers.COMMA else "MDY"
 
 
 def _others(raw: RawFile, part: Part, table: Table, above: context.Section) -> None:
