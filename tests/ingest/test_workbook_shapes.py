@@ -127,3 +127,13 @@ def test_an_account_stands_in_a_block_above_the_table():
     block = [["Client", "Rowan Family", ""], ["Depotnummer", "ACC 2002", ""], ["Currency", "USD", ""]]
     intake = understand([*block, ["Name", "Units", "Value"], [NAMES[0], 1, 5.5], [NAMES[1], 2, 6.5]])
     assert intake.table["account_id"].tolist() == ["ACC 2002"] * 2
+
+
+def test_a_name_and_behind_an_empty_column_the_name_in_english_are_one_table():
+    header = ["Code", "Constituent Name", "", "Constituent Name(Eng)", "Exchange"]
+    rows = [
+        ["600941", "中国移动", "", "China Mobile Limited", "Shanghai"],
+        ["600028", "中国石化", "", "Sinopec", "Shanghai"],
+    ]
+    intake = understand([header, *rows])
+    assert told(intake, "security_name", "issuer") == [("China Mobile Limited", "中国移动"), ("Sinopec", "中国石化")]

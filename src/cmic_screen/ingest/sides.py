@@ -66,12 +66,23 @@ def _says(headers: Sequence[str]) -> bool:
 
 
 def _say_again(headers: Sequence[str], spans: Sequence[tuple[int, int]]) -> bool:
-    """Whether what is held, or how much, is headed in each of the spans as in the first: else an empty column is a
-    space within one table (ticker and ISIN before it, names and amounts behind it).
+    """Whether each span says again what the first does: an amount, two things that tell what is held, or one in the
+    same words. Else an empty column is a space within one table: ticker and ISIN before it, names and amounts behind
+    it; a name, and behind it the name in English.
     """
-    told = [{max(f, key=lambda n: f[n]) for h in headers[a:b] if (f := vocabulary.fields_of(h))} for a, b in spans]
-    first, *others = ({f for f in fields if f in WHAT | NUMBERS} for fields in told)
-    return all(first & other for other in others)
+    first, *others = (_said(headers[a:b]) for a, b in spans)
+    return all(_shares(first, other) for other in others)
+
+
+def _said(headers: Sequence[str]) -> dict[str, str]:
+    """The fields of what is held, and how much, with the heading of each."""
+    known = {h: max(f, key=lambda n: f[n]) for h in headers if h and (f := vocabulary.fields_of(h))}
+    return {field: h.casefold() for h, field in known.items() if field in WHAT | NUMBERS}
+
+
+def _shares(one: dict[str, str], other: dict[str, str]) -> bool:
+    both = one.keys() & other.keys()
+    return len(both) > 1 or bool(both & NUMBERS) or any(one[f] == other[f] for f in both)
 
 
 def _again(headers: Sequence[str], start: int, stop: int) -> list[tuple[int, int]]:
