@@ -128,6 +128,12 @@ def test_trades_keep_their_day(tmp_path, monkeypatch):
     assert asked == [(2, Verdict.PERMITTED), (3, Verdict.REVIEW)]
 
 
+@pytest.mark.parametrize("title", ["Account: A-1001", "Depot ACC 2002", "Equities"])
+def test_a_title_and_the_holding_beneath_it_are_no_name_together(title, tmp_path, monkeypatch):
+    text = f"Name,Quantity,Currency\n{title},,\nCNOOC Limited,10,HKD\nNestle SA,5,CHF\n"
+    assert _run(text, tmp_path, monkeypatch).totals.positions == 2
+
+
 @pytest.mark.parametrize(
     "text",
     [

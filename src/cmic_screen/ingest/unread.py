@@ -12,7 +12,7 @@ from collections import Counter
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from cmic_screen.ingest import dates, rowwords, vocabulary
+from cmic_screen.ingest import context, dates, rowwords, vocabulary
 from cmic_screen.ingest.body import picked
 from cmic_screen.ingest.content import code_like, sure_code
 from cmic_screen.ingest.ends import Kind
@@ -147,7 +147,8 @@ def _over_two_lines(body: Body) -> Iterator[tuple[int, int, str, bool]]:
         if min(filled[above], filled[i]) == 1:
             first, last = body.first(NAME_FIELDS, above), body.first(NAME_FIELDS, i)
             text = f"{first} {last}"
-            if first and last and first != last and not any(map(rowwords.general, (first, last))) and _lines({text}):
+            titled = any(map(rowwords.general, (first, last))) or context.account(first)
+            if first and last and first != last and not titled and _lines({text}):
                 bare = filled[above] == filled[i]
                 yield (i, above, text, bare) if filled[i] == 1 else (above, i, text, False)
 
