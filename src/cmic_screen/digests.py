@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 _ENCODER: Final = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
 
+ZIP_TIME: Final = (1980, 1, 1, 0, 0, 0)
+"""The date and time of every member of a zip we write (the earliest the format holds): equal content, equal bytes."""
+
 
 def canonical(value: Any) -> str:
     """A JSON value as the one text that stands for it. NaN is refused with ValueError: it equals nothing."""

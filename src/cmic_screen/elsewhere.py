@@ -16,6 +16,7 @@ from cmic_screen.intake import DataIssue
 from cmic_screen.model import Relation
 from cmic_screen.promote import of_cell, recounted, said_by
 from cmic_screen.securities import distinct
+from cmic_screen.terms import NAMED_IN_UNREAD_COLUMN
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
     from cmic_screen.model import Match
     from cmic_screen.resolve import Resolver
 
-FLAG: Final = "NAMED_IN_UNREAD_COLUMN"
-"""The flag such a position carries, and the issue that says so; decide answers REVIEW for it."""
 _OF_ROW: Final = tuple(
     c
     for c in positions.COLUMNS
@@ -146,7 +145,7 @@ def _with(intake: Intake, new: Sequence[tuple[UnreadText, int]], more: Mapping[U
     for unread, i in new:
         alone = {"file": unread.file, "sheet": unread.sheet, "row": next(iter(unread.rows), 0), "cells": unread.text}
         row = alone if i == _ALONE else {str(c): t for c, t in of_row[i].items()}
-        rows.append({**row, **said_by(unread.text), "flags": FLAG, "named_in": _place(unread)})
+        rows.append({**row, **said_by(unread.text), "flags": NAMED_IN_UNREAD_COLUMN, "named_in": _place(unread)})
         counts[unread.file, unread.sheet] = counts.get((unread.file, unread.sheet), 0) + 1
     return replace(
         intake,
@@ -183,7 +182,7 @@ def _issues(
         done += f"; {further} that only say the like of one are asked about with it." if further else "."
         out.append(
             DataIssue(
-                code=FLAG,
+                code=NAMED_IN_UNREAD_COLUMN,
                 text=said.format(which=_column(found[0][0]), what="1 cell" if count == 1 else f"{count} cells"),
                 file=file,
                 sheet=sheet,

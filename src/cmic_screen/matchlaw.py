@@ -29,6 +29,7 @@ from cmic_screen.model import (
     UsPerson,
     Verdict,
 )
+from cmic_screen.terms import NAMED_IN_SET_ASIDE, NAMED_IN_UNREAD_COLUMN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,9 +43,14 @@ EXECUTED: Final = "EXECUTED"
 STATUS_UNKNOWN: Final = "STATUS_UNKNOWN"
 NO_PUBLIC_SECURITY: Final = "NO_PUBLIC_SECURITY"
 NOT_TRADED: Final = "NOT_TRADED"
-UNREAD: Final = "NAMED_IN_UNREAD_COLUMN"
-SIDE_LINES: Final = {"CASH_LINE": "set_aside_line", "NAMED_IN_SET_ASIDE": "set_aside_line", UNREAD: "unread_column"}
-"""Flags of rows that are no plain position but name somebody: asked about, never set aside (issue 5.7)."""
+SIDE_LINES: Final = {
+    "CASH_LINE": "set_aside_line",
+    NAMED_IN_SET_ASIDE: "set_aside_line",
+    NAMED_IN_UNREAD_COLUMN: "unread_column",
+}
+"""Flags of rows that are not plain positions but match a listed entity, and the case of programme.toml that answers:
+REVIEW, never SET_ASIDE (issue 5.7).
+"""
 
 _STRICTER: Final = tuple(Ruling)  # each is stricter than those before it
 _FREE: Final = frozenset({Phase.NOT_LISTED, Phase.REMOVED})

@@ -52,6 +52,8 @@ WHAT: Final = {
 }  # fmt: skip
 NO_CURRENCY: Final = "XXX"
 """ISO 4217's code for none: the file states the currency of values and not that of the security."""
+ACCOUNT: Final = ("account_id", "account_name", "portfolio")
+"""The columns that say whose a position is, in the order in which they are believed."""
 HOW_MUCH: Final = {
     "account_id": "account number or name", "account_name": "account's title", "portfolio": "as stated",
     "custodian": "as stated", "quantity": "decimal, units or nominal", "price": "decimal, in `currency` unless stated",

@@ -17,6 +17,7 @@ from cmic_screen.markets import is_line
 from cmic_screen.model import Relation, Security
 from cmic_screen.securities import build, distinct, usable_name
 from cmic_screen.stray import listed_isins
+from cmic_screen.terms import NAMED_IN_SET_ASIDE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
     from cmic_screen.intake import InputFile, Intake, RowProblem, SetAside
     from cmic_screen.resolve import Resolver
 
-FLAG: Final = "NAMED_IN_SET_ASIDE"
-"""The flag such a position carries; decide answers REVIEW for it."""
 
 _TOTAL: Final = re.compile(r"^(sub-?)?total\b[\s:]*(of|for)?\s*|\s+(sub-?)?total$", re.IGNORECASE)
 _CODE: Final = 24
@@ -147,7 +146,8 @@ def _move(intake: Intake, moved: Mapping[int, str], coded: Mapping[int, str]) ->
     rows = [
         {
             "file": a.source.file, "sheet": a.source.sheet, "row": a.source.row, **said_by(name), "cells": a.text,
-            "currency": a.currency, "flags": FLAG, "named_in": FLAG, "isin": coded.get(i, ""),
+            "currency": a.currency, "flags": NAMED_IN_SET_ASIDE, "named_in": NAMED_IN_SET_ASIDE,
+            "isin": coded.get(i, ""),
         }
         for i, a, name in ((i, intake.set_aside[i], name) for i, name in moved.items())
     ]  # fmt: skip

@@ -20,6 +20,7 @@ from cmic_screen.model import (
     Question,
     Security,
 )
+from cmic_screen.positions import ACCOUNT
 from cmic_screen.securities import Distinct, cleared_by
 from cmic_screen.sessions import stated_day, trade_instant
 
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
     from cmic_screen.lookthrough import Exposure
     from cmic_screen.programme import Programme
 
-_ACCOUNT = ("account_id", "account_name", "portfolio")
 _ROW = (
     "acquired_date", "flags", "named_in", "transaction_type", "side",
     "trade_date", "trade_time", "settle_date", "status", "notes", "exchange", "currency",
@@ -138,7 +138,7 @@ def _people(intake: Intake, accounts: AccountMap | None) -> list[Person]:
     """Who stands behind each position, in table order; each distinct account is asked about once."""
     if not accounts:
         return [Person()] * len(intake.table)
-    every = list(zip(*(intake.table[c].tolist() for c in _ACCOUNT), strict=True))
+    every = list(zip(*(intake.table[c].tolist() for c in ACCOUNT), strict=True))
     people = {names: accounts.person(*names) for names in set(every)}
     return [people[names] for names in every]
 

@@ -22,6 +22,7 @@ from cmic_screen.model import (
     UsPerson,
     Verdict,
 )
+from cmic_screen.positions import ACCOUNT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -216,18 +217,17 @@ _SLICE: Final = 10_000
 """Rows that are in memory as values at once: never all of a million (architecture §2)."""
 _OF_TABLE: Final = ("file", "sheet", "row", "more_rows", "repairs", "quantity", "market_value", "currency", "cells")
 _OF_OUTCOME: Final = ("ref", "action", "us_person", "trade_at")
-_ACCOUNT: Final = ("account_id", "account_name", "portfolio")
 
 
 def lines(
     table: pd.DataFrame, outcomes: pd.DataFrame, securities: Mapping[str, Security], judgements: Sequence[Judgement]
 ) -> Iterator[Line]:
     """Each line of a position table with its outcome (same length), in order; an empty table has none."""
-    table, outcomes = table[[*_OF_TABLE, *_ACCOUNT]], outcomes[[*_OF_OUTCOME, "fingerprint", "judgement"]]
+    table, outcomes = table[[*_OF_TABLE, *ACCOUNT]], outcomes[[*_OF_OUTCOME, "fingerprint", "judgement"]]
     for start in range(0, max(len(table), len(outcomes)), _SLICE):
         these, those = table.iloc[start : start + _SLICE], outcomes.iloc[start : start + _SLICE]
         columns = [these[c].tolist() for c in _OF_TABLE] + [those[c].tolist() for c in _OF_OUTCOME]
-        names = zip(*(these[c].tolist() for c in _ACCOUNT), strict=True)
+        names = zip(*(these[c].tolist() for c in ACCOUNT), strict=True)
         columns.append([number or name or portfolio for number, name, portfolio in names])
         columns.append([securities[f] for f in those["fingerprint"].tolist()])
         columns.append([judgements[i] for i in those["judgement"].tolist()])

@@ -21,6 +21,7 @@ from cmic_screen.resolve import Resolver
 from cmic_screen.run import Circumstances, ScreeningRun, finding_of, lines
 from cmic_screen.securities import distinct
 from cmic_screen.stray import join_stray
+from cmic_screen.terms import QUIET_NAMES
 
 if TYPE_CHECKING:
     from datetime import date
@@ -206,7 +207,7 @@ def _number(
     problems: Sequence[Finding],
 ) -> tuple[tuple[Finding, ...], pd.DataFrame]:
     """Findings of all that is neither clear nor set aside, row problems included, numbered F-001… in source order."""
-    flagged = outcomes[~outcomes["verdict"].isin(["CLEAR", "SET_ASIDE"])]
+    flagged = outcomes[~outcomes["verdict"].isin(QUIET_NAMES)]
     rows = lines(intake.table.loc[flagged.index], flagged, securities, judgements)
     pending: list[tuple[tuple[int, int, int], int | None, Finding]] = []
     place = {(f.file, s.name): (i, j) for i, f in enumerate(intake.inputs) for j, s in enumerate(f.sheets)}

@@ -12,6 +12,7 @@ from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Final
 
 from cmic_screen.intake import SAID_AT_ONCE, DataIssue
+from cmic_screen.positions import ACCOUNT
 from cmic_screen.run import Money, Qualification, Totals
 from cmic_screen.securities import cleared_in_part, repeats_its_code
 
@@ -64,7 +65,7 @@ def mapped(intake: Intake, accounts: AccountMap) -> Intake:
     and an account written otherwise there (`BRK-1001` for `BRK-1001 Hollis Family`) would show nowhere else.
     """
     table = intake.table
-    unmet = accounts.unmet({n for c in ("account_id", "account_name", "portfolio") for n in table[c].unique()})
+    unmet = accounts.unmet({n for c in ACCOUNT for n in table[c].unique()})
     if not unmet:
         return intake
     every = len(unmet) == len(accounts.people)

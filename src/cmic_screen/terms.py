@@ -7,6 +7,7 @@ E.O. 13959 as amended by E.O. 14032, 31 CFR part 586 and docs/glossary.md. `mode
 from __future__ import annotations
 
 from enum import IntEnum, StrEnum
+from typing import Final
 
 
 class Scheme(StrEnum):
@@ -153,6 +154,24 @@ class Verdict(IntEnum):
     UPCOMING = 4
     UNSCREENED = 5
     PROHIBITED = 6
+
+
+QUIET: Final = frozenset({Verdict.CLEAR, Verdict.SET_ASIDE})
+"""Verdicts that ask nothing of anybody: such rows have no reference and are not among a run's findings."""
+QUIET_NAMES: Final = frozenset(v.name for v in QUIET)
+"""The same as tables and records hold them."""
+
+NAMED_IN_SET_ASIDE: Final = "NAMED_IN_SET_ASIDE"
+"""Flag of a position made from a set-aside row (total, title, cash line) that names a listed entity."""
+NAMED_IN_UNREAD_COLUMN: Final = "NAMED_IN_UNREAD_COLUMN"
+"""Flag of a position made from a cell that is not read for what is held and names a listed entity; also the code of
+the data issue that reports it.
+"""
+
+OWN_RELATIONS: Final = frozenset({"issuer", "receipt", "derivative"})
+"""Relations of the securities master that tie a security or name to the listed entity itself."""
+OTHER_RELATIONS: Final = frozenset({"related", "not"})
+"""Relations of the securities master that speak of another company: an unlisted relative, a known non-match."""
 
 
 class InstrumentKind(StrEnum):

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from enum import StrEnum
+from pathlib import Path
 from typing import IO, Annotated, Any
 
 import typer
@@ -26,6 +27,10 @@ class Format(StrEnum):
 
 
 FormatOption = Annotated[Format, typer.Option("--format", help="Print as text for people or json for programs.")]
+ReviewerOption = Annotated[
+    str, typer.Option("--by", help="Your name, as it shall stand in the ledger (identity not authenticated).")
+]
+FundsOption = Annotated[Path | None, typer.Option("--funds", help="Folder of fund constituents, for look-through.")]
 
 
 def use_utf8() -> None:

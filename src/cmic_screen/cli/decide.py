@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from cmic_screen.cli.common import Format, FormatOption, day, emit, say
+from cmic_screen.cli.common import Format, FormatOption, ReviewerOption, day, emit, say
 from cmic_screen.errors import UsageError, words_of
 
 if TYPE_CHECKING:
@@ -16,9 +16,6 @@ if TYPE_CHECKING:
     from cmic_screen.history.runs import Run
     from cmic_screen.model import ListSnapshot
 
-BY = Annotated[
-    str, typer.Option("--by", help="Your name, as it shall stand in the ledger (identity not authenticated).")
-]
 ID = Annotated[str, typer.Argument(help="A decision's id, D-0001.")]
 RUN = Annotated[str, typer.Option("--run", help="Run id or beginning of one; default: the latest.")]
 UNSIGNED = "waits for a second signature"
@@ -42,7 +39,7 @@ def decide(
     findings: Annotated[list[str], typer.Argument(help="References as the report prints them: F-001 F-002.")],
     conclusion: Annotated[str, typer.Option("--as", help="false-positive, true-match, licensed or look-through.")],
     reason: Annotated[str, typer.Option("--reason", help="Why, in 15 characters at least.")],
-    by: BY,
+    by: ReviewerOption,
     until: Annotated[str | None, typer.Option("--until", help="Last day in force, ISO; at most 366 days on.")] = None,
     run: RUN = "latest",
     entity: Annotated[str, typer.Option("--entity", help="Only this listed entity (OFAC uid) of the finding.")] = "",
@@ -106,7 +103,7 @@ def _state(now: Any) -> str:
     return "in force, while list entry, security and evidence stay as judged" if now.in_force else str(now.why_not)
 
 
-def sign(identity: ID, by: BY, fmt: FormatOption = Format.TEXT) -> None:
+def sign(identity: ID, by: ReviewerOption, fmt: FormatOption = Format.TEXT) -> None:
     """Sign another person's decision. The same name, or the same operating-system account, is refused."""
     from cmic_screen.history import Ledger, decisions, who
     from cmic_screen.moment import stamp
@@ -118,7 +115,8 @@ def sign(identity: ID, by: BY, fmt: FormatOption = Format.TEXT) -> None:
 
 
 def revoke(
-    identity: ID, by: BY, reason: Annotated[str, typer.Option("--reason", help="Why, in 15 characters at least.")],
+    identity: ID, by: ReviewerOption,
+    reason: Annotated[str, typer.Option("--reason", help="Why, in 15 characters at least.")],
     fmt: FormatOption = Format.TEXT,
 ) -> None:  # fmt: skip
     """Take a decision back: it no longer counts, and stays in the ledger."""

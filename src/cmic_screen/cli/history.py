@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from cmic_screen.cli.common import Format, FormatOption, digest_given, emit, say
+from cmic_screen.cli.common import Format, FormatOption, ReviewerOption, digest_given, emit, say
 from cmic_screen.errors import ExitCode, HistoryError, UsageError
 
 if TYPE_CHECKING:
@@ -16,9 +16,6 @@ if TYPE_CHECKING:
     from cmic_screen.history.runs import Run
 
 RUN = Annotated[str, typer.Argument(help="Run id, or an unambiguous beginning of one, or `latest`.")]
-BY = Annotated[
-    str, typer.Option("--by", help="Your name, as it shall stand in the ledger (identity not authenticated).")
-]
 
 
 def register(app: typer.Typer) -> None:
@@ -111,7 +108,7 @@ def compare(old: RUN, new: RUN, fmt: FormatOption = Format.TEXT) -> None:
     emit(list(found), "\n".join(lines), fmt)
 
 
-def accept(run: RUN, by: BY, fmt: FormatOption = Format.TEXT) -> None:
+def accept(run: RUN, by: ReviewerOption, fmt: FormatOption = Format.TEXT) -> None:
     """Freeze a run as the answer of its period. A blocked run, or one whose folder changed, cannot be accepted."""
     from cmic_screen.history import Ledger, runs, who
     from cmic_screen.moment import stamp

@@ -10,12 +10,11 @@ from typing import Annotated, Any
 
 import typer
 
-from cmic_screen.cli.common import Format, FormatOption, day, digest_given, emit, quiet, say
+from cmic_screen.cli.common import Format, FormatOption, FundsOption, day, digest_given, emit, quiet, say
 from cmic_screen.errors import UsageError
 
 EXITS = "Exits: 0 done, 2 wrong usage, 21 the list is missing, malformed or altered, or the update failed."
 WHICH = "a path, `embedded`, `current`, a publication date, or the start of a digest"
-FUNDS = Annotated[Path | None, typer.Option("--funds", help="Folder of fund constituents, for look-through.")]
 OUT = Annotated[Path | None, typer.Option("--out", help="Write here instead of to the terminal.")]
 PUBLISHED = Annotated[
     str | None, typer.Option("--published", help="Publication date (ISO) of a file that does not carry one.")
@@ -188,7 +187,7 @@ def impact(
     after: Annotated[str, typer.Argument(metavar="B", help="The list as it will be, likewise.")],
     files: Annotated[list[Path], typer.Argument(metavar="HOLDINGS...", help="Holdings files or folders.")],
     as_of: Annotated[str | None, typer.Option("--as-of", help="ISO day to begin with; default: today.")] = None,
-    funds: FUNDS = None,
+    funds: FundsOption = None,
     fmt: FormatOption = Format.TEXT,
 ) -> None:
     """Say which positions a change of the list would touch, on which days and how, before it takes effect."""

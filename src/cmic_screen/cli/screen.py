@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from cmic_screen.cli import common
-from cmic_screen.cli.common import Format, FormatOption, day, quiet, stages
+from cmic_screen.cli.common import Format, FormatOption, FundsOption, day, quiet, stages
 
 FILES = Annotated[
     list[Path],
@@ -27,7 +27,6 @@ LIST = Annotated[
     str, typer.Option("--list", help="Snapshot to screen with: file, digest, publication date or `embedded`.")
 ]
 SHEET = Annotated[str | None, typer.Option("--sheet", help="Only this sheet.")]
-FUNDS = Annotated[Path | None, typer.Option("--funds", help="Folder of fund constituents, for look-through.")]
 ACCOUNTS = Annotated[
     Path | None, typer.Option("--account-map", help="File: who owns and benefits from each account, licences.")
 ]
@@ -56,7 +55,7 @@ def register(app: typer.Typer) -> None:
 
 def screen(
     files: FILES, out: OUT = None, json: JSON = None, as_of: AS_OF = None, profile: PROFILE = None, list_: LIST = "",
-    sheet: SHEET = None, funds: FUNDS = None, account_map: ACCOUNTS = None, encoding: ENCODING = None,
+    sheet: SHEET = None, funds: FundsOption = None, account_map: ACCOUNTS = None, encoding: ENCODING = None,
     all_rows: ALL_ROWS = False, strict: STRICT = False, run_id: RUN_ID = "", pack: PACK = None,
     no_inputs: NO_INPUTS = False, no_history: NO_HISTORY = False, fmt: FormatOption = Format.TEXT,
 ) -> None:  # fmt: skip
@@ -66,7 +65,7 @@ def screen(
 
 def trades(
     files: FILES, out: OUT = None, json: JSON = None, as_of: AS_OF = None, profile: PROFILE = None, list_: LIST = "",
-    sheet: SHEET = None, funds: FUNDS = None, account_map: ACCOUNTS = None, encoding: ENCODING = None,
+    sheet: SHEET = None, funds: FundsOption = None, account_map: ACCOUNTS = None, encoding: ENCODING = None,
     all_rows: ALL_ROWS = False, strict: STRICT = False, run_id: RUN_ID = "", pack: PACK = None,
     no_inputs: NO_INPUTS = False, no_history: NO_HISTORY = False, fmt: FormatOption = Format.TEXT,
 ) -> None:  # fmt: skip

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from cmic_screen.history import runs, store, trend
 from cmic_screen.history.compare import SWAPPED, Causes, Factor, changes
-from cmic_screen.history.observe import QUIET, Key, seen
+from cmic_screen.history.observe import Key, seen
+from cmic_screen.terms import QUIET_NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from cmic_screen.run import ScreeningRun
 
 
-_QUIET_ENDS: Final = tuple(f'"verdict":"{name}"}}' for name in sorted(QUIET))
+_QUIET_ENDS: Final = tuple(f'"verdict":"{name}"}}' for name in sorted(QUIET_NAMES))
 """How the line of a quiet row ends: `verdict` is the last of its sorted keys, and no text can hold a bare quote."""
 
 
@@ -46,7 +47,7 @@ def record_of(folder: Path) -> dict[str, Any]:
             inside = line.startswith('"findings": [')
             frame.append(line)
     record: dict[str, Any] = json.loads("".join(frame))
-    record["findings"] = [f for f in (loud or record["findings"]) if f["verdict"] not in QUIET]
+    record["findings"] = [f for f in (loud or record["findings"]) if f["verdict"] not in QUIET_NAMES]
     return record
 
 

@@ -13,7 +13,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from cmic_screen.digests import canonical, file_digest
+from cmic_screen.digests import ZIP_TIME, canonical, file_digest
 from cmic_screen.errors import HistoryError, words_of
 from cmic_screen.history import place, runs, store
 
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
 LEDGER: Final = "LEDGER.jsonl"
 README: Final = "README.txt"
-_STAMP: Final = (1980, 1, 1, 0, 0, 0)
 _LARGEST: Final = 8 << 30
 """Bytes an archive may unpack to."""
 
@@ -94,7 +93,7 @@ def _chain(ledger: Ledger) -> bytes:
 
 
 def _add(archive: zipfile.ZipFile, name: str, what: bytes | Path) -> None:
-    info = zipfile.ZipInfo(name, _STAMP)
+    info = zipfile.ZipInfo(name, ZIP_TIME)
     info.compress_type = zipfile.ZIP_DEFLATED
     info.external_attr = 0o600 << 16
     if isinstance(what, bytes):

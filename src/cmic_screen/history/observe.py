@@ -10,11 +10,11 @@ from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any, Final
 
 from cmic_screen.model import Verdict
+from cmic_screen.terms import QUIET_NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-QUIET: Final = frozenset({Verdict.CLEAR.name, Verdict.SET_ASIDE.name})
 OPEN: Final = frozenset({Verdict.REVIEW.name, Verdict.UPCOMING.name, Verdict.UNSCREENED.name, Verdict.PROHIBITED.name})
 """Verdicts that somebody has to do something about; PERMITTED is settled."""
 
@@ -47,7 +47,7 @@ def seen(record: Mapping[str, Any]) -> dict[Key, Seen]:
     """Every holding that the record does not call clear or set aside, in the record's order."""
     groups: dict[Key, list[Mapping[str, Any]]] = {}
     for finding in record["findings"]:
-        if finding["verdict"] not in QUIET:
+        if finding["verdict"] not in QUIET_NAMES:
             groups.setdefault(key_of(finding), []).append(finding)
     return {key: _seen(key, rows) for key, rows in groups.items()}
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from cmic_screen import folders
 from cmic_screen.digests import digest, file_digest
 from cmic_screen.labels import label
+from cmic_screen.positions import ACCOUNT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -126,7 +127,7 @@ def _grouped(intake: Intake, group: str) -> Intake:
     if not group or intake.table.empty:
         return intake
     table = intake.table.copy()
-    nameless = (table[["account_id", "account_name", "portfolio"]] == "").all(axis=1)
+    nameless = (table[list(ACCOUNT)] == "").all(axis=1)
     table.loc[nameless, "portfolio"] = group
     return replace(intake, table=table)
 

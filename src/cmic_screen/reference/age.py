@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
+
+from cmic_screen.moment import NEW_YORK
 
 if TYPE_CHECKING:
     from cmic_screen.model import ListSnapshot
 
 MAX_AGE_DAYS = 7
 _ZONES = timedelta(days=1)  # what two clocks may differ in their calendar day
-_NEW_YORK = ZoneInfo("America/New_York")
 
 
 def known_current_on(snapshot: ListSnapshot, on: date) -> date:
@@ -23,7 +23,7 @@ def known_current_on(snapshot: ListSnapshot, on: date) -> date:
     """
     if not snapshot.checked_at:
         return snapshot.published
-    checked = datetime.fromisoformat(snapshot.checked_at).astimezone(_NEW_YORK).date()
+    checked = datetime.fromisoformat(snapshot.checked_at).astimezone(NEW_YORK).date()
     return snapshot.published if checked > on + _ZONES else max(checked, snapshot.published)
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 from cmic_screen.errors import HistoryError, InputError, UsageError, words_of
 from cmic_screen.report import record as recording
 from cmic_screen.report.sheets import words
+from cmic_screen.terms import QUIET_NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -36,7 +37,7 @@ def load(path: Path) -> dict[str, Any]:
     if not isinstance(data, dict) or data.get("schema") != recording.SCHEMA:
         raise InputError(f"it is not a record of schema {recording.SCHEMA}", where=str(path), do=_DO)
     try:
-        whole = any(f["verdict"] in recording.QUIET for f in data["findings"])
+        whole = any(f["verdict"] in QUIET_NAMES for f in data["findings"])
         as_written = recording.content_digest(data) == data["content_digest"]
         as_written &= not whole or recording.rows_digest(data["findings"]) == data["rows_digest"]
     except (KeyError, TypeError, AttributeError, ValueError) as error:
@@ -81,7 +82,7 @@ def _sources(finding: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def _why_absent(record: Mapping[str, Any]) -> str:
-    if any(f["verdict"] in recording.QUIET for f in record["findings"]):
+    if any(f["verdict"] in QUIET_NAMES for f in record["findings"]):
         return "It keeps every position: the row is a header, a total, another line that is no position, or not there."
     return "It keeps only rows that are not clear; clear ones are in the ledger's copy, or in one made with --all-rows."
 

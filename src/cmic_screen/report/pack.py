@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from cmic_screen import drafts
-from cmic_screen.digests import file_digest
+from cmic_screen.digests import ZIP_TIME, file_digest
 from cmic_screen.errors import ReportError, words_of
 from cmic_screen.folders import inside
 from cmic_screen.report import csvout, mail, workbook
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from cmic_screen.run import ScreeningRun
 
 MANIFEST: Final = "SHA256SUMS"
-_STAMP: Final = (1980, 1, 1, 0, 0, 0)
 _README: Final = """Evidence pack of run {run_id}
 made with cmic-screen {version}, judged as of {as_of}, list published {published}
 
@@ -169,6 +168,6 @@ def _zip(folder: Path, path: Path) -> None:
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as out:
         for file in sorted(folder.rglob("*")):
             if file.is_file():
-                entry = zipfile.ZipInfo(file.relative_to(folder).as_posix(), _STAMP)
+                entry = zipfile.ZipInfo(file.relative_to(folder).as_posix(), ZIP_TIME)
                 entry.compress_type, entry.external_attr, entry.create_system = zipfile.ZIP_DEFLATED, 0o600 << 16, 3
                 out.writestr(entry, file.read_bytes())

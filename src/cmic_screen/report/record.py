@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any, Final
 from cmic_screen import digests, drafts
 from cmic_screen.digests import canonical
 from cmic_screen.errors import ReportError, words_of
-from cmic_screen.model import Finding, Scheme, Verdict
+from cmic_screen.model import Finding, Scheme
 from cmic_screen.report import rowjson, walk
+from cmic_screen.terms import QUIET_NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 
 SCHEMA: Final = "cmic-screen/run/1"
 SAMPLE_SIZE: Final = 25
-QUIET: Final = frozenset({Verdict.CLEAR.name, Verdict.SET_ASIDE.name})
 NOT_DIGESTED: Final = ("run_id", "created_at", "qualifications", "sample", "content_digest")
 """Top-level fields the content digest leaves out: this run's names, what follows the clock or the digest itself."""
 CLOCKED: Final = ("age_days", "stale", "checked_at")
@@ -115,7 +115,7 @@ def content_digest(record: Mapping[str, Any]) -> str:
     """
     body = {k: v for k, v in record.items() if k not in NOT_DIGESTED}
     body["list"] = {k: v for k, v in record["list"].items() if k not in CLOCKED}
-    body["findings"] = [f for f in record["findings"] if f["verdict"] not in QUIET]
+    body["findings"] = [f for f in record["findings"] if f["verdict"] not in QUIET_NAMES]
     return digests.digest(body)
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from cmic_screen.programme import load_programme
 from cmic_screen.reference.securities import load_master
 from cmic_screen.report.csvout import safe
+from cmic_screen.terms import OWN_RELATIONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -25,7 +26,6 @@ COLUMNS = (
     "uid", "entity", "relation", "scheme", "value", "market", "phase", "listed", "effective", "divestment_ends",
     "removed", "valid_from", "valid_to", "policy", "source", "confidence", "note",
 )  # fmt: skip
-_RELATIONS = frozenset({"issuer", "receipt", "derivative"})
 
 
 def restricted_rows(snapshot: ListSnapshot, home: Path | None, on: date) -> dict[str, Any]:
@@ -82,6 +82,6 @@ def _published(entity: ListedEntity) -> Iterator[tuple[str, ...]]:
 
 def _of_master(entity: ListedEntity, rows: tuple[MasterRow, ...]) -> Iterator[tuple[str, ...]]:
     for r in rows:
-        if r.uid == entity.uid and (r.relation in _RELATIONS or r.policy):
+        if r.uid == entity.uid and (r.relation in OWN_RELATIONS or r.policy):
             dates = (str(r.valid_from or ""), str(r.valid_to or ""))
             yield r.relation, r.scheme, r.value, r.mic, *dates, r.policy, f"not OFAC: {r.source}", r.confidence, r.note

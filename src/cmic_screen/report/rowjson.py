@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from cmic_screen.digests import canonical
 from cmic_screen.judged import facts
-from cmic_screen.model import Finding, Repair, Verdict
+from cmic_screen.model import Finding, Repair
 from cmic_screen.run import finding_of
+from cmic_screen.terms import QUIET
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -46,8 +47,6 @@ _AROUND: Final = ",".join(
 )
 """A finding as canonical JSON, with U+0000 where the row's fields go: JSON never holds it as it is (RFC 8259 §7)."""
 
-
-_QUIET: Final = (Verdict.CLEAR, Verdict.SET_ASIDE)
 _DIVIDES: Final = " | "
 """What stands between the cells of a row in the position table (positions.py)."""
 
@@ -62,7 +61,7 @@ def survey(rows: Iterable[Line | Finding], encoder: Encoder) -> tuple[list[Findi
             digest.update(f"{encoder.line(row)}\n".encode())
         else:
             digest.update(f"{encoder.row(row)}\n".encode())
-        if row.judgement.verdict not in _QUIET:
+        if row.judgement.verdict not in QUIET:
             loud.append(row if isinstance(row, Finding) else finding_of(row))
         elif isinstance(row, Finding):
             quiet.append(str(row.source))

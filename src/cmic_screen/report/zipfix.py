@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from typing import IO, TYPE_CHECKING, Final
 from xml.sax.saxutils import quoteattr
 
+from cmic_screen.digests import ZIP_TIME
 from cmic_screen.report import cellxml
 from cmic_screen.report.styles import DEFAULT
 
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
     from cmic_screen.report.tables import Page
 
-_STAMP: Final = (1980, 1, 1, 0, 0, 0)
 _FONT: Final = re.compile(rb"<font>.*?</font>")
 _DEFAULT_FONT: Final = f'<font><name val="{DEFAULT[0]}" /><family val="2" /><sz val="{DEFAULT[1]}" /></font>'.encode()
 _DATA: Final = re.compile(rb"<sheetData ?/>|<sheetData></sheetData>")
@@ -53,7 +53,7 @@ def finish(frame: IO[bytes], path: Path, pages: Sequence[Page], cells: Sequence[
                 data = _alt(data, alts)
             elif info.filename.startswith("xl/charts/chart"):
                 data = data.replace(b"<plotArea>", _NO_TITLE + b"<plotArea>", 1)
-            fixed = zipfile.ZipInfo(info.filename, _STAMP)
+            fixed = zipfile.ZipInfo(info.filename, ZIP_TIME)
             fixed.compress_type, fixed.external_attr, fixed.create_system = zipfile.ZIP_DEFLATED, 0o600 << 16, 3
             new.writestr(fixed, data)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from html import unescape
 from itertools import chain
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from cmic_screen.model import EvidenceKind, Match, MatchEvidence, NearestName, Policy, Relation
 from cmic_screen.names import halves, split_instrument
@@ -21,6 +21,7 @@ from cmic_screen.resolve.clues import NAME_SAYS, NO_CLASS_A, Clue, Says
 from cmic_screen.resolve.combine import combine
 from cmic_screen.resolve.contest import is_surely
 from cmic_screen.resolve.index import SecurityIndex
+from cmic_screen.terms import OTHER_RELATIONS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -31,8 +32,6 @@ if TYPE_CHECKING:
     from cmic_screen.resolve.by_name import NameHit
 
 __all__ = ["Resolver"]
-
-OTHERS: Final = frozenset({"related", "not"})
 
 
 class Resolver:
@@ -88,12 +87,12 @@ class Resolver:
             own = _believed(hits.get(name, ()))
             clues += [self._name_clue(name, hit, underlying=name == security.underlying) for hit in own]
             # a relative in a name must not hide a listed one beside it, nor one half of a name the other
-            if halves(name) or all(h.listed.relation in OTHERS for h in own):
+            if halves(name) or all(h.listed.relation in OTHER_RELATIONS for h in own):
                 clues += self._part_clues(name, hits, parts(name) if not own else beside(name))
         if clues and not security.ticker:
             clues += by_ticker.find_in_names(self._index, security, on)
         found = combine(self._index, security, clues, on) if clues else ()
-        if found or any(c.relation in OTHERS for c in clues):
+        if found or any(c.relation in OTHER_RELATIONS for c in clues):
             return found  # a company that is known explains the name
         return self._bearing({n: borne[n] for n in names if n in borne})
 
@@ -204,7 +203,7 @@ class Resolver:
 
 def _believed(hits: Sequence[NameHit]) -> list[NameHit]:
     """The hits that say something: all on listed companies, those on others only where they are sure."""
-    return [h for h in hits if h.listed.relation not in OTHERS or is_surely(h)]
+    return [h for h in hits if h.listed.relation not in OTHER_RELATIONS or is_surely(h)]
 
 
 def _is_class_a(name: str) -> bool:

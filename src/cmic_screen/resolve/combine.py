@@ -13,8 +13,9 @@ from cmic_screen.markets import is_line
 from cmic_screen.model import EvidenceKind, InstrumentKind, Match, MatchEvidence, Policy, Relation
 from cmic_screen.resolve import isins
 from cmic_screen.resolve.clues import NO_CLASS_A, Case, Clue, Says, against, strength, turned
-from cmic_screen.resolve.index import OWN, countries
+from cmic_screen.resolve.index import countries
 from cmic_screen.resolve.strangers import has_form, is_stranger, particular, resembles
+from cmic_screen.terms import OWN_RELATIONS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,7 +38,7 @@ def combine(index: SecurityIndex, security: Security, clues: Sequence[Clue], on:
     own: dict[str, Case] = {}
     others: list[Clue] = []
     for clue in sorted(clues, key=lambda c: (-c.says, c.uid, c.evidence.kind, c.evidence.searched, c.evidence.found)):
-        if clue.relation in OWN:
+        if clue.relation in OWN_RELATIONS:
             own.setdefault(clue.uid, Case(clue.uid)).clues.append(clue)
         else:
             others.append(clue)

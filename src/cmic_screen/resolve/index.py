@@ -15,6 +15,7 @@ from cmic_screen.model import NameKind, Origin, Policy, Scheme, SecurityIdentifi
 from cmic_screen.names import has_han
 from cmic_screen.resolve.by_name import ListedName
 from cmic_screen.resolve.strangers import words_of
+from cmic_screen.terms import OWN_RELATIONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
 
     from cmic_screen.model import EntityTicker, ListedEntity, ListSnapshot, MasterRow
 
-OWN: Final = frozenset({"issuer", "receipt", "derivative"})
-"""Relations of the master that speak of the listed entity's own securities; `related` and `not` do not."""
 TRADED: Final = frozenset({Scheme.ISIN, Scheme.CUSIP, Scheme.SEDOL, Scheme.FIGI, "ticker"})
 """Schemes that number a security; a registry number or an LEI says nothing of trading."""
 NUMERIC_MARKETS: Final = frozenset({"XHKG", "XSHG", "XSHE", "BJSE", "NEEQ"})
@@ -86,10 +85,10 @@ class SecurityIndex:
         for row in rows:
             self._row(row)
         facts = [f for known in (self.identifiers, self.tickers) for of_one in known.values() for f in of_one]
-        self._traded = {f.uid for f in facts if f.relation in OWN and f.scheme in TRADED}
+        self._traded = {f.uid for f in facts if f.relation in OWN_RELATIONS and f.scheme in TRADED}
         self._lines: dict[str, set[str]] = defaultdict(set)
         for fact in facts:
-            if fact.relation in OWN and fact.scheme == "ticker":
+            if fact.relation in OWN_RELATIONS and fact.scheme == "ticker":
                 self._lines[fact.uid].add(fact.mic)
         self._derive()
 
@@ -107,7 +106,7 @@ class SecurityIndex:
 
     def _row(self, row: MasterRow) -> None:
         if row.scheme == "name":
-            relation = "issuer" if row.relation in OWN else row.relation
+            relation = "issuer" if row.relation in OWN_RELATIONS else row.relation
             if row.relation == "derivative":
                 self.underlyings[row.value.upper()].append(_fact(row))
             else:
@@ -147,7 +146,7 @@ class SecurityIndex:
 
     def _keep(self, fact: Fact) -> None:
         self.identifiers[fact.scheme, fact.value].append(fact)
-        if fact.scheme == Scheme.ISIN and fact.relation in OWN:
+        if fact.scheme == Scheme.ISIN and fact.relation in OWN_RELATIONS:
             self.prefixes[fact.uid].add(fact.value[:2])
             self.issued[fact.uid].add(fact.value)
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
+
+from cmic_screen.terms import OWN_RELATIONS
 
 if TYPE_CHECKING:
     from cmic_screen.model import EvidenceKind, NameKind
-
-LISTED_RELATIONS: Final = frozenset({"issuer", "receipt", "derivative"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class ListedName:
     @property
     def is_listed(self) -> bool:
         """Whether the name is a listed entity's own."""
-        return self.relation in LISTED_RELATIONS
+        return self.relation in OWN_RELATIONS
 
 
 @dataclass(frozen=True, slots=True)

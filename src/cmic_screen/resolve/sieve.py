@@ -13,7 +13,7 @@ import numpy as np
 
 from cmic_screen.resolve.letters import WIDEST, Hashes, Letters, ending, sized, sums, without_one
 from cmic_screen.resolve.misspelt import MOST_ERRORS, STEM_FROM, TWO_FROM
-from cmic_screen.resolve.vowelless import LONGEST, letter_bits
+from cmic_screen.resolve.vowelless import LONGEST, VOWEL, letter_bits
 from cmic_screen.resolve.words import weights
 from cmic_screen.resolve.wordtable import WIDTH
 
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 LEAST_MIXED = 5  # letters of a word in which one digit may be a slip
-_VOWEL = np.isin(np.arange(256), np.frombuffer(b"AEIOUY", dtype=np.uint8))
 
 
 class Sifted(NamedTuple):
@@ -90,10 +89,10 @@ class Sieve:
 
     def _bare(self, letters: NDArray[np.uint8]) -> NDArray[np.bool_]:
         """Words that may be a listed one without its vowels: none of their other letters is strange to those."""
-        few: NDArray[np.bool_] = np.count_nonzero(_VOWEL[letters[:, 1:]], axis=1) <= 1
+        few: NDArray[np.bool_] = np.count_nonzero(VOWEL[letters[:, 1:]], axis=1) <= 1
         rows = letters[few]
         first = rows[:, 0]
-        other = ~_VOWEL[rows] & (rows != first[:, None])
+        other = ~VOWEL[rows] & (rows != first[:, None])
         known = self._skeletons[first, rows[np.arange(len(rows)), other.argmax(axis=1)]]
         own = np.uint32(1) << (first & 31).astype(np.uint32)  # a first letter that is doubled stands once
         few[few] = (known > 0) & (letter_bits(rows) & ~(known | own) == 0)

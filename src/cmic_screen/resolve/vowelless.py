@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 LONGEST: Final = 12
 """Letters of the longest held word that is read so."""
 _SHORTER: Final = 0.75  # of the letters of the listed word; a word that is nearly whole is no abbreviation
-_VOWEL: Final = np.isin(np.arange(256), np.frombuffer(b"AEIOUY", dtype=np.uint8))
+VOWEL: Final = np.isin(np.arange(256), np.frombuffer(b"AEIOUY", dtype=np.uint8))
+"""Of each byte value whether it is an ASCII vowel, Y included; shape (256,), bool."""
 
 
 class Vowelless:
@@ -51,7 +52,7 @@ class Vowelless:
         """Held words of at most one vowel after the first letter, which few issuers use (not `common`), for longer ones
         with their consonants.
         """
-        few = np.count_nonzero(_VOWEL[held.rows[:, 1:]], axis=1) <= 1
+        few = np.count_nonzero(VOWEL[held.rows[:, 1:]], axis=1) <= 1
         few &= held.rows[:, 0] >= ord("A")
         some = np.flatnonzero(few & (held.sizes >= 3) & (held.sizes <= LONGEST) & ~common)
         bare = skeletons(held.rows[some])
@@ -71,7 +72,7 @@ class Vowelless:
 
 def letter_bits(rows: NDArray[np.uint8]) -> NDArray[np.uint32]:
     """The letters behind the first that stand in each word and are no vowels, as bits."""
-    bits = np.where((rows > 0) & ~_VOWEL[rows], np.uint32(1) << (rows & 31).astype(np.uint32), np.uint32(0))
+    bits = np.where((rows > 0) & ~VOWEL[rows], np.uint32(1) << (rows & 31).astype(np.uint32), np.uint32(0))
     out: NDArray[np.uint32] = np.bitwise_or.reduce(bits[:, 1:], axis=1)
     return out
 
@@ -79,7 +80,7 @@ def letter_bits(rows: NDArray[np.uint8]) -> NDArray[np.uint32]:
 def skeletons(rows: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """Words as rows of bytes: first letter and consonants, doubled letters once, 0 after their end."""
     kept = rows > 0
-    kept[:, 1:] &= ~_VOWEL[rows[:, 1:]]
+    kept[:, 1:] &= ~VOWEL[rows[:, 1:]]
     bare = _closed(rows, kept)
     kept = bare > 0
     kept[:, 1:] &= bare[:, 1:] != bare[:, :-1]

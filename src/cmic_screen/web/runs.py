@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from cmic_screen.errors import UnknownRunError
+from cmic_screen.terms import QUIET_NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -83,4 +84,4 @@ def told(settings: Settings, run_id: str) -> dict[str, Any]:
 
 def loud(found: dict[str, Any]) -> list[dict[str, Any]]:
     """The findings that are not clear or set aside."""
-    return [f for f in found["findings"] if f["verdict"] not in {"CLEAR", "SET_ASIDE"}]
+    return [f for f in found["findings"] if f["verdict"] not in QUIET_NAMES]
