@@ -1,7 +1,7 @@
 """One security before a trade: the same resolving and the same law as a whole book, for one row; writes nothing.
 
 It never says clear of a bare name: only a valid ISIN, CUSIP, SEDOL or FIGI without a match is clear (interfaces §1),
-and a list whose currency is not confirmed qualifies this answer too.
+and a list that is not confirmed to be the newest qualifies this answer too.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from cmic_screen.errors import ExitCode, UsageError
 from cmic_screen.model import Action, Judgement, NearestName, Security, Verdict
 from cmic_screen.moment import today
 from cmic_screen.report import rowjson
-from cmic_screen.run import Circumstances
+from cmic_screen.run import Circumstances, reservations
 from cmic_screen.securities import build
 
 if TYPE_CHECKING:
@@ -67,7 +67,8 @@ class Answer:
             return "No match found for this name. A name alone clears nothing: check the ISIN, CUSIP, SEDOL or FIGI."
         if self.judgement.verdict is Verdict.CLEAR:
             head = f"No match to the list published {self.snapshot.published}"
-            return f"{head}; currency not confirmed." if self.qualifications else f"{head}."
+            reserved = reservations(q.code for q in self.qualifications)
+            return f"{head}; {reserved}." if reserved else f"{head}."
         return f"{self.judgement.verdict.name}: {self.judgement.reason}"
 
 

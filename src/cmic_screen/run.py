@@ -25,7 +25,7 @@ from cmic_screen.model import (
 from cmic_screen.positions import ACCOUNT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     import pandas as pd
@@ -40,6 +40,21 @@ class Qualification:
 
     code: str
     text: str
+
+
+_RESERVATIONS: Final = {
+    "LIST_STALE": "it is not confirmed that this is still the newest list",
+    "PROGRAMME_UNCONFIRMED": "it is not confirmed that the order is still in force",
+    "ONLY_13F": "only Section 13(f) securities were screened",
+}
+
+
+def reservations(codes: Iterable[str]) -> str:
+    """The qualifications with these codes as one clause, to follow "no match"; "" for none. A code without words of its
+    own refers to the qualifications.
+    """
+    said = dict.fromkeys(_RESERVATIONS.get(code, "see the qualifications") for code in codes)
+    return "; ".join(said)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

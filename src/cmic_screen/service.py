@@ -86,7 +86,7 @@ def prepare(request: Request, settings: Settings) -> Prepared:
     if stale and (request.strict or settings.flag("strict")):
         raise ListError(
             f"the list was published on {snapshot.published} and last checked {age} days ago.", where=snapshot.source,
-            why="With --strict a run on a list whose currency is not confirmed stops.",
+            why="With --strict a run stops where it is not confirmed that its list is still the newest.",
             do="Run `cmic-screen list update`, or carry a file in by hand with `list update --from FILE`.",
         )  # fmt: skip
     funds = request.funds or (Path(settings.text("funds")) if settings.text("funds") else None)

@@ -9,7 +9,13 @@ import pytest
 from cmic_screen.model import Policy, Relation
 from cmic_screen.report import record, terminal
 from cmic_screen.report.sheets import words
-from cmic_screen.run import Money
+from cmic_screen.run import Money, Qualification
+
+
+def test_a_run_without_findings_says_which_qualification_it_has(clean_run):
+    """A Form 13F screened with a fresh list is not told that the list may be old."""
+    only_13f = replace(clean_run, qualifications=(Qualification(code="ONLY_13F", text="A 13F."),))
+    assert terminal.sentence(only_13f).endswith("; only Section 13(f) securities were screened.")
 
 
 def test_run_and_record_give_one_sentence(run, clean_run):

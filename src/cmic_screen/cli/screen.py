@@ -34,7 +34,7 @@ ENCODING = Annotated[
     str | None, typer.Option("--encoding", help="Encoding of delimited text, where the guess is wrong.")
 ]
 ALL_ROWS = Annotated[bool, typer.Option("--all-rows", help="Put clear rows in the JSON record too.")]
-STRICT = Annotated[bool, typer.Option("--strict", help="Stop with exit 21 on a list whose currency is not confirmed.")]
+STRICT = Annotated[bool, typer.Option("--strict", help="Stop with exit 21 on a list last checked too long ago.")]
 RUN_ID = Annotated[str, typer.Option("--run-id", help="Name of the run; default: made from time and inputs.")]
 PACK = Annotated[Path | None, typer.Option("--pack", help="Write the evidence pack (zip) here too.")]
 NO_INPUTS = Annotated[bool, typer.Option("--no-inputs", help="Digests instead of the inputs in the pack.")]

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from cmic_screen.model import Action, Relation
 from cmic_screen.report.sheets import words
+from cmic_screen.run import reservations
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -81,12 +82,12 @@ def _findings(run: ScreeningRun) -> Table:
 
 
 def sentence(run: ScreeningRun) -> str:
-    """The verdict in one sentence. Qualified runs say first what is not confirmed."""
+    """The verdict in one sentence. A qualified run without findings says what qualifies it in place of "all clear"."""
     t = run.totals
     counts = {name: getattr(t, name) for name in _HEAD}
     return _sentence(
         run.kind, t.positions + t.problems, counts, str(run.as_of), str(run.snapshot.published),
-        qualified=bool(run.qualifications),
+        reservations(q.code for q in run.qualifications),
     )  # fmt: skip
 
 
@@ -95,16 +96,16 @@ def sentence_of(record: Mapping[str, Any]) -> str:
     t = record["totals"]
     return _sentence(
         record["kind"], t["positions"] + t["problems"], t, record["as_of"], record["list"]["published"],
-        qualified=bool(record["qualifications"]),
+        reservations(q["code"] for q in record["qualifications"]),
     )  # fmt: skip
 
 
-def _sentence(kind: str, count: int, counts: Mapping[str, int], as_of: str, published: str, *, qualified: bool) -> str:
+def _sentence(kind: str, count: int, counts: Mapping[str, int], as_of: str, published: str, reserved: str) -> str:
     what = "position" if kind == "holdings" else "trade"
     head = f"{count} {what}{'' if count == 1 else 's'} as of {as_of}, list published {published}"
     parts = [f"{counts[name]} {words}" for name, words in _HEAD.items() if counts[name]]
-    if not parts and qualified:
-        return f"{head}: no match to the list published {published}; currency not confirmed."
+    if not parts and reserved:
+        return f"{head}: no match to the list published {published}; {reserved}."
     return f"{head}: {', '.join(parts)}." if parts else f"{head}: all clear."
 
 
