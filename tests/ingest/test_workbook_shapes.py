@@ -137,3 +137,15 @@ def test_a_name_and_behind_an_empty_column_the_name_in_english_are_one_table():
     ]
     intake = understand([header, *rows])
     assert told(intake, "security_name", "issuer") == [("China Mobile Limited", "中国移动"), ("Sinopec", "中国石化")]
+
+
+@pytest.mark.parametrize(("quantity", "positions"), [(30, 2), (31, 4)])
+def test_lots_are_their_holdings_where_they_sum_to_it(quantity, positions):
+    """Else they are positions of their own: nothing says what the line above counts."""
+    header = ["Name", "Acquired", "Units", "Value"]
+    lots = [["Lot 1", "2020-01-31", 10, 100.5], ["Lot 2", "2021-01-31", 20, 201.0]]
+    rows = [[NAMES[0], "", quantity, 301.5], *lots, [NAMES[2], "", 5, 55.5], ["Tax lot 1", "2022-01-31", 5, 55.5]]
+    table = understand([header, *rows]).table
+    assert len(table) == positions
+    assert table["security_name"].tolist()[0] == NAMES[0]
+    assert NAMES[2] in table["security_name"].tolist()

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from cmic_screen.ingest import apart, columns
+from cmic_screen.ingest import apart, columns, rowwords
 from cmic_screen.ingest.cells import DASHES
 from cmic_screen.ingest.content import NO_CODE, SAMPLE, Profile, profile
 from cmic_screen.ingest.numbers import looks_number
@@ -152,7 +152,7 @@ def _mapped(
 def _profile(column: Sequence[str], rows: Sequence[int]) -> Profile:
     """What a column holds beneath the header, from a sample of the rows where there are many."""
     step = max(1, len(rows) // (SAMPLE * 2))
-    found = profile([column[i] for i in rows[::step]])
+    found = profile([t for i in rows[::step] if not rowwords.lot(t := column[i])])  # `Lot 3` is no name of anything
     return found if found.filled >= SAMPLE // 4 or step == 1 else profile([column[i] for i in rows])
 
 

@@ -2,16 +2,17 @@
 `DataDiscriminator`, Flex's `LevelOfDetail`) or by a name that is nothing but `Lot`; it joins such rows to their summary
 and never drops one.
 
-A lot without a summary above it stays a position of its own.
+A lot without a summary above it, or under one that has other amounts, stays a position of its own.
 """
 
 from __future__ import annotations
 
-import re
+from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
+from cmic_screen.ingest import numbers, rowwords
 from cmic_screen.ingest.cells import DASHES
-from cmic_screen.ingest.ends import End, Kind
+from cmic_screen.ingest.ends import VALUES, End, Kind
 from cmic_screen.ingest.records import CODES, COUNTED, NAMES
 
 if TYPE_CHECKING:
@@ -23,8 +24,8 @@ if TYPE_CHECKING:
 _WHOLE: Final = frozenset({"summary", "position", "positions", "total", "subtotal", "consolidated", "aggregate"})
 _LOT: Final = frozenset({"lot", "lots", "tax lot", "taxlot", "open lot", "closed lot", "closedlot", "lot detail"})
 _SAMPLE: Final = 60
-_CALLED: Final = re.compile(r"(?:(?:tax|open)[ -]?)?lots?(?: ?(?:no\.?|#)? ?\d{1,5})?", re.IGNORECASE)
-"""A name that says no more than that the row is a lot: `Lot`, `Tax lot 3`."""
+_CENT: Final = Decimal("0.02")
+"""Of rounding, a lot."""
 
 
 def join(body: Body, told: Told) -> None:
@@ -46,20 +47,34 @@ def join(body: Body, told: Told) -> None:
 
 
 def _called(body: Body, told: Told) -> None:
-    """Rows called `Lot` without an identifier of their own are those of the line above them that names a holding and
-    has no amounts: its amounts stand in them.
+    """Rows called `Lot` without an identifier of their own are those of the line above them that names a holding, where
+    that has no amounts (its amounts stand in them) or has the sum of theirs: else they would count twice.
     """
-    if not any(_CALLED.fullmatch(t) for column in body.columns(NAMES) for t in set(column)):
+    if not any(rowwords.lot(t) for column in body.columns(NAMES) for t in set(column)):
         return
-    amounts, above = body.amounts(COUNTED), -1
-    for i in body.rows:
-        end = told.ends.get(i)
-        if end is None or end.kind is not Kind.POSITION:
-            above = above if end is None or end.kind is Kind.CONTINUATION else -1
-        elif not _CALLED.fullmatch(body.first(NAMES, i)) or body.first(CODES, i):
-            above = -1 if any(c[i] and c[i] not in DASHES for c in amounts) else i
-        elif above >= 0:
-            told.ends[i] = End(Kind.CONTINUATION, of=above)
+    above, lots = -1, list[int]()
+    for i in (*body.rows, -1):
+        end = told.ends.get(i) if i >= 0 else End(Kind.ASIDE)
+        if end is None or end.kind is Kind.CONTINUATION:
+            continue
+        own = end.kind is Kind.POSITION
+        if own and above >= 0 and rowwords.lot(body.first(NAMES, i)) and not body.first(CODES, i):
+            lots.append(i)
+            continue
+        if lots and _sums(body, above, lots):
+            told.ends.update({lot: End(Kind.CONTINUATION, of=above) for lot in lots})
+        above, lots = i if own else -1, []
+
+
+def _sums(body: Body, above: int, lots: Sequence[int]) -> bool:
+    """Whether a line has no amounts, or of each column of what is held in them the sum of its lots."""
+    if not any(c[above] and c[above] not in DASHES for c in body.amounts(COUNTED)):
+        return True
+    stated = [numbers.stated(c, numbers.style_of(c)) for c in body.columns(("quantity", *VALUES))]
+    held = [c for c in stated if c[above] and all(c[i] for i in lots)]
+    return bool(held) and all(
+        abs(Decimal(c[above] or 0) - sum(Decimal(c[i] or 0) for i in lots)) <= _CENT * len(lots) for c in held
+    )
 
 
 def _levels(body: Body) -> Sequence[str]:

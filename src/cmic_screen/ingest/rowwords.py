@@ -44,6 +44,8 @@ _LED: Final = frozenset({"grand", "sub", "sous"})
 """Words that a word for total follows."""
 _BALANCE: Final = frozenset({"saldo", "balance"})
 """A balance of cash (`Saldo contanten EUR`) sums no positions."""
+_LOT: Final = re.compile(r"(?:(?:tax|open)[ -]?)?lots?(?: ?(?:no\.?|#)? ?\d{1,5})?", re.IGNORECASE)
+_LOT_STARTS: Final = frozenset("lLtToO")
 _FOOTNOTE: Final = re.compile(r"(?:\([0-9]{1,2}\)|[¹²³⁴⁵⁶⁷⁸⁹])\s?(?=\S)")
 _SALUTATION: Final = re.compile(
     r"(?:dear|hi|hello|sehr geehrte|liebe|cher|chère|bonjour|madame|gentile|egregio|caro|estimad|hej"
@@ -179,6 +181,11 @@ def salutation(text: str) -> bool:
 def remark(text: str) -> bool:
     """Whether a line alone is prose, or a footnote (`(1) Settled quantity`), and no company's whole name."""
     return bool(_FOOTNOTE.match(text)) or (prose(text) and not ends_legal(text))
+
+
+def lot(text: str) -> bool:
+    """Whether a name says no more than that the row is a lot: `Lot`, `Tax lot 3`."""
+    return text[:1] in _LOT_STARTS and bool(_LOT.fullmatch(text))
 
 
 def prose(text: str) -> bool:
