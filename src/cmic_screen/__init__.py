@@ -1,6 +1,7 @@
 """cmic-screen: which positions of a book may a U.S. person no longer deal in (E.O. 13959 as amended by E.O. 14032)?
 
-The library in four names: `read_holdings`, `load_list`, `screen`, `write_report`. Nothing printed, nothing global.
+The library is four functions: `read_holdings`, `load_list`, `screen`, `write_report`. They print nothing and keep no
+global state.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ __all__ = ["__version__", "load_list", "read_holdings", "screen", "write_report"
 
 
 def __getattr__(name: str) -> object:
-    """The four functions, fetched when asked for: the command line must start without pandas."""
+    """Import one of the four functions on first access, so that the command line starts without importing pandas."""
     if name not in __all__:
         raise AttributeError(name)
     from cmic_screen import library

@@ -1,8 +1,9 @@
-"""Matches, phase, action, person and decisions -> verdict with citation; with matchlaw.py, all that applies the law.
+"""From a Question (matches, action, instant, person, decisions) to a Judgement; with matchlaw.py, all code that applies
+the law.
 
-Pure: equal questions get equal answers, whatever other rows hold. It never invents a word, a date or a citation (they
-stand in programme.toml and decision_table.csv), never turns a candidate into a verdict, and nothing is clear by
-default: CLEAR is earned (architecture §1.2).
+Pure: equal questions get equal answers, whatever other rows hold. Words, dates and citations come from programme.toml
+and decision_table.csv, never from here. A match that is not proven is never PROHIBITED, and CLEAR is never the default
+(architecture §1.2).
 """
 
 from __future__ import annotations
@@ -18,11 +19,14 @@ if TYPE_CHECKING:
     from cmic_screen.programme import Programme
 
 _FUND_STATES: Final = frozenset({"partial", "stale"})
-"""What is known of a fund's constituents short of complete; anything else is `missing`."""
+"""Fund states with a case of their own in programme.toml; every other state but `complete` is judged as `missing`."""
 
 
 def decide(q: Question, programme: Programme) -> Judgement:
-    """The answer to a question; the worst match leads. No match and nothing to clear with is UNSCREENED."""
+    """The answer to a question; the match with the worst verdict leads, and the others are named after it.
+
+    Without a match: SET_ASIDE for cash, CLEAR where an identifier or a name could be compared, else UNSCREENED.
+    """
     answers = sorted((matchlaw.judge(q, m, programme) for m in q.matches), key=lambda a: -a.judged.verdict)
     unseen = _unseen(q, programme)
     if not answers:
@@ -42,13 +46,13 @@ def decide(q: Question, programme: Programme) -> Judgement:
 
 
 def judge_problem(text: str, programme: Programme) -> Judgement:
-    """The end of a row that was read and cannot be screened: UNSCREENED, with what is wrong with it."""
+    """The judgement of a row that was read but cannot be screened: UNSCREENED, with `text` saying why."""
     words = programme.cases["problem"]
     return Judgement(verdict=Verdict.UNSCREENED, matches=(), ruling=None, reason=words.reason.format(text=text))
 
 
 def _joined(head: Judgement, answers: list[Answer]) -> Judgement:
-    """The head's verdict and sentences with every match's citations and flags, the lead's ruling first."""
+    """`head` with the judged matches, citations and flags of all `answers` (worst first), and the first's ruling."""
     return replace(
         head,
         matches=tuple(a.judged for a in answers),
@@ -59,7 +63,7 @@ def _joined(head: Judgement, answers: list[Answer]) -> Judgement:
 
 
 def _no_match(q: Question, programme: Programme) -> Judgement:
-    """Nothing matched and no fund or index hides names: clear only where there was something to compare."""
+    """The judgement where nothing matched and no fund or index can hide names: CLEAR only if something was compared."""
     if q.fund_state == "complete":
         name = "fund_clear"
     elif q.instrument is InstrumentKind.CASH:
@@ -75,8 +79,8 @@ def _no_match(q: Question, programme: Programme) -> Judgement:
 
 
 def _unseen(q: Question, programme: Programme) -> Judgement | None:
-    """The question that unseen members raise, whatever else matched: of a fund without complete, recent constituents,
-    of an index whose derivative is held. None where there is none.
+    """The judgement of what cannot be seen inside a holding, whatever else matched: a fund without complete, recent
+    constituents, or an index whose derivative is held. None where the holding is neither.
     """
     if q.fund_state == "complete":
         return None

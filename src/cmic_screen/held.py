@@ -1,6 +1,6 @@
-"""What a row holds, as values: where it stands, its security, the identifiers read and refused, the cells repaired.
+"""Values for what a row holds: its place in the file, its security, identifiers accepted and rejected, repaired cells.
 
-Words follow docs/glossary.md; money and quantities are decimal strings. It reads nothing and judges nothing.
+Terms follow docs/glossary.md.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ class RejectedIdentifier:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Repair:
-    """A cell that was read as something other than it stood there; shown in the report, never silent."""
+    """A cell that was read as something other than its text says; every repair is shown in the report."""
 
     field: str
     before: str
@@ -56,11 +56,12 @@ class Repair:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Security:
-    """What is resolved, once, however many rows hold it. Empty string means: not stated.
+    """What is resolved: once, however many rows hold it. "" means not stated.
 
-    `ticker` is the code alone (`941`, `HIKVISION` is not one), `mic` the ISO 10383 market it was stated with or "" .
-    `country` is ISO 3166 alpha-2. `underlying` is the name or identifier text of a derivative's underlying, if stated.
-    `bare` is true where nothing but a name was given. `fingerprint` is filled by `securities.fingerprint`.
+    `ticker` is the code without its market (`941`), `mic` the ISO 10383 market it was stated with. `exchange` and
+    `country` are as the file states them, `currency` is ISO 4217, the one the security trades in. `underlying` is the
+    name or identifier of a derivative's underlying. `instrument_reason` says how the kind was recognised.
+    `fingerprint` is made by `securities.fingerprint`.
     """
 
     issuer_name: str = ""

@@ -1,7 +1,7 @@
-"""What a reviewer judged, as a digest, and which decisions lapse because it is no longer so; it makes no decision.
+"""Digests of what a reviewer decided on, and the decisions that lapse because it has changed since.
 
-A decision binds to a security, a listed entity and the evidence between them (issue 8.5, pains E6): when the list entry
-or the evidence changes, it stops working and says why. Never the other way: nothing here brings one into force.
+A decision is bound to a security, a listed entity and the evidence between them (issue 8.5, pains E6): when the list
+entry or the evidence changes, it lapses and says why. Nothing here brings a decision into force.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ def facts(evidence: MatchEvidence) -> dict[str, str | float]:
 
 
 def of_parts(entity: ListedEntity, relation: str, evidence: Iterable[Mapping[str, Any]]) -> str:
-    """The same from a list entry and a record's `relation` and `evidence`, so that a kept run can be decided on."""
+    """`of_match` from a list entry and a record's `relation` and `evidence`, so that a stored run can be decided on."""
     if relation == Relation.FUND_EXPOSURE.value:
         return ""
     facts = sorted(_digest([e[name] for name in EVIDENCE]) for e in evidence)
@@ -53,7 +53,7 @@ def of_parts(entity: ListedEntity, relation: str, evidence: Iterable[Mapping[str
 
 
 def lapse(decisions: Sequence[DecisionOnMatch], found: Mapping[str, Sequence[Match]]) -> tuple[DecisionOnMatch, ...]:
-    """The same decisions, those that no longer fit what is found taken out of force, with the reason in words.
+    """The decisions in the same order; those that no longer fit what was found are out of force, `why_not` saying why.
 
     `found` holds the matches by security fingerprint. A decision on a security that is not held is left as it is.
     """

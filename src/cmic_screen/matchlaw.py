@@ -1,9 +1,9 @@
-"""One match under the law: the tests T1 to T8 of the rules in order, each answer in programme.toml's words.
+"""One match under the law: tests T1 to T8 of rules.md in order, answered in the words of programme.toml.
 
-Part of the room that decides (decide.py). Pure. It must never rule on a match that is not proven, nor let a decision
-silence a stated identifier. Two readings of the rules are choices, and stand in docs/reference/law.md: a match with an
-entity that is not listed at the instant, or no longer, is PERMITTED even where it is not proven, since it makes no
-difference who the issuer is; a holding in PENDING is UPCOMING even where the instrument is doubtful: the worse answer.
+Used by decide.py. Pure. It never rules on a match that is not proven, and never lets a reviewer's decision silence a
+stated identifier. Two interpretations of the rules are explained in docs/reference/law.md: (1) a match with an entity
+that is not listed at the instant is PERMITTED even where it is not proven, because it makes no difference who the
+issuer is; (2) a holding in PENDING is UPCOMING even where the instrument may not be covered, the worse of two answers.
 """
 
 from __future__ import annotations
@@ -13,27 +13,13 @@ from typing import TYPE_CHECKING, Final
 
 from cmic_screen.actions import for_instrument
 from cmic_screen.lawwords import Sayings
-from cmic_screen.model import (
-    Action,
-    DecisionOnMatch,
-    EvidenceKind,
-    EvidenceResult,
-    JudgedMatch,
-    Licence,
-    Match,
-    Phase,
-    Policy,
-    Question,
-    Relation,
-    Ruling,
-    UsPerson,
-    Verdict,
-)
-from cmic_screen.terms import NAMED_IN_SET_ASIDE, NAMED_IN_UNREAD_COLUMN
+from cmic_screen.model import Action, EvidenceKind, EvidenceResult, JudgedMatch, Phase, Policy, Relation, Ruling
+from cmic_screen.terms import NAMED_IN_SET_ASIDE, NAMED_IN_UNREAD_COLUMN, UsPerson, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from cmic_screen.model import DecisionOnMatch, Licence, Match, Question
     from cmic_screen.programme import Programme, Words
 
 DATE_QUERY: Final = "DATE_QUERY"
@@ -43,20 +29,16 @@ EXECUTED: Final = "EXECUTED"
 STATUS_UNKNOWN: Final = "STATUS_UNKNOWN"
 NO_PUBLIC_SECURITY: Final = "NO_PUBLIC_SECURITY"
 NOT_TRADED: Final = "NOT_TRADED"
-SIDE_LINES: Final = {
-    "CASH_LINE": "set_aside_line",
-    NAMED_IN_SET_ASIDE: "set_aside_line",
-    NAMED_IN_UNREAD_COLUMN: "unread_column",
+SIDE_LINES: Final = dict.fromkeys(("CASH_LINE", NAMED_IN_SET_ASIDE), "set_aside_line") | {
+    NAMED_IN_UNREAD_COLUMN: "unread_column"
 }
-"""Flags of rows that are not plain positions but match a listed entity, and the case of programme.toml that answers:
-REVIEW, never SET_ASIDE (issue 5.7).
-"""
+"""Flags of rows that are no plain positions, and the case that answers where they match: REVIEW (issue 5.7)."""
 
 _STRICTER: Final = tuple(Ruling)  # each is stricter than those before it
 _FREE: Final = frozenset({Phase.NOT_LISTED, Phase.REMOVED})
 _BANNED: Final = frozenset({Phase.WINDOW, Phase.CLOSED})
 _TABLED: Final = frozenset({"pending", "window", "closed", "trade", "straddle", "settlement_straddle"})
-"""Cases in which the table answered for an instrument that is covered."""
+"""Cases in which the decision table, or a straddle of its rulings, answered for a covered instrument."""
 _PROVEN: Final = frozenset({Relation.ISSUER, Relation.DERIVATIVE, Relation.FUND_EXPOSURE})
 _RELATED: Final[dict[str, str]] = {Policy.REVIEW: "related_unlisted_review", Policy.BEARS_NAME: "bears_name"}
 _DUTY: Final = {"proposed": ("reject_and_report", REJECT_AND_REPORT), "executed": ("executed", EXECUTED)}
@@ -75,12 +57,12 @@ class Answer:
 
 
 def judge(q: Question, match: Match, programme: Programme) -> Answer:
-    """The answer to a question as far as one match goes."""
+    """The answer to `q` for one of its matches."""
     return _Judge(q, match, programme).answer()
 
 
 class _Judge:
-    """The tests of one match; the first that speaks answers."""
+    """The tests of one match, each returning an Answer or None; the first Answer counts."""
 
     def __init__(self, q: Question, match: Match, programme: Programme) -> None:
         self.q, self.m, self.p = q, match, programme
@@ -93,7 +75,7 @@ class _Judge:
         self.relation = Relation.ISSUER if proven else match.relation
 
     def answer(self) -> Answer:
-        """Dismissals first, then T1 to T8, then what is added to any of them."""
+        """A reviewer's dismissal first, then T1 to T8, then the notes that may follow any of them."""
         dismissal = self._decision("false-positive")
         if dismissal is not None and not self._undismissable():
             return self._case("dismissed", decision=dismissal)
@@ -117,7 +99,7 @@ class _Judge:
     # ---- tests
 
     def _unbound(self) -> Answer | None:
-        """Phases in which the order does not bind, or is not modelled."""
+        """Phases in which the order does not bind (not listed, removed) or that are before the model begins."""
         if (phases := set(self.reading.phases)) == {Phase.OUT_OF_MODEL}:
             return self._case("out_of_model")
         if not phases <= _FREE:
@@ -129,7 +111,7 @@ class _Judge:
         return self._case("bears_name" if self.m.policy == Policy.BEARS_NAME else "related_unlisted")
 
     def _identity(self) -> Answer | None:
-        """T1 and T2: who the issuer is."""
+        """T1 and T2: whether the listed entity is the issuer, and whether the row is a position at all."""
         if self.relation is Relation.RELATED_UNLISTED:
             return self._case(_RELATED.get(self.m.policy, "related_unlisted"))
         if said := [SIDE_LINES[f] for f in self.q.flags if f in SIDE_LINES]:
@@ -137,7 +119,7 @@ class _Judge:
         return self._case("uncertain") if self.relation is Relation.UNCERTAIN else None
 
     def _instrument(self) -> Answer | None:
-        """T3: instruments that are not, or not plainly, publicly traded securities (rules §3.4)."""
+        """T3: instruments that are not publicly traded securities, or may not be (rules §3.4)."""
         coverage = self.p.coverage[self.q.instrument]
         if coverage.covered == "no":
             return self._case("not_covered", why=coverage.reason, more=coverage.citations)
@@ -156,7 +138,7 @@ class _Judge:
         return self._case("pending_doubtful", why=why, more=more) if self.holding else None
 
     def _no_public_security(self) -> bool:
-        """Whether it can only be a private stake: no security of the entity is known, and the row shows none."""
+        """Whether it can only be a private stake: no public security of the entity is known, none is stated."""
         if NO_PUBLIC_SECURITY in self.q.flags:
             return True
         alike = self.q.instrument.value in self.p.raw["no_public_security"]["kinds"]
@@ -164,7 +146,7 @@ class _Judge:
         return alike and not shown and not self.m.public_security
 
     def _licence(self) -> Answer | None:
-        """T4. A holding's verdict speaks of dealing, so a licence lifts it only where it permits purchase and sale."""
+        """T4. A holding's verdict is about dealing, so only an account's licence for purchase and sale lifts it."""
         for licence in self.q.person.licences if self.holding else self._licences():
             ways = ({Action.BUY, Action.SELL},) if self.holding else ({self.action}, {self.q.action})
             if self._covers(licence) and any(way <= set(licence.actions) for way in ways):
@@ -172,7 +154,7 @@ class _Judge:
         return None
 
     def _straddle(self) -> Answer | None:
-        """Readings that lead to different rulings: of the trade's time, or of trade and settlement date."""
+        """A trade whose ruling depends on an unknown: its exact time, or whether trade or settlement date counts."""
         if self.holding:
             return None
         name, phases = "straddle", self.reading.phases
@@ -183,12 +165,12 @@ class _Judge:
         if len(self._rulings(phases)) == 1:
             return None
         readings = " Or: ".join(f"{self.p.phases[p].label}: {self.say.ruling(p)}" for p in phases)
-        # What a program reads of it is the worse reading: on the day of a removal that is the earlier one.
+        # The record carries the phase with the stricter ruling; on the day of a removal that is the earlier phase.
         worse = max(phases, key=lambda p: _STRICTER.index(self.p.cell(self.action, p).ruling))
         return self._case(name, readings=readings, phase=worse)
 
     def _table(self) -> Answer:
-        """T8, the decision table: of a holding by phase, of a trade by action and phase."""
+        """T8, the decision table: a holding is judged by phase, a trade by action and phase."""
         phase = self.reading.last
         if self.holding:
             return self._case(phase.value.lower())
@@ -198,7 +180,7 @@ class _Judge:
     # ---- parts
 
     def _undismissable(self) -> bool:
-        """Proof that no decision can silence: a stated identifier, but a relative's; a fund's publication (§4)."""
+        """Whether a decision cannot dismiss the match (§4): the entity's own identifier, or a fund's publication."""
         stated = (e for e in self.m.evidence if e.kind is EvidenceKind.IDENTIFIER and e.weight >= 1)
         proof = any(e.result is EvidenceResult.SUPPORTS for e in stated)
         return self.m.relation is Relation.FUND_EXPOSURE or (proof and self.m.relation is not Relation.RELATED_UNLISTED)
@@ -234,7 +216,7 @@ class _Judge:
         decision: DecisionOnMatch | None = None,
         licence: Licence | None = None,
     ) -> Answer:
-        """The case's words filled in; where the case has none of its own, the phase's permitted and prohibited ones."""
+        """The Answer of a case of programme.toml, placeholders filled; what it leaves out the phase's words say."""
         words, phase = self.p.cases[name], phase or self.reading.last
         of_phase, cell = self.p.phases[phase], self.p.cell(self.action, phase)
         fill = self.say.fill(why=why, readings=readings, decision=decision, licence=licence)
@@ -255,7 +237,7 @@ class _Judge:
         )
 
     def _licensed_actions(self, name: str) -> tuple[str, ...]:
-        """What a licence permits of a holding whose verdict it does not lift."""
+        """Sentences for licences that permit some action on a holding without lifting its verdict."""
         if not self.holding or name in {"dismissed", "licensed"} or self.relation not in _PROVEN:
             return ()
         words = self.p.cases["licensed_action"].reason
@@ -264,7 +246,7 @@ class _Judge:
     # ---- what is added
 
     def _with_notes(self, found: Answer) -> Answer:
-        """An answer with what is said beside it: fund, unknown person, the lot's date, the duty after a trade."""
+        """An answer with its notes: derivative, fund, unknown person, acquisition date, duty after a trade."""
         notes = tuple(self._notes(found.judged))
         fill = self.say.fill() if notes else {}
         return replace(
@@ -289,11 +271,11 @@ class _Judge:
             yield flag, cases[name]
 
     def _derived(self) -> bool:
-        """Whether what is held is a derivative of a listed company's security, for which other sources speak (R5)."""
+        """Whether the holding is a derivative of a listed company's security; other sources of law are cited then (R5)."""
         return self.relation is Relation.DERIVATIVE or (self.relation is Relation.ISSUER and self.q.instrument.derives)
 
     def _date_query(self) -> bool:
-        """T7: whether a lot was acquired while purchases were prohibited, with nothing that explains it."""
+        """T7: whether a lot was acquired while purchases were prohibited, unexplained by a flag or a licence."""
         acquired, entity = self.q.acquired, self.m.entity
         if acquired is None or self.relation not in _PROVEN or self.q.person.us_person is UsPerson.NO:
             return False

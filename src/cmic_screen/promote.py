@@ -1,9 +1,9 @@
-"""Listed entities named by rows that are no positions: side lines that name one become positions, to be asked about.
+"""Listed entities named in rows that are no positions: such a set-aside row becomes a position, which decide.py answers
+with REVIEW.
 
-A row that cannot be screened stays so, and says which listed names stand in it: silence would hide a holding.
-A cash, dividend or transaction line that names a listed entity is REVIEW, never set aside (issue 5.7). A total or a
-title is left alone where a position of the same sheet already matches the entity it names: its lots are screened
-themselves. The account of rows moves with the row, so nothing is counted twice.
+A cash, dividend or transaction line that names a listed entity is never set aside (issue 5.7). A total or title stays
+set aside where a position of the same sheet already matches the entity it names. The row counts move with the row, so
+nothing is counted twice. A row that cannot be screened stays a problem and says which listed names it holds.
 """
 
 from __future__ import annotations
@@ -29,13 +29,15 @@ if TYPE_CHECKING:
 
 _TOTAL: Final = re.compile(r"^(sub-?)?total\b[\s:]*(of|for)?\s*|\s+(sub-?)?total$", re.IGNORECASE)
 _CODE: Final = 24
-"""Characters of the longest ticker with its market (`NYSE:CEO`, `CEO US Equity`)."""
+"""Most characters of a ticker with its market (`NYSE:CEO`, `CEO US Equity`)."""
 _LONGEST: Final = 120
-"""Characters of a cell that can be a name; a paragraph of small print is none."""
+"""Most characters of a cell that can be a company's name; longer text is small print."""
 
 
 def promote_set_aside(intake: Intake, resolver: Resolver, on: date) -> Intake:
-    """The same intake, with each set-aside row that names a listed entity as a position instead."""
+    """The intake with each set-aside row that names a listed entity, or holds one's ISIN, turned into a position at the
+    end of the table. `on` is the day in New York for which tickers are read. Unchanged where there is no such row.
+    """
     cells = sorted({name for aside in intake.set_aside for name in _names(aside)})
     own = resolver.own_isins()
     coded = {i: codes[0] for i, a in enumerate(intake.set_aside) if (codes := listed_isins(a.text, own))}
@@ -64,10 +66,10 @@ def promote_set_aside(intake: Intake, resolver: Resolver, on: date) -> Intake:
 
 
 def named_in_problems(problems: Sequence[RowProblem], resolver: Resolver, on: date) -> tuple[str, ...]:
-    """For each problem the sentences that say which listed entities its cells name or identify, or "".
+    """For each problem the sentences that say which listed entities its cells name or identify, "" for none.
 
-    Each distinct cell is resolved once, on its own. Known relatives that are not listed are left out, and a match that
-    is not certain is said as such.
+    Each distinct cell is resolved once, on its own. Unlisted relatives are left out; an uncertain match is worded as
+    "may name".
     """
     cells = sorted({cell for problem in problems for cell in _usable(problem)})
     if not cells:
@@ -88,19 +90,19 @@ def named_in_problems(problems: Sequence[RowProblem], resolver: Resolver, on: da
 
 
 def _usable(problem: RowProblem) -> list[str]:
-    """The cells that can be a name or an identifier. Long ones too: nothing else of the row will be looked at."""
+    """The cells that can be a name or an identifier, long ones included: nothing else of the row is compared."""
     return [cell for cell in (c.strip() for c in problem.cells) if usable_name(cell)]
 
 
 def said_by(cell: str) -> dict[str, str]:
-    """The columns of a position that a cell fills: its text as the name, and as a ticker or code where it is one."""
+    """The position columns that a cell fills: its text as `security_name`, and as `ticker` or `other_id` if it is one."""
     read = of_cell(cell)
     codes = {"ticker": cell} if read.ticker else {"other_id": cell} if read.identifiers else {}
     return {"security_name": cell, **codes}
 
 
 def of_cell(cell: str) -> Security:
-    """A cell as a security: its text as the name, what identifier it holds, and a ticker where it says its market."""
+    """A cell as a Security: its text as the name, any identifier in it, and a ticker if it states its market."""
     coded = any(map(str.isdigit, cell)) or is_line(cell) or (cell.isupper() and len(cell) <= _CODE)
     if not coded:
         return Security(security_name=cell)  # a name, as most are
@@ -109,7 +111,7 @@ def of_cell(cell: str) -> Security:
 
 
 def _names(aside: SetAside) -> list[str]:
-    """The cells of a row that can be a company's name, the word total taken off; a repeated header has none."""
+    """The cells of a set-aside row that can be a company's name, without the word "total"; none of a repeated header."""
     if "header" in aside.reason:
         return []
     cells = [_TOTAL.sub("", cell.strip()) for cell in aside.text.split(" | ")]
@@ -121,7 +123,7 @@ def _sums_up(aside: SetAside) -> bool:
 
 
 def _matched(intake: Intake, resolver: Resolver, on: date) -> dict[tuple[str, str], set[str]]:
-    """The entities that positions match, by file and sheet."""
+    """The uids of the entities that positions match, by (file, sheet)."""
     securities = distinct(intake.table)
     answers = resolver.resolve(list(securities.by_fingerprint.values()), on)
     uids = {
@@ -164,8 +166,8 @@ def _move(intake: Intake, moved: Mapping[int, str], coded: Mapping[int, str]) ->
 
 
 def recounted(file: InputFile, counts: Mapping[tuple[str, str], int], *, read: bool = False) -> InputFile:
-    """The account of a file with so many more positions a sheet (by file and sheet): rows that were set aside before,
-    or rows `read` once more.
+    """A file's row counts with `counts[file, sheet]` more positions per sheet, taken from the set-aside rows or, with
+    `read`, added to the rows read.
     """
     more, fewer = (1, 0) if read else (0, 1)
     sheets = tuple(

@@ -1,7 +1,7 @@
-"""From rows and matches to the distinct questions that the law is asked; it answers none of them.
+"""From rows and their matches to the distinct Questions that decide.py answers; nothing is judged here.
 
-Most rows of a book have no match and share a handful of questions; only rows that touch a listed name, a fund or
-a trade are looked at one by one (architecture §2).
+Most rows of a book have no match and share a handful of questions. Only rows with a match, funds and trades are handled
+one by one (architecture §2).
 """
 
 from __future__ import annotations
@@ -41,7 +41,9 @@ _ROW = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """The distinct questions, and for each position (in table order) which one it asks, and how it was understood."""
+    """The distinct questions, and one entry per position, in table order, in each list: `index` into `questions`,
+    action, U.S. person (values of the enums) and, for trades, the instant as stated ("" for holdings).
+    """
 
     questions: tuple[Question, ...]
     index: list[int]
@@ -52,7 +54,7 @@ class Asked:
 
 @dataclass(slots=True)
 class _Book:
-    """Questions seen so far, each kept once, and what each row asked, in the order of the table."""
+    """Builds an Asked: the distinct questions so far with their numbers, and per row what it asks."""
 
     known: dict[Question, int] = field(default_factory=dict)
     index: list[int] = field(default_factory=list)
@@ -64,14 +66,16 @@ class _Book:
         return self.known.setdefault(question, len(self.known))
 
     def enter(self, prints: Sequence[str], plain: Mapping[str, int], people: Sequence[Person]) -> None:
-        """Every row as a holding; -1 for those of which the number follows."""
+        """Enter every row as a holding. `prints` are fingerprints, `plain` the question numbers of securities that need
+        no look at the row; rows of other securities get -1 until `change` sets their number.
+        """
         self.index = [plain.get(print_, -1) for print_ in prints]
         told = {id(person): person.us_person.value for person in {id(p): p for p in people}.values()}
         self.us_persons = [told[id(person)] for person in people]
         self.actions, self.trade_at = [Action.HOLD.value] * len(prints), [""] * len(prints)
 
     def change(self, at: int, number: int, question: Question, *, told: bool) -> None:
-        """The question of one row; with `told` its instant is the row's own."""
+        """Set the question of the row at position `at`; with `told` its instant was stated by the row and is shown."""
         self.index[at], self.actions[at] = number, question.action.value
         self.trade_at[at] = question.instant.text if told else ""
 
@@ -93,7 +97,9 @@ def ask(
     exposure: Exposure | None = None,
     decisions: Sequence[DecisionOnMatch] = (),
 ) -> Asked:
-    """The questions of a table. `found` holds the matches by fingerprint, `decisions` those in force on `as_of`."""
+    """The questions of an intake's table. `found` holds the matches by fingerprint, `decisions` those in force on
+    `as_of` (a day in New York). An empty table gives no rows, and the questions of no security.
+    """
     by_print: dict[str, list[DecisionOnMatch]] = {}
     for decision in decisions:
         by_print.setdefault(decision.fingerprint, []).append(decision)
@@ -135,7 +141,7 @@ def ask(
 
 
 def _people(intake: Intake, accounts: AccountMap | None) -> list[Person]:
-    """Who stands behind each position, in table order; each distinct account is asked about once."""
+    """The Person of each position's account, in table order; unknown for all without an account map."""
     if not accounts:
         return [Person()] * len(intake.table)
     every = list(zip(*(intake.table[c].tolist() for c in ACCOUNT), strict=True))
@@ -144,8 +150,9 @@ def _people(intake: Intake, accounts: AccountMap | None) -> list[Person]:
 
 
 def _lot(question: Question, row: Mapping[str, str], *, lots: bool) -> Question:
-    """A position held: when it was acquired, and what explains an acquisition without a purchase. Trade dates that
-    differ from row to row (`lots`) are the lots' own; one for all rows is the file's day.
+    """The question of a held lot, with its acquisition date and flags for lots acquired without a purchase (split,
+    bonus issue, inheritance). Trade dates count as acquisition dates only where they differ between rows (`lots`): one
+    date for all rows is the date of the file.
     """
     flags = (*question.flags, *actions.lot_flags(row["transaction_type"]))
     bought = row["acquired_date"] or (row["trade_date"] if lots else "")
@@ -160,7 +167,7 @@ def one(
     instant: Instant,
     decisions: tuple[DecisionOnMatch, ...] = (),
 ) -> Question:
-    """The question of one security; of a fund as one that was not looked through."""
+    """The question of one security alone; a fund is taken as not looked through (`fund_state` `missing`)."""
     return Question(
         matches=matches,
         instrument=security.instrument,
@@ -173,7 +180,9 @@ def one(
 
 
 def _inside(question: Question, security: Security, exposure: Exposure | None, day: date | None) -> Question:
-    """The question of a fund with what it held on a day; of a trade whose day is not stated `day` is None."""
+    """The question with a fund's constituents of `day` added (None: a trade without a date); unchanged without
+    exposure.
+    """
     if exposure is None:
         return question
     matches = (*question.matches, *exposure.matches(security, day))
@@ -181,8 +190,8 @@ def _inside(question: Question, security: Security, exposure: Exposure | None, d
 
 
 def trade_days(intake: Intake, securities: Distinct) -> dict[str, tuple[date | None, ...]]:
-    """The days on which each security of a blotter was dealt in, by fingerprint; None among them where one is not
-    stated. Empty for holdings.
+    """The distinct trade dates of each security of a blotter, by fingerprint; None stands for a trade without a date.
+    {} for holdings.
     """
     if intake.kind != "trades":
         return {}
@@ -193,7 +202,7 @@ def trade_days(intake: Intake, securities: Distinct) -> dict[str, tuple[date | N
 
 
 def _trade(question: Question, row: Mapping[str, str], mic: str, programme: Programme) -> Question:
-    """The same security in a trade: its action, at its own instant, proposed or executed."""
+    """The question of a trade: `question` with the row's action, instant, status and settlement date."""
     instant = trade_instant(
         row["trade_date"], row["trade_time"], mic=mic, exchange=row["exchange"], currency=row["currency"]
     )

@@ -1,6 +1,6 @@
-"""A finished screening as one value, and its control totals; it computes nothing but sums and refuses to lose a row.
+"""A finished screening as one value, with its control totals. It judges nothing; it checks that no row was lost.
 
-Every writer (record, workbook, page, ledger) draws this value and nothing else. Conservation is architecture §1.1.
+Every output (record, workbook, page, ledger) is made from this value alone. No row is lost: architecture §1.1.
 """
 
 from __future__ import annotations
@@ -59,10 +59,10 @@ def reservations(codes: Iterable[str]) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Circumstances:
-    """What a door knows and the core may not find out for itself: names, times, ages. All of it is printed.
+    """What the caller determines because the core may not look at the clock: names, times, ages. All of it is printed.
 
     `list_age_days` counts whole days since the list was last checked (or published, where nobody checked), `list_stale`
-    says whether that is past the limit. `created_at` is ISO 8601 UTC text.
+    says whether that exceeds `max_list_age` (days). `created_at` is ISO 8601 UTC text.
     """
 
     run_id: str
@@ -87,7 +87,11 @@ class ProgrammeState:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExposureLine:
-    """One listed name inside a fund, or an underlying of a derivative: for the Exposure sheet and `exposure`."""
+    """One listed name inside a held fund: a line of the Exposure sheet and of the record's `exposure`.
+
+    `weight_pct` is a decimal string in percent of the fund, "" where not stated; `as_of` is the ISO date of the
+    constituents, `age_days` their age (None without a date), `state` complete, partial or stale.
+    """
 
     ref: str
     fund: str
@@ -105,7 +109,7 @@ class ExposureLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Money:
-    """Value per currency: of all positions, of the prohibited, of those to review. Decimal strings."""
+    """Market value in one currency, as decimal strings: of all positions, of the PROHIBITED, of those in REVIEW."""
 
     all: str
     prohibited: str
@@ -136,10 +140,13 @@ class Totals:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScreeningRun:
-    """One screening. `outcomes` has one line a line of `intake.table`, same index: `verdict` (name), `ref` (`F-001` or
-    ""), `fingerprint`, `judgement` (index into `judgements`), `cleared_by`, `action`, `us_person`, `trade_at`.
-    `findings` are all that is not CLEAR or SET_ASIDE, row problems included, in source order.
-    `nearest` is by fingerprint. ValueError where a row has no end or the totals differ: such a run cannot exist.
+    """One finished screening.
+
+    `outcomes` has one row per row of `intake.table`, same order and index: `verdict` (name), `ref` (`F-001` or ""),
+    `fingerprint`, `judgement` (int, index into `judgements`), `cleared_by`, `action`, `us_person`, `trade_at`.
+    `findings` are all rows that are not CLEAR or SET_ASIDE, row problems included, in source order. `securities` and
+    `nearest` are keyed by fingerprint. Constructing a run in which a row has no verdict or the totals do not add up
+    raises ValueError.
     """
 
     tool_version: str
@@ -189,7 +196,7 @@ class ScreeningRun:
 
     @property
     def exit_code(self) -> ExitCode:
-        """Worst first: prohibited, unscreened, review (also upcoming, or a qualified run), clear."""
+        """The worst outcome: PROHIBITED, UNSCREENED, REVIEW (review, upcoming, or a qualified run), else CLEAR."""
         t = self.totals
         if t.prohibited:
             return ExitCode.PROHIBITED
@@ -237,7 +244,7 @@ _OF_OUTCOME: Final = ("ref", "action", "us_person", "trade_at")
 def lines(
     table: pd.DataFrame, outcomes: pd.DataFrame, securities: Mapping[str, Security], judgements: Sequence[Judgement]
 ) -> Iterator[Line]:
-    """Each line of a position table with its outcome (same length), in order; an empty table has none."""
+    """Each row of a position table with its outcome (tables of one length), in order; empty tables yield nothing."""
     table, outcomes = table[[*_OF_TABLE, *ACCOUNT]], outcomes[[*_OF_OUTCOME, "fingerprint", "judgement"]]
     for start in range(0, max(len(table), len(outcomes)), _SLICE):
         these, those = table.iloc[start : start + _SLICE], outcomes.iloc[start : start + _SLICE]

@@ -1,8 +1,8 @@
-"""THE MAIN PATH: what was read, against the list, under the law, gives one ScreeningRun; read this file first.
+"""THE MAIN PATH, the file to read first: an Intake, a list and the law go in, one ScreeningRun comes out.
 
-Pure: no clock, no network, no random choice (architecture §1.5). Each distinct security is resolved once, each distinct
-question decided once, and the answers are joined back to the rows. Nothing is clear by default and no row is lost:
-a ScreeningRun that lost one cannot be constructed.
+Pure: it reads no clock and no network and makes no random choice (architecture §1.5). Each distinct security is
+resolved once, each distinct question is decided once, and the answers are joined back to the rows. Nothing is clear by
+default, and a ScreeningRun that lost a row cannot be constructed.
 """
 
 from __future__ import annotations
@@ -50,12 +50,15 @@ def screen(
     funds: FundBook | None = None,
     resolver: Resolver | None = None,
 ) -> ScreeningRun:
-    """Screen what was read.
+    """Screen an intake (ingest.read_holdings) against a list (reference.load_snapshot).
 
-    `intake` comes from ingest.read_holdings, `snapshot` from reference.load_snapshot. `as_of` is the day in New York
-    on which holdings are judged, UsageError before the model begins; trades are judged at their own instants.
-    `decisions` are those in force. An intake without rows yields a run without findings: the door refuses it (exit 20).
-    `resolver` is one built of this list and master, where the caller has it at hand (athand.py).
+    `as_of` is the day in New York on which holdings are judged; trades are judged at their own instants. `decisions`
+    are those in force on that day. `about` carries what follows the clock or the caller: run id, times, age of the
+    list. `resolver` may be passed where one is already built for this list and master (athand.py); else it is built
+    here.
+
+    An intake without rows yields a run without findings; the callers refuse it (service.refuse_empty, exit 20).
+    UsageError where `as_of` is before the model begins (3 June 2021).
     """
     programme.as_of_instant(as_of)
     resolver = resolver or Resolver(snapshot, master.rows)
@@ -92,19 +95,22 @@ def screen(
 
 
 AHEAD: Final = 1_000
-"""Securities whose nearest names are worked out at once, at most."""
+"""Most securities whose nearest names are computed in one batch."""
 CLOSE: Final = 20
-"""Securities that may be left out between two that are asked for one after the other."""
+"""Most securities that a caller may skip between two requests and still be reading in sequence."""
 
 
 @dataclass(slots=True)
 class NearestNames(Mapping[str, tuple[NearestName, ...]]):
-    """The nearest listed names by fingerprint, worked out when asked for: only what is written costs anything.
+    """A lazy mapping: security fingerprint -> its nearest listed names; computed on first access, then remembered.
 
-    `matched` has the matches by fingerprint, `told` are the securities of the findings, `seen` says what names met when
-    they were resolved. Many at once take a fraction of the time a name, and the answers are the same: who asks for one
-    finding's gets all findings' worked out, who asks for one security after the other (all rows of a report) ever
-    larger batches.
+    `securities` are all securities of the run; `matched` holds their matches, `told` the fingerprints of the securities
+    that have findings, `seen` the name hits that resolving already found. KeyError for a fingerprint not in
+    `securities`.
+
+    Names are computed in batches, which costs a fraction per name and gives the same answers: asking for one security
+    in `told` computes the next `AHEAD` of them; reading the others in sequence computes four times as many each time,
+    up to `AHEAD`; any other access computes one.
     """
 
     securities: Mapping[str, Security]
@@ -141,7 +147,9 @@ class NearestNames(Mapping[str, tuple[NearestName, ...]]):
         self._known.update(self._others([f for f in wanted if self.matched.get(f)]))
 
     def _others(self, fingerprints: list[str]) -> Iterator[tuple[str, tuple[NearestName, ...]]]:
-        """Beside a match the nearest name is that of another entity: its own would read as a reason against it."""
+        """For matched securities, the nearest name of an entity they do not match: the matched entity's own name, shown
+        as "nearest but rejected", would read as a reason against the match.
+        """
         own = {f: {m.entity.uid for m in self.matched[f]} for f in fingerprints}
         for count in sorted(set(map(len, own.values()))):
             these = [f for f in fingerprints if len(own[f]) == count]
@@ -159,15 +167,15 @@ class NearestNames(Mapping[str, tuple[NearestName, ...]]):
 def _resolve(
     securities: Mapping[str, Security], resolver: Resolver, on: date, seen: dict[str, tuple[NameHit, ...]]
 ) -> dict[str, tuple[Match, ...]]:
-    """Matches by fingerprint; what each name met goes to `seen`. A matcher that raises stops the run: a silent miss is
-    the worst (architecture §6).
+    """Matches by fingerprint; the hits of each name are added to `seen`. An exception in a matcher is not caught: a
+    stopped run is better than a missed listed holding (architecture §6).
     """
     matches = resolver.resolve(list(securities.values()), on, seen)
     return dict(zip(securities, matches, strict=True))
 
 
 def _outcomes(asked: questions.Asked, judgements: Sequence[Judgement], fingerprints: pd.Series[str]) -> pd.DataFrame:
-    """One line a position: verdict, judgement, what it was cleared by; `ref` is filled by _number."""
+    """The `outcomes` table of ScreeningRun, one line per position in table order; `_number` fills `ref`."""
     import pandas as pd
 
     index = asked.index
@@ -188,7 +196,9 @@ def _outcomes(asked: questions.Asked, judgements: Sequence[Judgement], fingerpri
 
 
 def _problems(intake: Intake, named: Sequence[str], programme: Programme) -> list[Finding]:
-    """A finding without number for each row that cannot be screened; `named` says which listed names stand in it."""
+    """A finding, not yet numbered, for each row that cannot be screened. `named` has, for each problem, the sentence
+    that says which listed names its cells hold, or "".
+    """
     return [
         Finding(
             ref="", source=problem.source, security=Security(), cells=problem.cells, account=problem.account,
@@ -206,7 +216,9 @@ def _number(
     judgements: tuple[Judgement, ...],
     problems: Sequence[Finding],
 ) -> tuple[tuple[Finding, ...], pd.DataFrame]:
-    """Findings of all that is neither clear nor set aside, row problems included, numbered F-001… in source order."""
+    """(findings, outcomes with `ref`): a finding for each row that is neither CLEAR nor SET_ASIDE and for each row
+    problem, numbered F-001, F-002, … in the order of input file, sheet and row.
+    """
     flagged = outcomes[~outcomes["verdict"].isin(QUIET_NAMES)]
     rows = lines(intake.table.loc[flagged.index], flagged, securities, judgements)
     pending: list[tuple[tuple[int, int, int], int | None, Finding]] = []

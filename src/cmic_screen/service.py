@@ -1,7 +1,7 @@
-"""What every door (command line, page, monthly run, replay) does alike: gather the material, screen, hand back one run.
+"""The steps every entry point (command line, page, monthly run, replay) shares: prepare a request, read, screen.
 
-The only place between the doors and the pure core that looks at the clock, the settings and the user's folder. It
-writes nothing itself; what it found out (times, ages, which list) is handed to the core as plain values and printed.
+The only layer between the entry points ("doors") and the pure core that reads the clock, the settings and the user's
+folder. It writes nothing; times, ages and the list chosen are passed to the core as plain values and are printed.
 """
 
 from __future__ import annotations
@@ -33,8 +33,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
-    """One screening as asked for. `as_of` None: today in New York. `kind` is `holdings` or `trades`. `list_path` None:
-    the list in force on `as_of`. `strict`: a stale list stops the run. `run_id` "": made from time and inputs.
+    """One screening as requested, with the defaults still open.
+
+    `kind` is `holdings` or `trades`. `as_of` None means today in New York; `list_path` "" the list in force on `as_of`;
+    `run_id` "" one made from time and inputs (`make_run_id`). `strict`: a stale list stops the run. `history`: whether
+    the run is kept in the ledger, that is, whether it is a compliance record.
     """
 
     files: tuple[Path, ...]
@@ -53,7 +56,11 @@ class Request:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prepared:
-    """A request with everything a run needs that is not the holdings: found out once, printed with the run."""
+    """A request with everything else a run needs but the holdings, determined once.
+
+    `as_of` is a day in New York, `funds` and `accounts` are paths from the request or the settings (None: not given),
+    `fund_max_age` is in days, `home` is the folder of lists, ledger and decisions.
+    """
 
     request: Request
     as_of: date
@@ -67,8 +74,11 @@ class Prepared:
 
 
 def prepare(request: Request, settings: Settings) -> Prepared:
-    """Find out what a run needs. ListError (exit 21) where the list is not fit, UsageError (2) for a day that the model
-    does not cover, InputError (20) for a file that is not there.
+    """Determine what a run needs: day, law, list and its age, paths.
+
+    UsageError (exit 2) for a day in the future or before the model begins; ListError (21) where no usable list is found
+    or, with `strict`, the list is stale; InputError (20) for an account map, profile or fund folder that cannot be
+    read.
     """
     from cmic_screen.programme import load_programme
 
@@ -114,7 +124,9 @@ def prepare(request: Request, settings: Settings) -> Prepared:
 
 
 def refuse_unreadable(funds: Path | None, accounts: Path | None, profile: Path | None = None) -> None:
-    """InputError (exit 20) naming the path as it was given, before copies of it are made for the history."""
+    """InputError (exit 20) for an account map, profile or fund folder that cannot be read. Checked before the history
+    makes its copies, so that the message names the path as the user gave it.
+    """
     from cmic_screen.accounts import load_account_map
 
     if accounts is not None:
@@ -134,8 +146,8 @@ def run(
     request: Request, settings: Settings, decisions: Sequence[DecisionOnMatch] = (), *,
     law: Callable[[Programme], Programme] = lambda found: found, prepared: Prepared | None = None,
 ) -> ScreeningRun:  # fmt: skip
-    """Prepare (where that is not done: `prepared`), read and screen, keeping nothing; `law` may put back a confirmation
-    of an earlier day. Errors: those of `prepare` and `read`.
+    """Prepare (unless `prepared` is given), read and screen; nothing is written. `law` may change the programme before
+    it is used: a replay puts back the confirmation of an earlier day. Raises what `prepare` and `read` raise.
     """
     from cmic_screen.accounts import load_account_map
     from cmic_screen.fundfiles import load_funds
@@ -152,7 +164,7 @@ def run(
 
 
 def read(request: Request) -> Intake:
-    """The holdings of a request. InputError (exit 20) where nothing is there to screen."""
+    """The holdings of a request. InputError (exit 20) where no row is found to screen."""
     from cmic_screen.ingest import read_holdings
 
     intake = read_holdings(request.files, sheet=request.sheet, encoding=request.encoding, profile=request.profile)
@@ -161,14 +173,16 @@ def read(request: Request) -> Intake:
 
 
 def find_list(stated: str, settings: Settings, as_of: date) -> ListSnapshot:
-    """The list to screen with: the one stated (path, digest, date or `embedded`), else the one in force on the day."""
+    """The list to screen with: `stated` or the setting `list` (path, digest, date or `embedded`), else the one in force
+    on `as_of`. ListError where the stated one is not found or is damaged.
+    """
     from cmic_screen.reference import store
 
     return store.choose(stated or settings.text("list"), settings.home, as_of)
 
 
 def taken_as(intake: Intake, kind: str) -> Intake:
-    """The intake judged as the command says. Where the file looks like the other kind, a person is told so."""
+    """The intake with the `kind` the command asks for. Where the file looks like the other kind, a data issue says so."""
     if intake.kind == kind:
         return intake
     looks, command = ("transactions", "trades") if intake.kind == "trades" else ("holdings", "screen")
@@ -182,7 +196,9 @@ def taken_as(intake: Intake, kind: str) -> Intake:
 
 
 def reproduce(request: Request, as_of: date, snapshot: ListSnapshot) -> str:
-    """The command that makes this run again: what followed the clock spelled out, where outputs went left out."""
+    """The command line that repeats this run: the as-of day and the list are stated even where they were defaults,
+    output paths are left out. File names stand without their folders.
+    """
     verb = "trades" if request.kind == "trades" else "screen"
     words = ["cmic-screen", verb, *(label(p.name) for p in request.files), "--as-of", as_of.isoformat()]
     words += ["--list", snapshot.digest[:16] or snapshot.published.isoformat()]
@@ -196,7 +212,7 @@ def reproduce(request: Request, as_of: date, snapshot: ListSnapshot) -> str:
 
 
 def refuse_empty(intake: Intake) -> None:
-    """A run with no row to screen is no clean run (exit 20)."""
+    """InputError (exit 20) where an intake has neither a position nor a row problem: that is not a clean run."""
     if len(intake.table) or intake.problems:
         return
     files = ", ".join(f.file for f in intake.inputs) or "no file"
@@ -209,8 +225,9 @@ def refuse_empty(intake: Intake) -> None:
 
 
 def make_run_id(moment: datetime, as_of: date, files: Sequence[Path]) -> str:
-    """A name for a run: when it was made, and six digits over what goes in (names and sizes, and the day), and over the
-    process, so that a scheduler's runs of one second are told apart; not where SOURCE_DATE_EPOCH asks for equal output.
+    """A run id: UTC time, then six hex digits of a digest over the names and sizes of the inputs and the as-of day.
+
+    The process id is digested too, so that two runs started in one second differ, unless SOURCE_DATE_EPOCH is set.
     """
     said = [f"{label(p.name)}:{p.stat().st_size}" if p.is_file() else label(p.name) for p in files]
     digest = hashlib.sha256("|".join([*said, as_of.isoformat(), process()]).encode()).hexdigest()

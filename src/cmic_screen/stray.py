@@ -1,7 +1,7 @@
-"""A listed company's ISIN that stands in a cell no column is read for: a remark, a shifted cell. It joins its row.
+"""Listed companies' ISINs in cells that are not read as an identifier (a remark, a shifted cell): added to the row.
 
-Identifiers are told by content, whatever the header says (issue 5.9). What a row states in its own columns stays; where
-both speak of different companies the resolver shows both sides. It reads nothing else out of unread cells.
+Identifiers are recognised by content, whatever the header says (issue 5.9). What the row's own columns state stays;
+where the two name different companies the resolver shows both. Nothing else is taken from unread cells.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from cmic_screen.intake import Intake
 
 ISIN: Final = re.compile(r"(?<![A-Z0-9])[A-Z]{2}[A-Z0-9]{9}[0-9](?![A-Z0-9])")
-"""The shape of ISO 6166; that it is a listed company's own is asked of the list."""
+"""The form of an ISIN (ISO 6166); only those known as a listed company's are used."""
 _RULE: Final = "a listed company's ISIN stands in a cell that no column is read for"
 _LENGTH: Final = 12
 _END: Final = "\x1e"
@@ -40,14 +40,15 @@ _READ: Final = (
 
 
 def listed_isins(text: str, own: Collection[str]) -> list[str]:
-    """The listed companies' ISINs in a text, in its order; [] for none."""
+    """The ISINs of `own` in a text, in order of appearance; [] for none."""
     return [code for code in ISIN.findall(text) if code in own]
 
 
 def join_stray(intake: Intake, own: Collection[str]) -> Intake:
-    """The same intake; each position with an ISIN of `own` in an unread cell has it among its other identifiers.
+    """The intake with each ISIN of `own` found in a position's unread cells added to its `other_id`, as a repair.
 
-    `cells` holds every cell of a row as read. An issue names the rows of each sheet. Nothing found, nothing changed.
+    The column `cells` holds every cell of a row as read. A data issue per sheet names the rows. The intake itself is
+    returned where nothing is found.
     """
     table = intake.table
     found: dict[int, str] = {}
@@ -71,7 +72,9 @@ def join_stray(intake: Intake, own: Collection[str]) -> Intake:
 
 
 def _rows_with(cells: list[str], own: frozenset[str]) -> dict[int, list[str]]:
-    """The rows in which a code of `own` stands, with the codes; many rows at once, as bytes."""
+    """Index of each text that holds a code of `own` -> those codes. Searches batches of texts as bytes: a run of
+    exactly twelve letters and digits whose first four bytes begin some code is compared with `own`.
+    """
     if not own:
         return {}
     import numpy as np
@@ -86,7 +89,9 @@ def _rows_with(cells: list[str], own: frozenset[str]) -> dict[int, list[str]]:
         text = np.frombuffer(raw, dtype=np.uint8)
         edges = np.flatnonzero(np.diff(coded[text], prepend=False, append=False))
         starts = edges[0::2][edges[1::2] - edges[0::2] == _LENGTH]
-        four = np.ndarray((max(0, len(raw) - 3),), dtype="<u4", buffer=raw, strides=(1,))  # four bytes from each on
+        four = np.ndarray(
+            (max(0, len(raw) - 3),), dtype="<u4", buffer=raw, strides=(1,)
+        )  # the four bytes that begin at each place
         starts = starts[np.isin(four[starts], begun)]
         rows = np.searchsorted(np.flatnonzero(text == ord(_END)), starts)
         for start, row in zip(starts.tolist(), rows.tolist(), strict=True):
@@ -97,7 +102,7 @@ def _rows_with(cells: list[str], own: frozenset[str]) -> dict[int, list[str]]:
 
 
 def _issues(intake: Intake, found: dict[int, str]) -> list[DataIssue]:
-    """One issue a sheet."""
+    """One data issue per sheet. `found` maps row indices to the codes added."""
     places: dict[tuple[str, str], list[int]] = {}
     for i in found:
         places.setdefault((str(intake.table["file"].iat[i]), str(intake.table["sheet"].iat[i])), []).append(i)

@@ -1,4 +1,5 @@
-"""Control totals, qualifications and doubts about the days of a run: sums and plain sentences; it judges nothing.
+"""Control totals, qualifications, and data issues about the run as a whole (dates, empty files, accounts, spelling); it
+judges no position.
 
 Totals are interfaces §2. The same holdings found on several sheets are screened each time and count once in value.
 """
@@ -30,20 +31,23 @@ if TYPE_CHECKING:
 
 _SHOWN: Final = 5
 OLD: Final = 45
-"""Days after which holdings skip a month's end: a statement comes within weeks of the day it is of."""
+"""Days between the holdings' own date and the as-of day from which an issue is raised: a month-end statement arrives
+within weeks, so an older file has probably been mistaken for the current one.
+"""
 
 
 def dated(intake: Intake, as_of: date) -> Intake:
-    """The same intake, saying where its own dates do not fit the day of the run: the file of another month is the
-    commonest mistake of a tired person, and nothing else would show it. Nothing stated, nothing said.
+    """The intake with an issue where its own dates do not fit `as_of`: screening the file of another month is a common
+    mistake that nothing else would show. Files without dates raise no issue.
     """
     issues = (_trades_ahead if intake.kind == "trades" else _other_day)(intake, as_of)
     return replace(intake, issues=(*issues, *intake.issues)) if issues else intake
 
 
 def emptied(intake: Intake) -> Intake:
-    """The same intake, saying of each file that gave nothing that it did: beside files that hold something, an export
-    that broke off behind its headings would show nowhere else.
+    """The intake with an issue for each file that gave no position and no problem: among other files, an export that
+    broke off after its header would otherwise go unnoticed. Files already reported in `SAID_AT_ONCE` issues are left
+    out.
     """
     told = {i.file for i in intake.issues if i.code in SAID_AT_ONCE}
     issues = tuple(
@@ -61,8 +65,8 @@ def emptied(intake: Intake) -> Intake:
 
 
 def mapped(intake: Intake, accounts: AccountMap) -> Intake:
-    """The same intake, saying which accounts of the account map no row has: what the map says of them counts for none,
-    and an account written otherwise there (`BRK-1001` for `BRK-1001 Hollis Family`) would show nowhere else.
+    """The intake with an issue that names the accounts of the account map that no row has: an account spelled
+    differently in the map (`BRK-1001` for `BRK-1001 Hollis Family`) has no effect, and would otherwise go unnoticed.
     """
     table = intake.table
     unmet = accounts.unmet({n for c in ACCOUNT for n in table[c].unique()})
@@ -81,8 +85,8 @@ def mapped(intake: Intake, accounts: AccountMap) -> Intake:
 
 
 def spelled(intake: Intake, securities: Distinct) -> Intake:
-    """The same intake, saying where names could hardly be compared: in letters in which few listed names are known, and
-    codes without a market in place of names, where these are most of a book (few are companies': SAP, 3M).
+    """The intake with issues where names could be compared only in part: names in scripts for which few listed names
+    are known, and codes without a market in place of names, if most securities have them (a few are names: SAP, 3M).
     """
     every = securities.by_fingerprint
     part = {n: s.names[0] for n, s in every.items() if cleared_in_part(s)}
@@ -110,13 +114,15 @@ def spelled(intake: Intake, securities: Distinct) -> Intake:
 
 
 def _of_rows(issue: DataIssue, found: Mapping[str, str], securities: Distinct) -> DataIssue:
-    """The issue with the rows of the securities found, and the first of their names."""
+    """The issue with the number of rows of the securities in `found` (fingerprint -> name) and the first names."""
     rows = int(securities.fingerprints.isin(list(found)).sum())
     return replace(issue, rows=rows, examples=tuple(found.values())[:_SHOWN])
 
 
 def _other_day(intake: Intake, as_of: date) -> tuple[DataIssue, ...]:
-    """One issue a file; one for all where only their rows state days."""
+    """An issue per file whose stated date is after `as_of` or more than `OLD` days before it; one for the whole intake
+    where only rows state dates.
+    """
     stated = [(f.file, f.as_of) for f in intake.inputs if f.as_of] or [("", intake.as_of)]
     issues = []
     for file, text in stated:
@@ -137,7 +143,7 @@ def _other_day(intake: Intake, as_of: date) -> tuple[DataIssue, ...]:
 
 
 def _away(stated: str, as_of: date) -> int:
-    """Days from a stated day to that of the run; 0 where none is stated that can be read."""
+    """Days from a stated ISO date to `as_of`; 0 where it cannot be read."""
     try:
         return (as_of - date.fromisoformat(stated)).days
     except ValueError:
@@ -161,7 +167,9 @@ def _trades_ahead(intake: Intake, as_of: date) -> tuple[DataIssue, ...]:
 
 
 def totals(intake: Intake, outcomes: pd.DataFrame, findings: Sequence[Finding], distinct: int) -> Totals:
-    """Count every end. `findings` include row problems, which are UNSCREENED."""
+    """The control totals. `findings` include row problems, which count as UNSCREENED; `distinct` is the number of
+    securities.
+    """
     ends: Counter[str] = Counter(outcomes["verdict"].tolist())
     sheets = [s for f in intake.inputs for s in f.sheets]
     dismissed = sum(1 for f in findings if any(m.sub_reason == "dismissed" for m in f.judgement.matches))
@@ -186,7 +194,7 @@ def totals(intake: Intake, outcomes: pd.DataFrame, findings: Sequence[Finding], 
 
 
 def _money(table: pd.DataFrame, verdicts: list[str]) -> dict[str, Money]:
-    """Value per currency, holdings repeated on another sheet left out of the sums."""
+    """Market value per ISO 4217 currency (`not stated` without one); holdings repeated on another sheet count once."""
     sums: dict[str, dict[str, Decimal]] = defaultdict(lambda: defaultdict(Decimal))
     rows = zip(
         table["currency"].tolist(), table["market_value"].tolist(), table["flags"].tolist(), verdicts, strict=True
@@ -209,14 +217,17 @@ def _money(table: pd.DataFrame, verdicts: list[str]) -> dict[str, Money]:
 
 
 def plain(amount: Decimal) -> str:
-    """A decimal without exponent; a zero is `0`."""
+    """A decimal as text without an exponent; every zero is `0`."""
     return f"{amount:f}" if amount else "0"
 
 
 def qualifications(
     intake: Intake | None, snapshot: ListSnapshot, programme: Programme, as_of: date, about: Circumstances
 ) -> tuple[Qualification, ...]:
-    """Why this run may not say clear without saying this first (architecture §1.2)."""
+    """What qualifies a clean result: a stale list, an unconfirmed emergency, Form 13F input only (architecture §1.2).
+
+    `intake` None: a single security without a file. () where nothing qualifies it.
+    """
     words = programme.raw["qualification"]
     found: list[Qualification] = []
     if about.list_stale:
