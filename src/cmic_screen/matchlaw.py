@@ -271,7 +271,9 @@ class _Judge:
             yield flag, cases[name]
 
     def _derived(self) -> bool:
-        """Whether the holding is a derivative of a listed company's security; other sources of law are cited then (R5)."""
+        """Whether the holding is a derivative of a listed company's security; other sources of law are cited then
+        (R5).
+        """
         return self.relation is Relation.DERIVATIVE or (self.relation is Relation.ISSUER and self.q.instrument.derives)
 
     def _date_query(self) -> bool:

@@ -95,7 +95,9 @@ def _usable(problem: RowProblem) -> list[str]:
 
 
 def said_by(cell: str) -> dict[str, str]:
-    """The position columns that a cell fills: its text as `security_name`, and as `ticker` or `other_id` if it is one."""
+    """The position columns that a cell fills: its text as `security_name`, and as `ticker` or `other_id` if it is
+    one.
+    """
     read = of_cell(cell)
     codes = {"ticker": cell} if read.ticker else {"other_id": cell} if read.identifiers else {}
     return {"security_name": cell, **codes}
@@ -111,7 +113,9 @@ def of_cell(cell: str) -> Security:
 
 
 def _names(aside: SetAside) -> list[str]:
-    """The cells of a set-aside row that can be a company's name, without the word "total"; none of a repeated header."""
+    """The cells of a set-aside row that can be a company's name, without the word "total"; none of a repeated
+    header.
+    """
     if "header" in aside.reason:
         return []
     cells = [_TOTAL.sub("", cell.strip()) for cell in aside.text.split(" | ")]

@@ -182,7 +182,9 @@ def find_list(stated: str, settings: Settings, as_of: date) -> ListSnapshot:
 
 
 def taken_as(intake: Intake, kind: str) -> Intake:
-    """The intake with the `kind` the command asks for. Where the file looks like the other kind, a data issue says so."""
+    """The intake with the `kind` the command asks for. Where the file looks like the other kind, a data issue says
+    so.
+    """
     if intake.kind == kind:
         return intake
     looks, command = ("transactions", "trades") if intake.kind == "trades" else ("holdings", "screen")
