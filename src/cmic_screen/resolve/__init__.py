@@ -1,7 +1,7 @@
-"""Which listed entities a security ties to. In: distinct `Security` values; out: `Match` values with all evidence.
+"""Entity resolution: distinct `Security` values go in, `Match` values with all their evidence come out.
 
-Matchers (`by_identifier`, `by_ticker`, `by_name`, `by_underlying`) find clues, `combine` weighs them. Must never happen
-here: a verdict, a law, a clue dropped without another company explaining it, an answer that depends on row order.
+The matchers (`by_identifier`, `by_ticker`, `by_name`, `by_underlying`) find clues, `combine` weighs them. Nothing here
+gives a verdict or applies law, drops a clue that no other company explains, or depends on the order of rows.
 """
 
 from __future__ import annotations
@@ -35,7 +35,10 @@ __all__ = ["Resolver"]
 
 
 class Resolver:
-    """Resolves securities against one list and one securities master; built once a run, without state afterwards."""
+    """Resolves securities against one list and one securities master.
+
+    Built once a run. It remembers the words it has met, which never changes an answer, and is not safe for two threads.
+    """
 
     def __init__(self, snapshot: ListSnapshot, master: Sequence[MasterRow]) -> None:
         self._index = SecurityIndex(snapshot, master)
@@ -49,10 +52,10 @@ class Resolver:
     def resolve(
         self, securities: Sequence[Security], on: date, seen: dict[str, tuple[NameHit, ...]] | None = None
     ) -> list[tuple[Match, ...]]:
-        """For each security its matches, worst first, () for none; `on` is the day tickers are read for.
+        """For each security its matches, strongest relation first, () for none; [] for no securities.
 
-        Each distinct name is searched once; what it met is entered in `seen`, for `nearest_many`. The answer to a
-        security does not depend on the others or their order.
+        `on` is the day (New York) for which tickers are looked up. Each distinct name is searched once; its hits are
+        added to `seen`, if given, for `nearest_many`. An answer does not depend on the other securities or their order.
         """
         searched = [_searched(s) for s in securities]
         names = list(dict.fromkeys(chain.from_iterable(searched)))
@@ -86,18 +89,18 @@ class Resolver:
         for name in names:
             own = _believed(hits.get(name, ()))
             clues += [self._name_clue(name, hit, underlying=name == security.underlying) for hit in own]
-            # a relative in a name must not hide a listed one beside it, nor one half of a name the other
+            # An unlisted relative in a name must not hide a listed company beside it, nor one half of a name the other.
             if halves(name) or all(h.listed.relation in OTHER_RELATIONS for h in own):
                 clues += self._part_clues(name, hits, parts(name) if not own else beside(name))
         if clues and not security.ticker:
             clues += by_ticker.find_in_names(self._index, security, on)
         found = combine(self._index, security, clues, on) if clues else ()
         if found or any(c.relation in OTHER_RELATIONS for c in clues):
-            return found  # a company that is known explains the name
+            return found  # a company of the master, not listed, explains the name
         return self._bearing({n: borne[n] for n in names if n in borne})
 
     def _bearing(self, borne: Mapping[str, list[Borne]]) -> tuple[Match, ...]:
-        """What is said of names that bear listed ones, one match an entity, those that ask first; () of none."""
+        """Matches for names that contain a listed name: one per entity, UNCERTAIN ones first; () for none."""
         found = sorted(
             ((name, b) for name, each in borne.items() for b in each), key=lambda x: (not x[1].asks, -x[1].share, x[0])
         )
@@ -133,8 +136,10 @@ class Resolver:
         return Clue(hit.listed.uid, hit.listed.relation, says, evidence, fact, policy, underlying, stranger)
 
     def _part_clues(self, name: str, hits: Mapping[str, tuple[NameHit, ...]], of_it: tuple[str, ...]) -> list[Clue]:
-        """A part of a name says something only where the whole names no listed company, and then it only asks. Two
-        scripts that name one company are the whole name; a weak alias is no whole name beside anybody else's.
+        """Clues from the parts `of_it` of a name that as a whole names no listed company: at most `Says.LIKE`.
+
+        Only where both halves (one name in two scripts) name the same company do they count as the whole name. A weak
+        alias in one half is left out: it is not the whole name.
         """
         met = {part: _believed(hits.get(part, ())) for part in of_it}
         two = halves(name)
@@ -152,15 +157,16 @@ class Resolver:
     def nearest(self, security: Security, n: int = 1) -> tuple[NearestName, ...]:
         """The `n` listed names most like the security's own, and why each is no match; () where it states no name.
 
-        A false friend that the master knows comes first, with what it is: it was dismissed by a fact, not by a score.
+        A listed entity for which the master knows this to be another company (relation `not`) comes first, with that
+        fact as the reason.
         """
         return self.nearest_many([security], n)[0]
 
     def nearest_many(
         self, securities: Sequence[Security], n: int = 1, seen: Mapping[str, tuple[NameHit, ...]] | None = None
     ) -> list[tuple[NearestName, ...]]:
-        """`nearest` of each security; the answer to one does not depend on the others, only its cost does. Names that
-        `resolve` has `seen` are not searched again.
+        """`nearest` for each security, cheaper per name than one by one. Names in `seen` (filled by `resolve`) are not
+        searched again.
         """
         names = list(dict.fromkeys(name for s in securities for name in s.names))
         hits = {name: seen[name] for name in names if name in seen} if seen else {}
@@ -202,12 +208,12 @@ class Resolver:
 
 
 def _believed(hits: Sequence[NameHit]) -> list[NameHit]:
-    """The hits that say something: all on listed companies, those on others only where they are sure."""
+    """All hits on listed companies, and those hits on other companies that are sure (`contest.is_surely`)."""
     return [h for h in hits if h.listed.relation not in OTHER_RELATIONS or is_surely(h)]
 
 
 def _is_class_a(name: str) -> bool:
-    """Whether the name is that of a share of class A: a mainland company's line in Shanghai or Shenzhen."""
+    """Whether the name states share class A: a mainland company's line in Shanghai, Shenzhen or Beijing."""
     return any(p.what == "share class" and p.text.strip("-'\" 股").upper() == "A" for p in split_instrument(name).parts)
 
 
@@ -217,7 +223,7 @@ def _says_anything(security: Security) -> bool:
 
 
 def _plain(name: str) -> str:
-    """The name without the references (`&#39;`, `&nbsp;`) that files taken from web pages keep."""
+    """The name with HTML character references (`&#39;`, `&nbsp;`) decoded, as files saved from web pages have them."""
     return unescape(name) if "&" in name else name
 
 

@@ -1,7 +1,7 @@
-"""Names against names: which listed names a held name may mean, how alike, and why. Finds; never decides a verdict.
+"""Name matching: the listed names that a held name may mean, how alike they are, and why. It decides no verdict.
 
-Equal names first, then a gate over all names at once, then word by word alignment for the few that pass (issue 4;
-docs/explanation/matching.md has the method and its measurements).
+A vectorised gate (`gates`) rejects most names; the few that pass are looked up for equality, then aligned word by word
+(issue 4; docs/explanation/matching.md has the method and its measurements).
 """
 
 from __future__ import annotations
@@ -38,24 +38,24 @@ if TYPE_CHECKING:
 __all__ = ["ListedName", "NameHit", "NameIndex", "Thresholds"]
 
 _AFTER_LIMITED: Final = re.compile(r"\b(?:LTD|LIMITED)\b\.?(?=[\s,;:(–-]+\w)", re.IGNORECASE)
-"""A legal form that ends a company's name, with words behind it."""
-_HAIR: Final = 1e-9  # a bound adds up in another order
+"""LTD or LIMITED with further words after it: the company's name ends there."""
+_ROUNDING: Final = 1e-9  # the upper bound sums floats in another order than the aligner
 BATCH: Final = 50_000
 """Names whose words are in memory at once."""
 
 
 def _structured(name: str) -> bool:
-    """Whether this is an exchange's own short name of a derivative: `by_underlying` reads it, and it is no name."""
+    """Whether this is an exchange's short name of a derivative, which `by_underlying` reads: not a company's name."""
     return ("@" in name or "#" in name) and parse_structured(name) is not None
 
 
 def _foreign(held: HeldName) -> str:
-    """What is told of a legal form that no company of the list bears; '' where there is none."""
+    """A clause on the first legal form that no listed entity has (GMBH, PLC), for the hit's detail; '' for none."""
     return "".join(f"; {form} is no form of a Chinese company" for form in sorted(FOREIGN.intersection(held.forms))[:1])
 
 
 class Found(NamedTuple):
-    """Hits by the position of the name; the positions of names of which a part may be a listed name by itself."""
+    """`hits` by position of the name; `parted`: positions of names of which a part may be a listed name itself."""
 
     hits: dict[int, tuple[NameHit, ...]]
     parted: list[int]
@@ -106,7 +106,7 @@ class NameIndex:
         return out
 
     def find(self, names: Sequence[str]) -> Found:
-        """The same by the positions of the names that are hits, and which names have parts that may be hits."""
+        """`search`, answered by position for names with hits only, and the names whose parts should be searched."""
         hits, parted = dict[int, tuple[NameHit, ...]](), list[int]()
         for start in range(0, len(names), BATCH):
             passing = self._gate.passing(names[start : start + BATCH])
@@ -115,7 +115,7 @@ class NameIndex:
             held = {i: held_name(names[i]) for i in sorted({*(start + i for i in met), *odd})}
             reached = self._reach.of_many([(h.core, len(h.name)) for h in held.values()])
             for (i, h), near in zip(held.items(), reached, strict=True):
-                # What is not odd may only be a listed name that its words reach, without notation and form as with it.
+                # A name that is not odd can be a hit only where its words reach a variant; others are searched in full.
                 if (near or i in odd) and (found := contest(self._all_hits(h, near))):
                     hits[i] = found
             self._search_before_limited(names, [start + i for i in passing.beyond_limited], hits)
@@ -227,7 +227,7 @@ class NameIndex:
         letter = len(held.core[-1]) == 1
         hits = []
         against = self._limits.foreign if foreign else 1.0
-        near = [x for x in reached if x[0] * against >= self._limits.floor - _HAIR] if foreign else reached
+        near = [x for x in reached if x[0] * against >= self._limits.floor - _ROUNDING] if foreign else reached
         for variant, a in self._variants.aligned(held.core, len(held.name), near):
             raw = a.score * against
             if raw >= self._limits.floor:

@@ -1,8 +1,8 @@
-"""What the matchers found, weighed per company: identifier beats ticker beats name, and doubt becomes a question.
+"""Weighs the matchers' clues per company: identifier before ticker before name; what is not proven becomes UNCERTAIN.
 
-The order is rules.md §3.5 and issue 4 "Combining evidence". A contradiction is never hidden: both sides stand in the
-match's evidence. UNCERTAIN asks, RELATED_UNLISTED is not listed, and only ISSUER and DERIVATIVE are proof. Each step of
-evidence for an entity can only raise what is said of it; order of clues never matters.
+The order is that of rules.md §3.5 and issue 4 "Combining evidence". Contradicting evidence is kept in the match with
+the supporting evidence. Only ISSUER and DERIVATIVE are proof. Further evidence for an entity can only strengthen its
+match, and the order of clues does not matter.
 """
 
 from __future__ import annotations
@@ -30,10 +30,11 @@ _ORDER: Final = (Relation.ISSUER, Relation.DERIVATIVE, Relation.UNCERTAIN, Relat
 
 
 def combine(index: SecurityIndex, security: Security, clues: Sequence[Clue], on: date) -> tuple[Match, ...]:
-    """The matches that the clues make, one an entity and relation, worst first; () where nothing is left.
+    """The matches that follow from the clues, one per entity and relation, in the order of `_ORDER`; () for none.
 
     Clues of relations `related` and `not` are facts about other companies: a security known to be theirs is not
-    matched to its listed relative by a weaker sign, and where both are equally plain the answer is a question.
+    matched to the listed entity by weaker evidence; where the evidence is equally strong the match is UNCERTAIN.
+    `on` is the day (New York) for which delisted lines are judged.
     """
     own: dict[str, Case] = {}
     others: list[Clue] = []
@@ -49,7 +50,7 @@ def combine(index: SecurityIndex, security: Security, clues: Sequence[Clue], on:
 
 
 class _Table:
-    """The whole security on one table: what speaks for each entity, and for whom else."""
+    """All clues of one security: those for each listed entity (`own`) and those for other companies (`others`)."""
 
     def __init__(
         self, index: SecurityIndex, security: Security, own: dict[str, Case], others: list[Clue], on: date

@@ -1,9 +1,8 @@
-"""The cheap gate before any comparison: which of many held names could be one of the listed names at all. Scores
-nothing.
+"""The gate before any comparison: which of many held names could be one of the listed names at all. It gives no score.
 
-All names go through C-level string work at once; each distinct word is looked at once and remembered. A name passes
-where the words that could stand for listed words carry enough of the name's weight. What fails here is far below every
-threshold of the aligner (tests/resolve compare both paths).
+A batch of names is joined into one text and processed as arrays; each distinct word is examined once and remembered. A
+name passes where the words that could stand for listed words carry enough of its weight. A name that fails is far below
+every threshold of the aligner (tests/resolve compare both paths).
 """
 
 from __future__ import annotations
@@ -41,9 +40,11 @@ _LONG_SHARE = 0.33
 
 
 class Passing(NamedTuple):
-    """Numbers of names, in order: those that may be listed names and whose words are `words`; those that may be and
-    must be looked at one by one; those in which words follow LTD or LIMITED; those which these and listed words end;
-    those of which a part may be a listed name.
+    """Positions in the batch of the names that pass, ascending in each field.
+
+    `plain`: names to compare by their words alone, which are in `words`. `odd`: names to examine one by one (another
+    script, initials, notation). `beyond_limited`: names with words after LTD or LIMITED. `ended`: names that end in
+    listed words and LTD or LIMITED. `parted`: names of which a part may be a listed name.
     """
 
     plain: NDArray[np.intp]
@@ -55,7 +56,7 @@ class Passing(NamedTuple):
 
 
 class Gate:
-    """All names at once against what is known of their words."""
+    """Decides for a batch of names at once which pass, from what is known of their words (`WordFacts`)."""
 
     def __init__(
         self, variants: Variants, spelled: frozenset[str], whole: frozenset[str], runs: Runs, *, abroad: bool = False
@@ -68,8 +69,10 @@ class Gate:
         self._runs, self._said = runs, (variants.vocabulary.words | whole) - LIGHT
 
     def _enough(self, ids: NDArray[np.intp], ends: NDArray[np.intp]) -> tuple[NDArray[np.bool_], NDArray[np.float64]]:
-        """(names of whose weight enough may be explained, and whose words may make up enough of some listed name; how
-        much of one these may be).
+        """(bool per name, whether enough of its weight may be explained and its words may make up enough of some listed
+        name; float per name, the greatest share of a listed name its words may make up).
+
+        `ids` are word numbers of all names in sequence, 0 between names; `ends` the index after each name.
         """
         facts = self._facts
         explained, weight, share = (_sums(x[ids], ends) for x in (facts.explained, facts.weight, facts.share))
