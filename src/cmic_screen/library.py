@@ -1,7 +1,7 @@
-"""The program as a library, four functions: read, load, screen, write; nothing is printed and nothing is global.
+"""The program as a library: four functions that read, load, screen and write. Nothing is printed, no state is global.
 
-The same calls as the command line's, with its defaults filled in. Nothing is kept in the history: a program that wants
-a compliance record runs the command line, or `cmic_screen.delivery`.
+They make the calls that the command line makes, with its defaults. Nothing is stored in the history: for a compliance
+record run the command line, or use `cmic_screen.delivery`.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ def read_holdings(
 ) -> Intake:
     """Read one or several files or folders into an Intake: the position table and the account of every row.
 
-    No position at all is an empty Intake, not an error. InputError where a file cannot be read.
+    Without any position the Intake is empty, which is no error. InputError where nothing can be read from the paths.
     """
     from cmic_screen import ingest
 
@@ -40,7 +40,8 @@ def read_holdings(
 
 
 def load_list(path: PathLike | None = None) -> ListSnapshot:
-    """A list snapshot: of that file (ours, or any official format), else the one in force, else the embedded one.
+    """The list snapshot in `path` (our format or any official one); without a path the newest accepted, else the
+    embedded.
 
     ListError where the file is not understood; it is never read in part.
     """

@@ -1,5 +1,5 @@
-"""The vocabulary every stage shares: frozen values; it decides nothing. Closed sets are in terms.py, what a row holds
-in held.py, the list in entities.py; all are had from here.
+"""The frozen values every stage shares, in one place to import from. Enums are defined in terms.py, what a row holds in
+held.py, the list in entities.py, and re-exported here.
 
 Words follow E.O. 13959 as amended by E.O. 14032, 31 CFR part 586 and the field's own use (docs/glossary.md).
 Dates are calendar days in New York unless a name says otherwise; money and quantities are decimal strings.
@@ -76,8 +76,8 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MatchEvidence:
-    """One fact: what was searched with, what was found, how alike (0 to 1), how much it weighs, and who says so.
-    `detail` is the explanation a person reads (which words met which, what was stripped).
+    """One fact: the text `searched` and `found`, how alike they are (`score`, 0 to 1), how much the fact counts
+    (`weight`, 0 to 1) and its `source`. `detail` explains it to a person (which words met which, what was stripped).
     """
 
     kind: EvidenceKind
@@ -93,7 +93,7 @@ class MatchEvidence:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Match:
     """A security and a listed entity, the relation between them and every piece of evidence for and against.
-    `relation` UNCERTAIN says: not proven; `reason` says in a sentence why. `policy` is the master's (`REVIEW`).
+    `relation` UNCERTAIN means not proven; `reason` says why in a sentence. `policy` is a `Policy` value or "".
     `public_security` is False where neither OFAC nor the master knows a publicly traded security of the entity.
     """
 
@@ -107,7 +107,7 @@ class Match:
 
     @property
     def confirmable(self) -> bool:
-        """Whether a person may find that the entity itself is meant, which the evidence leaves open."""
+        """Whether a reviewer may confirm that the entity itself is meant, because the evidence leaves it open."""
         return self.relation is Relation.UNCERTAIN or self.policy == Policy.BEARS_NAME
 
 
@@ -126,8 +126,8 @@ class NearestName:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Licence:
-    """An OFAC licence an account holder says they have; permits only `actions`, within the dates, for `uids`
-    (empty: any listed entity).
+    """An OFAC licence as the account map or a decision states it: permits only `actions`, from `valid_from` to
+    `valid_to` inclusive (days in New York), for `uids` (empty: every listed entity).
     """
 
     number: str
@@ -141,7 +141,9 @@ class Licence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
-    """Who owns an account and who benefits (rules T4 to T6). The empty default is: nobody told us."""
+    """Whether an account's owner and beneficiary are U.S. persons, and its licences (rules T4 to T6). The default means
+    that nothing is known of the account.
+    """
 
     owner_us: UsPerson = UsPerson.UNKNOWN
     benefit_us: UsPerson = UsPerson.UNKNOWN
@@ -158,7 +160,10 @@ class Person:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DecisionOnMatch:
-    """A reviewer's conclusion on a pair (security fingerprint, entity), as the ledger keeps it."""
+    """A reviewer's conclusion on a security (`fingerprint`) and a listed entity (`uid`), as the ledger stores it.
+
+    `until` is the last day in force. `in_force` false: `why_not` says why (lapsed, ended, revoked).
+    """
 
     id: str
     fingerprint: str
@@ -177,7 +182,7 @@ class DecisionOnMatch:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Instant:
-    """When something is judged: a UTC interval, both ends included, equal where the instant is known.
+    """The time for which a position or trade is judged: a UTC interval, both ends included, equal if known exactly.
     `text` is as stated. `assumed` says what was assumed to get here ("whole day in Asia/Hong_Kong").
     """
 
@@ -189,7 +194,7 @@ class Instant:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """All that a verdict may depend on; equal questions get one answer. `fund_state` is `none` (not a fund),
+    """Everything a verdict depends on; equal questions get equal answers. `fund_state` is `none` (not a fund),
     `complete`, `stale`, `partial` or `missing`: what is known of a fund's constituents.
     """
 
@@ -203,14 +208,17 @@ class Question:
     proposed: str = ""  # trades: proposed | executed | unknown
     settlement: date | None = None
     decisions: tuple[DecisionOnMatch, ...] = ()
-    cleared_by: str = ""  # identifier | name: what the row had to be cleared with
+    cleared_by: str = ""  # identifier | name | "": what the row can be cleared by
     flags: tuple[str, ...] = ()
     named_in: str = ""  # where a name stands that is not read for what is held: `a comment`
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JudgedMatch:
-    """A match under the law at the instant: phase, ruling on the action, verdict, and the decision that touched it."""
+    """A match under the law at the instant: phase, ruling on the action, verdict, and the decision that applied to it.
+
+    `sub_reason` is the case of programme.toml that answered.
+    """
 
     match: Match
     phase: Phase
@@ -237,8 +245,10 @@ class Judgement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """One row's end: where it stands, what it is, and its judgement. `ref` is `F-001`… for rows that are not clear,
-    "" otherwise. Amounts are decimal strings, "" where not stated.
+    """The outcome of one row: its place, its security and its judgement.
+
+    `ref` is `F-001`… for rows that are neither CLEAR nor SET_ASIDE, "" otherwise. Amounts are decimal strings, "" where
+    not stated. `trade_at` is the trade's time as stated, "" for holdings. `cells` are the row's cells as read.
     """
 
     ref: str

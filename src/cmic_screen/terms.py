@@ -34,7 +34,7 @@ class Origin(StrEnum):
 
 
 class NameKind(StrEnum):
-    """Kind of a listed entity's name. WEAK is OFAC's low-quality alias; ISSUER is OFAC's `Issuer Name` field;
+    """Kind of a listed entity's name. WEAK is what OFAC marks as a weak alias; ISSUER is OFAC's `Issuer Name` field;
     MASTER is a name from the securities master (registered or short Chinese name, former name): not OFAC's.
     """
 
@@ -47,7 +47,9 @@ class NameKind(StrEnum):
 
 
 class Relation(StrEnum):
-    """How a security stands to a listed entity. UNCERTAIN asks, never accuses; RELATED_UNLISTED is not listed."""
+    """How a security is related to a listed entity. UNCERTAIN: a person must decide. RELATED_UNLISTED: the issuer is
+    not listed itself, and the order does not apply to it.
+    """
 
     ISSUER = "ISSUER"
     DERIVATIVE = "DERIVATIVE"
@@ -57,7 +59,7 @@ class Relation(StrEnum):
 
 
 class Policy(StrEnum):
-    """What must be known of a match or of a row of the securities master beside its relation.
+    """A qualifier of a match, or of a row of the securities master, beside its relation.
 
     REVIEW: a person decides about a relative. NOT_TRADED: the line, or the entity's only one, was delisted. BEARS_NAME,
     of a match alone: nothing but a listed name within a longer one ties the two together.

@@ -1,5 +1,5 @@
-"""The report room: a finished `ScreeningRun` comes in; record (JSON), workbook (xlsx), csv, mail and pack go out.
+"""Reporting: from a finished `ScreeningRun` to the record (JSON), workbook (xlsx), csv, mail text and evidence pack.
 
-Nothing is judged here, no file but the outputs is touched (verify and explain read what this room wrote), and an output
-is written beside and renamed: whole or not at all. Heavy libraries (openpyxl) are imported when a workbook is drawn.
+Nothing is judged here. Outputs are written to a temporary folder and renamed, so that they are whole or absent;
+`verify` and `explain` read what this package wrote. openpyxl is imported only when a workbook is written.
 """

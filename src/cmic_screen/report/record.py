@@ -1,6 +1,6 @@
-"""The record of a run, schema `cmic-screen/run/1`: the one document every other output can be checked against.
+"""The record of a run, schema `cmic-screen/run/1`: the document that every other output can be checked against.
 
-It draws a finished `ScreeningRun` and decides nothing; it never reads a clock, a file or the network. Fields are those
+It is made from a finished `ScreeningRun` alone, without a clock, a file or the network. Fields are those
 of docs/reference/record.md and `schema.json` (JSON Schema draft 2020-12); JSON is RFC 8259, keys sorted, UTF-8.
 """
 
@@ -58,8 +58,8 @@ def _record(run: ScreeningRun, encoder: rowjson.Encoder, all_rows: bool = False)
 
 
 def preview(run: ScreeningRun) -> dict[str, Any]:
-    """The record for a screen, before it is written: without the digests and the sample, which take a look at every
-    row. Nothing else differs.
+    """The record to display before it is written: as `to_record`, without the digests and the sample, which need a pass
+    over every row.
     """
     encoder = rowjson.Encoder(problems(run))
     found = [encoder.to_dict(f) for f in walk.with_nearest(run.findings, run.nearest)]
@@ -69,10 +69,10 @@ def preview(run: ScreeningRun) -> dict[str, Any]:
 def write_record(
     run: ScreeningRun, path: Path, *, all_rows: bool = False, record: dict[str, Any] | None = None
 ) -> dict[str, Any]:
-    """Write the record to `path` as `dumps` would, row by row, so that a million rows need no memory to speak of.
+    """Write the record to `path` in the form of `dumps`, row by row, so that memory does not grow with the rows.
 
-    Returns the record without the quiet rows; `record` is that, where it is at hand already. Written beside and
-    renamed: whole or not at all (ReportError).
+    With `all_rows` the file holds CLEAR and SET_ASIDE rows too. Returns the record without those; `record` may be
+    passed where it is already made. The file is whole or absent; ReportError where it cannot be written.
     """
     encoder = rowjson.Encoder(problems(run))
     record = _record(run, encoder) if record is None else record

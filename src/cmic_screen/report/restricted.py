@@ -29,9 +29,9 @@ COLUMNS = (
 
 
 def restricted_rows(snapshot: ListSnapshot, home: Path | None, on: date) -> dict[str, Any]:
-    """What there is to export: `notice`, which says that it is not exhaustive, the digests, and one row an identifier
-    as a mapping of `COLUMNS`. `on` is the day the phase is told for (UsageError before the model). Related companies
-    that are not listed appear only where the master asks for review.
+    """The export as plain values: `notice` (that it is not exhaustive), the digests, and one row per identifier with
+    the keys `COLUMNS`. `on` is the day (New York) whose phase is given; UsageError before the model begins. Unlisted
+    relatives appear only where the master asks for review.
     """
     programme = load_programme(home)
     instant = programme.as_of_instant(on)

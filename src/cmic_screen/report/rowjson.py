@@ -1,6 +1,6 @@
-"""One row's finding as JSON, fast: what belongs to the security is encoded once, what belongs to the row each time.
+"""Encodes findings as JSON, fast: what belongs to the security is encoded once, what belongs to the row each time.
 
-Used by `record.py` alone; it must give byte for byte what `json.dumps(sort_keys=True)` gives (a test says so).
+The text equals canonical JSON (`digests.canonical`) byte for byte; a test compares the two.
 """
 
 from __future__ import annotations
@@ -52,7 +52,9 @@ _DIVIDES: Final = " | "
 
 
 def survey(rows: Iterable[Line | Finding], encoder: Encoder) -> tuple[list[Finding], str, list[str]]:
-    """One pass over all rows: the findings that are not quiet, the digest over all, the quiet rows' sources."""
+    """One pass over all rows: (findings that are not `QUIET`, the `rows_digest` over all, the quiet rows' places as
+    `FILE!SHEET!ROW`).
+    """
     loud: list[Finding] = []
     quiet: list[str] = []
     digest = hashlib.sha256()
@@ -118,7 +120,7 @@ class Encoder:
         return first + "".join([v + p for v, p in zip(values, parts, strict=True)])
 
     def row(self, row: Line, near: Sequence[NearestName] = ()) -> str:
-        """The same of a position that was not made into a finding, with the nearest names of its security."""
+        """A position as canonical JSON without making a Finding of it; `near` are its security's nearest names."""
         file, sheet, number, more, fixed, quantity, value, currency, cells, ref, action, person, at, account, *_ = row
         text = encode_basestring
         wrong = self._problem(f"{file}!{sheet}!{number}") if self._problems else "null"
