@@ -77,6 +77,13 @@ def test_a_reviewer_decides_and_only_another_signs(page, sample_run):
     assert "Nothing waits" in page.client.get("/review").text
 
 
+def test_an_address_without_a_page_is_answered_in_words(fresh):
+    fresh.visit()
+    answer = fresh.client.get("/nosuch")
+    assert answer.status_code == 404
+    assert "No page has this address" in answer.text
+
+
 def test_the_newest_run_is_the_first_everywhere(fresh):
     fresh.visit()
     assert fresh.client.get("/runs/nope").status_code == 404

@@ -9,6 +9,7 @@ import secrets
 import threading
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from http import HTTPStatus
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -56,6 +57,8 @@ PLACES = {"jobs": "/", "upload": "/", "sample": "/", "runs": "/history", "api": 
 
 HEADINGS = {404: "Not here", 413: "Too large", 403: "Refused"}
 """What a page that is none is headed by."""
+
+NO_PAGE = "No page has this address. Nothing was lost: what was screened stands under History."
 
 
 class NotLetInError(Exception):
@@ -194,7 +197,8 @@ def _handle(app: FastAPI, desk: Desk) -> None:
     @app.exception_handler(HTTPException)
     async def known(request: Request, error: HTTPException) -> Response:
         heading = HEADINGS.get(error.status_code, "Not done")
-        return answer(request, error.status_code, heading, str(error.detail))
+        words = NO_PAGE if error.detail == HTTPStatus.NOT_FOUND.phrase else str(error.detail)  # the router's own words
+        return answer(request, error.status_code, heading, words)
 
 
 def work(job: Job, settings: Settings, lender: Lender) -> str:
