@@ -149,3 +149,10 @@ def test_lots_are_their_holdings_where_they_sum_to_it(quantity, positions):
     assert len(table) == positions
     assert table["security_name"].tolist()[0] == NAMES[0]
     assert NAMES[2] in table["security_name"].tolist()
+
+
+@pytest.mark.parametrize("headings", [("Acct 1001", "Acct 1002"), ("Account A", "Account B")])
+def test_a_column_of_amounts_for_each_account_is_no_account(headings):
+    header = ["Security", "ISIN", *headings, "Total"]
+    rows = [[NAMES[0], ISINS[0], 10, 20, 30], [NAMES[2], ISINS[2], 100, "", 100]]
+    assert told(understand([header, *rows]), "security_name", "account_id") == [(NAMES[0], ""), (NAMES[2], "")]

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from cmic_screen.ingest import apart, columns, rowwords
+from cmic_screen.ingest import apart, columns, context, rowwords
 from cmic_screen.ingest.cells import DASHES
 from cmic_screen.ingest.content import NO_CODE, SAMPLE, Profile, profile
 from cmic_screen.ingest.numbers import looks_number
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 _T = TypeVar("_T")
 _TINY: Final = 12
+_AMOUNTS: Final = 0.8
+"""Share of numbers in a column of amounts, at least."""
 _LISTED: Final = re.compile(r"[0-9]{1,6} (?:[A-Z]{2}|[CH][12])")
 """A code with its exchange, as it stands under a number of shares."""
 
@@ -137,6 +139,8 @@ def _mapped(
     for k, j in enumerate(span):
         if headers[k] and k not in inside and all(sheet.text[j][i] in {headers[k], ""} for i in rows):
             said[k], profiles[k] = "", Profile()  # its cells repeat its header: the name of a section (IBKR's lines)
+    for k in _by_account(headers, profiles):
+        said[k] = said[k] if k in inside else ""
     uses = [
         replace(u, column=u.column + block.left, header=h)
         for u, h in zip(columns.map_columns(said, profiles, inside, parts), headers, strict=True)
@@ -147,6 +151,18 @@ def _mapped(
         if use.field:
             fields.setdefault(use.field, []).append(use.column - 1)
     return Body(sheet=sheet, block=block, uses=uses, fields=fields, rows=rows, headers=headers)
+
+
+def _by_account(headers: Sequence[str], profiles: Sequence[Profile]) -> list[int]:
+    """Columns of amounts, several of which are headed by an account each (`Acct 1001`, `Acct 1002`): they say how much
+    an account holds, not which.
+    """
+    found = [
+        k
+        for k, (h, p) in enumerate(zip(headers, profiles, strict=True))
+        if context.labels_one(h) and p.number >= _AMOUNTS
+    ]
+    return found if len(found) > 1 else []
 
 
 def _profile(column: Sequence[str], rows: Sequence[int]) -> Profile:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from cmic_screen.ingest import dates, rowwords
+from cmic_screen.ingest import dates, rowwords, vocabulary
 from cmic_screen.ingest.content import CURRENCIES
 
 if TYPE_CHECKING:
@@ -110,6 +110,14 @@ def account(text: str) -> str:
     if m := _MASKED.search(text):
         return text.strip() if len(text) <= _SHORT else m[0]
     return text if _BARE_ACCOUNT.fullmatch(text) else ""
+
+
+def labels_one(heading: str) -> bool:
+    """Whether a heading is that of one account (`Acct 1001`, `Portfolio Growth`), a label and which it is."""
+    first, _, rest = heading.partition(" ")
+    if _first_word(first) not in _LABELS or not rest:
+        return False
+    return any(map(str.isdigit, rest)) or not (rowwords.general(rest) or vocabulary.exact(heading))
 
 
 def _is_other(said: str) -> bool:
