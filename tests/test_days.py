@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
-from cmic_screen import tally
+from cmic_screen import moment, service, tally
 from cmic_screen.ingest import read_holdings
 from cmic_screen.report.sheets import summary
+from cmic_screen.settings import load_settings
 
 DAY = date(2026, 11, 22)
 BOOK = "As of: {}\n\nSecurity Name,ISIN,Quantity\nAPPLE INC,US0378331005,10\nNESTLE SA,CH0038863350,10\n"
@@ -70,3 +71,13 @@ def test_a_run_with_permitted_names_only_does_not_say_no_match(qualified):
     said = summary.verdict(record)
     assert said.startswith("Nothing prohibited among 9 positions; 2 in listed or related names")
     assert ("see the note above" in said) is qualified
+
+
+def test_a_run_asks_the_clock_once(tmp_path, monkeypatch):
+    """Midnight in New York between two questions would judge holdings on one day and age the list on another."""
+    monkeypatch.setenv("CMIC_HOME", str(tmp_path / "home"))
+    monkeypatch.setattr(service, "now", lambda: datetime(2026, 11, 22, 4, 59, 59, tzinfo=UTC))
+    monkeypatch.setattr(moment, "now", lambda: datetime(2026, 11, 22, 5, 0, 1, tzinfo=UTC))
+    ready = service.prepare(service.Request(files=()), load_settings())
+    assert (ready.as_of, ready.about.created_at) == (date(2026, 11, 21), "2026-11-22T04:59:59Z")
+    assert ready.about.list_age_days == (date(2026, 11, 21) - ready.snapshot.published).days

@@ -26,14 +26,14 @@ def now() -> datetime:
         raise UsageError(f"SOURCE_DATE_EPOCH is {epoch!r}, not seconds since 1970.") from error
 
 
-def today() -> date:
-    """The calendar day in New York now."""
-    return now().astimezone(NEW_YORK).date()
+def today(at: datetime | None = None) -> date:
+    """The calendar day in New York now, or at a moment: a run asks the clock once, midnight must not part it."""
+    return (at or now()).astimezone(NEW_YORK).date()
 
 
-def stamp() -> str:
-    """Now as the ISO 8601 UTC text that snapshots and records carry: `2026-11-22T07:40:00Z`."""
-    return now().strftime("%Y-%m-%dT%H:%M:%SZ")
+def stamp(at: datetime | None = None) -> str:
+    """Now, or a moment, as the ISO 8601 UTC text that snapshots and records carry: `2026-11-22T07:40:00Z`."""
+    return (at or now()).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def process() -> str:

@@ -23,6 +23,7 @@ from cmic_screen.model import (
     Verdict,
 )
 from cmic_screen.positions import ACCOUNT
+from cmic_screen.terms import LIST_AGE_LIMIT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -69,7 +70,7 @@ class Circumstances:
     created_at: str
     list_age_days: int
     list_stale: bool
-    max_list_age: int = 7
+    max_list_age: int = LIST_AGE_LIMIT
     command: str = ""
     compliance_record: bool = True
 

@@ -83,8 +83,9 @@ def prepare(request: Request, settings: Settings) -> Prepared:
     from cmic_screen.programme import load_programme
 
     moment = now()
-    as_of = request.as_of or today()
-    if as_of > today():
+    day = today(moment)
+    as_of = request.as_of or day
+    if as_of > day:
         raise UsageError(
             f"the as-of date {as_of} is in the future.", why="The list of that day does not exist yet.",
             do="Leave --as-of out, or use `list impact` for a listing that is announced.",
@@ -92,7 +93,7 @@ def prepare(request: Request, settings: Settings) -> Prepared:
     programme = load_programme(settings.home)
     programme.as_of_instant(as_of)  # refuses a day before the model, before anything is read
     snapshot = find_list(request.list_path, settings, as_of)
-    age, stale = list_state(snapshot, today(), settings.number("max_list_age"))
+    age, stale = list_state(snapshot, day, settings.number("max_list_age"))
     if stale and (request.strict or settings.flag("strict")):
         raise ListError(
             f"the list was published on {snapshot.published} and last checked {age} days ago.", where=snapshot.source,
@@ -109,7 +110,7 @@ def prepare(request: Request, settings: Settings) -> Prepared:
         programme=programme,
         about=Circumstances(
             run_id=request.run_id or make_run_id(moment, as_of, request.files),
-            created_at=stamp(),
+            created_at=stamp(moment),
             list_age_days=age,
             list_stale=stale,
             max_list_age=settings.number("max_list_age"),

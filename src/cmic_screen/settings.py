@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Final
 import platformdirs
 
 from cmic_screen.errors import UsageError, words_of
+from cmic_screen.terms import LIST_AGE_LIMIT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -39,7 +40,9 @@ class Known:
 KNOWN: Final[dict[str, Known]] = {
     "home": Known(kind=str, default="", meaning="folder of lists, ledger and decisions; empty: the user's data folder"),
     "list": Known(kind=str, default="", meaning="list snapshot to screen with; empty: the newest accepted one"),
-    "max_list_age": Known(kind=int, default=7, meaning="days since the list was last checked until a run is qualified"),
+    "max_list_age": Known(
+        kind=int, default=LIST_AGE_LIMIT, meaning="days since the list was last checked until a run is qualified"
+    ),
     "client": Known(kind=str, default="", meaning="name printed on the report; empty: not stated"),
     "account_map": Known(kind=str, default="", meaning="file that says who owns and benefits from each account"),
     "funds": Known(kind=str, default="", meaning="folder of fund constituents for look-through"),

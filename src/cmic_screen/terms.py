@@ -9,6 +9,9 @@ from __future__ import annotations
 from enum import IntEnum, StrEnum
 from typing import Final
 
+LIST_AGE_LIMIT: Final = 7
+"""Days since a list was last known to be current, after which a run is qualified, where no setting says otherwise."""
+
 
 class Scheme(StrEnum):
     """Identifier schemes. The listed issuer's registry numbers (USCC, COMPANY_NO) identify a person, not a security."""

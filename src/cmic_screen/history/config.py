@@ -18,6 +18,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from cmic_screen.errors import InputError, UsageError, words_of
 from cmic_screen.folders import inside
 from cmic_screen.labels import clutter
+from cmic_screen.terms import LIST_AGE_LIMIT
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -74,7 +75,7 @@ class MonthlyConfig(_Strict):
     source: Annotated[list[SourceConfig], Field(min_length=1)]
     out: str = "reports"
     heartbeat: str = "heartbeat.json"
-    max_list_age: Annotated[int, Field(ge=0)] = 7
+    max_list_age: Annotated[int, Field(ge=0)] = LIST_AGE_LIMIT
     account_map: str | None = None
     funds: str | None = None
     fund_max_age: Annotated[int, Field(ge=0)] = 92

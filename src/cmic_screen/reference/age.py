@@ -9,11 +9,11 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from cmic_screen.moment import NEW_YORK
+from cmic_screen.terms import LIST_AGE_LIMIT
 
 if TYPE_CHECKING:
     from cmic_screen.model import ListSnapshot
 
-MAX_AGE_DAYS = 7
 _ZONES = timedelta(days=1)  # what two clocks may differ in their calendar day
 
 
@@ -27,7 +27,7 @@ def known_current_on(snapshot: ListSnapshot, on: date) -> date:
     return snapshot.published if checked > on + _ZONES else max(checked, snapshot.published)
 
 
-def list_state(snapshot: ListSnapshot, on: date, max_age_days: int = MAX_AGE_DAYS) -> tuple[int, bool]:
+def list_state(snapshot: ListSnapshot, on: date, max_age_days: int = LIST_AGE_LIMIT) -> tuple[int, bool]:
     """(age in days, stale) on a day in New York. A list published after that day has age 0: it knows that day.
     Stale means more than `max_age_days` have passed since the last successful check, or since publication.
     """
