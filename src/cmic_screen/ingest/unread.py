@@ -101,12 +101,16 @@ def notes(file: str, part: Part) -> Iterator[UnreadText]:
 
 def _over_cells(body: Body, fields: Mapping[int, str], rows: Sequence[int]) -> Iterator[tuple[int, tuple[str, ...]]]:
     """(first column, texts) of neighbouring cells that may be one name, cut at its blanks by whoever took the table
-    from a page (`CHINA | MOBILE LTD`): two to four cells of few words, at least one where a name or nothing known
-    belongs.
+    from a page (`CHINA | MOBILE LTD`): two to four cells of few words, one of them where a name belongs; in a table
+    without a column of names, where nothing known does.
     """
     if body.origin:
         return
+    named = {j for j in fields if fields[j] in NAMES}
     columns = range(body.block.left, body.block.right)
+    if named:  # of an export's hundreds of columns only those beside the names
+        first, last = min(named) - _PIECES + 1, max(named) + _PIECES
+        columns = range(max(columns.start, first), min(columns.stop, last))
     cells = {j: picked(body.sheet.text[j], rows) for j in columns}
     pieces = {j: _pieces(set(cells[j]) - {body.header(j)}, fields.get(j, "")) for j in columns}
     for j in columns[1:]:
@@ -114,9 +118,10 @@ def _over_cells(body: Body, fields: Mapping[int, str], rows: Sequence[int]) -> I
             beside = Counter(text for _, text in set(zip(cells[j - 1], cells[j], strict=True)))
             pieces[j] -= {text for text, count in beside.items() if count > _SHARED}
     for j in columns:
-        for end in range(min(j + _PIECES, body.block.right), j + 1, -1):  # the longest name first: it says most
+        for end in range(min(j + _PIECES, columns.stop), j + 1, -1):  # the longest name first: it says most
             here = range(j, end)
-            if not all(pieces[k] for k in here) or all(fields.get(k) and fields[k] not in NAMES for k in here):
+            may = not named.isdisjoint(here) if named else not all(map(fields.get, here))
+            if not may or not all(pieces[k] for k in here):
                 continue
             for parts in sorted(set(zip(*(cells[k] for k in here), strict=True))):
                 if all(p in pieces[k] for k, p in zip(here, parts, strict=True)) and _few(" ".join(parts)):
