@@ -28,8 +28,9 @@ def test_what_may_have_been_meant_is_said_and_not_done(word, said, tmp_path, mon
     assert not list(tmp_path.iterdir())
 
 
-def test_a_word_like_nothing_is_only_refused():
-    done = CliRunner().invoke(app, ["xyzzy"])
+@pytest.mark.parametrize("word", ["xyzzy", "x" * 5000])
+def test_a_word_like_nothing_is_only_refused(word):
+    done = CliRunner().invoke(app, [word])
     assert done.exit_code == 2
     assert "Did you mean" not in done.output
 

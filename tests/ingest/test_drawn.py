@@ -106,6 +106,16 @@ def test_a_malformed_drawing_counts_as_a_picture_and_its_cells_are_read():
     assert (found.pictures, found.rows[1][0]) == (1, "Apple Inc")
 
 
+def test_malformed_relations_of_a_drawing_hide_no_cell():
+    parts = {
+        "xl/worksheets/_rels/sheet1.xml.rels": relations(drawing="d.xml"),
+        "xl/worksheets/d.xml": DRAWING,
+        "xl/worksheets/_rels/d.xml.rels": "<Relationships><Relationship",
+    }
+    found = grid(with_parts(zoo.book(held), parts))
+    assert (found.pictures, found.rows[1][0]) == (1, "Apple Inc")
+
+
 def test_a_comment_that_names_a_listed_company_is_asked_about(tmp_path, monkeypatch):
     result = screened(zoo.book(commented), "b.xlsx", tmp_path, monkeypatch)
     (finding,) = result.findings

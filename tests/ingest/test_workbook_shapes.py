@@ -107,6 +107,31 @@ def test_a_title_like_those_of_other_accounts_names_an_account():
     assert intake.table["account_id"].tolist() == ["A-1001", "A-1001", "Penrose Trust", "Penrose Trust"]
 
 
+@pytest.mark.parametrize("amount", [1700947, "EUR1700947"])
+@pytest.mark.parametrize("lead", [False, True])
+def test_an_amount_that_stands_alone_is_no_account(amount, lead):
+    """It is a problem that a person must see; as an account's title it would be the account of what follows."""
+    header = ["Marktwert", "Name", "ISIN", "Units"] if lead else ["Name", "ISIN", "Units", "Marktwert"]
+    held = [[5.5, NAMES[0], ISINS[0], 1], [7.5, NAMES[3], ISINS[3], 3]]
+    rows = [held[0], [amount, "", "", ""], held[1]]
+    intake = understand([header, *(rows if lead else [[*r[1:], r[0]] for r in rows])])
+    assert intake.table["account_id"].tolist() == ["", ""]
+    assert [(p.source.row, p.code) for p in intake.problems] == [(3, "NOTHING_TO_SCREEN_BY")]
+
+
+def test_lists_side_by_side_without_amounts_stay_lists():
+    """`Security` behind an empty column heads other names than `Name` does, not the issuers of these."""
+    header = ["Name", "Sector", "", "Security", "Rating"]
+    intake = understand([header, [NAMES[0], "Tech", "", NAMES[2], "A"], [NAMES[1], "Food", "", NAMES[3], "B"]])
+    assert sorted(told(intake, "security_name", "issuer")) == sorted((name, "") for name in NAMES)
+
+
+def test_amounts_of_the_portfolio_are_amounts():
+    header = ["Name", "Portfolio Units", "Portfolio MV", "Portfolio %"]
+    intake = understand([header, [NAMES[0], 1, 500, 40.5], [NAMES[1], 3, 700, 59.5]])
+    assert told(intake, "quantity", "market_value", "weight_pct") == [("1", "500", "40.5"), ("3", "700", "59.5")]
+
+
 def test_each_table_of_a_sheet_proves_its_own_decimal_mark():
     """`8.500` beside `1.232.500,00` is eight thousand five hundred, whatever another table on the sheet writes."""
     header = ["Name", "Nominal", "Marktwert"]
@@ -129,8 +154,15 @@ def test_an_account_stands_in_a_block_above_the_table():
     assert intake.table["account_id"].tolist() == ["ACC 2002"] * 2
 
 
-def test_a_name_and_behind_an_empty_column_the_name_in_english_are_one_table():
-    header = ["Code", "Constituent Name", "", "Constituent Name(Eng)", "Exchange"]
+@pytest.mark.parametrize(
+    ("name", "english"),
+    [
+        ("Constituent Name", "Constituent Name(Eng)"),
+        ("成份券名称Constituent Name", "成份券英文名称Constituent Name(Eng)"),
+    ],
+)
+def test_a_name_and_behind_an_empty_column_the_name_in_english_are_one_table(name, english):
+    header = ["Code", name, "", english, "Exchange"]
     rows = [
         ["600941", "中国移动", "", "China Mobile Limited", "Shanghai"],
         ["600028", "中国石化", "", "Sinopec", "Shanghai"],

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from cmic_screen.ingest import dates, rowwords, vocabulary
 from cmic_screen.ingest.content import CURRENCIES
+from cmic_screen.ingest.fields import NUMBERS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -46,6 +47,7 @@ _LABELS: Final = frozenset({
     "tili",
 })  # fmt: skip
 _LABEL: Final = rf"^(?:{'|'.join(sorted(_LABELS))})(?:nummer|nr)?\b"
+_LABELLED: Final = re.compile(_LABEL, re.IGNORECASE)
 _LABELLED_ACCOUNT: Final = re.compile(
     _LABEL + r"\s*(?:number|no|nr|id|nummer|n°)?\.?\s*[|:#]\s*([A-Z0-9./-]*\d[A-Z0-9./-]*)$", re.IGNORECASE
 )
@@ -112,10 +114,18 @@ def account(text: str) -> str:
     return text if _BARE_ACCOUNT.fullmatch(text) else ""
 
 
+def titles_account(text: str) -> bool:
+    """Whether a text names an account behind an account's label: a number alone may as well be an amount."""
+    return bool(_LABELLED.match(text)) and bool(account(text))
+
+
 def labels_one(heading: str) -> bool:
-    """Whether a heading is that of one account (`Acct 1001`, `Portfolio Growth`), a label and which it is."""
+    """Whether a heading is that of one account (`Acct 1001`, `Portfolio Growth`), a label and which it is; one that
+    says what amount of the portfolio it is (`Portfolio MV`) is none.
+    """
     first, _, rest = heading.partition(" ")
-    if _first_word(first) not in _LABELS or not rest:
+    fields = vocabulary.fields_of(heading)
+    if _first_word(first) not in _LABELS or not rest or max(fields, key=lambda n: fields[n], default="") in NUMBERS:
         return False
     return any(map(str.isdigit, rest)) or not (rowwords.general(rest) or vocabulary.exact(heading))
 

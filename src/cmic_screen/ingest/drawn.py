@@ -25,9 +25,14 @@ def of_sheet(book: zipfile.ZipFile, names: dict[str, str], part: str, where: str
     """`notes`: (row, line of text) of comments and text boxes; `pictures` and `embedded`: how many. Nothing over the
     cells: no lines, and 0. A drawing that cannot be read counts as a picture: the cells beneath it are sound.
     """
+    unreadable = set[str]()
 
     def related(of: str, *kinds: str) -> list[str]:
-        found = (p for kind in kinds for p in bookparts.targets(book, names, of, where, kind).values())
+        try:
+            found = [p for kind in kinds for p in bookparts.targets(book, names, of, where, kind).values()]
+        except InputError:
+            unreadable.add(of)
+            return []
         return [p for p in dict.fromkeys(found) if p in names]
 
     drawings = related(part, "/drawing")
@@ -40,8 +45,9 @@ def of_sheet(book: zipfile.ZipFile, names: dict[str, str], part: str, where: str
             with book.open(names[drawing]) as stream:
                 xmlwalk.streamed(parser, stream, f"{where}, part {drawing}")
         except InputError:
-            pictures += 1
-    return {"notes": lines.told, "pictures": pictures, "embedded": len(related(part, *_EMBEDDED))}
+            unreadable.add(drawing)
+    embedded = len(related(part, *_EMBEDDED))
+    return {"notes": lines.told, "pictures": pictures + len(unreadable), "embedded": embedded}
 
 
 class _Lines:

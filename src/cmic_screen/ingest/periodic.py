@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 _ALIKE: Final = ("security_name", "market_value", *sorted(CODE_FIELDS))
 """Fields by which two lines' values are seen to be of one kind."""
+_NUMBERS: Final = 0.8
+"""Share of numbers from which a line's column holds amounts."""
 
 
 def lines(body: Body) -> dict[int, tuple[int, ...]]:
@@ -76,17 +78,21 @@ def _fits(body: Body, groups: Sequence[Sequence[int]]) -> float:
 
 
 def _alike(body: Body, groups: Sequence[Sequence[int]]) -> bool:
-    """Whether names, numbers or codes of one kind stand on every line of a column whose header stands on one."""
+    """Whether names, numbers or codes of one kind stand on every line of a column whose header stands on one, and no
+    column holds numbers on one line and words on another, as lines of one holding do.
+    """
+    found = False
     for k, headers in enumerate(zip(*body.block.stacked, strict=True)):
-        if len({h for h in headers if h}) != 1:  # on one line, or merged over them all
-            continue
         column = body.sheet.text[body.block.left + k]
         lines = [profile([column[g[at]] for g in groups]) for at in range(len(headers))]
-        if all(p.filled * 5 >= len(groups) * 4 for p in lines) and any(
-            all(_suits(name, p) >= FLOOR + 0.1 for p in lines) for name in _ALIKE
-        ):
-            return True
-    return False
+        if not all(p.filled * 5 >= len(groups) * 4 for p in lines):
+            continue
+        numbers = [p.number for p in lines]
+        if max(numbers) >= _NUMBERS and min(numbers) <= 1 - _NUMBERS:
+            return False
+        headed = len({h for h in headers if h}) == 1  # on one line, or merged over them all
+        found |= headed and any(all(_suits(name, p) >= FLOOR + 0.1 for p in lines) for name in _ALIKE)
+    return found
 
 
 def _flat(body: Body, rows: Sequence[int]) -> float:

@@ -220,7 +220,7 @@ class _Judge:
         return following in self.body.block.header_rows or (following >= 0 and following == self.body.block.stop)
 
     def _nameless(self, i: int, cells: Sequence[str], *, amount: bool) -> End:
-        if len(cells) == 1 and context.account(cells[0]):  # where the leading column is one of amounts
+        if len(cells) == 1 and context.titles_account(cells[0]):  # where the leading column is one of amounts
             return End(Kind.ASIDE, "section title")
         if not amount and self.plain and len(cells) > 1 and (text := self._other_text(i)):
             return End(Kind.POSITION, flags=("NAME_FROM_TEXT",), name=text)

@@ -6,8 +6,9 @@ the columns of one table, too (pains B1).
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from cmic_screen.ingest import vocabulary
 from cmic_screen.ingest.fields import NUMBERS, WHAT
@@ -28,6 +29,10 @@ def spanned(sheet: Sheet, i: int, j: int) -> str:
         if first == row and first <= row <= last and left <= column <= right:
             return sheet.text[left - 1][i]
     return ""
+
+
+_WORD: Final = re.compile(r"[a-z]+|[^\W\d_]")
+"""A word, or a character of a script that parts none."""
 
 
 def of_header(
@@ -67,8 +72,8 @@ def _says(headers: Sequence[str]) -> bool:
 
 def _say_again(headers: Sequence[str], spans: Sequence[tuple[int, int]]) -> bool:
     """Whether each span says again what the first does: an amount, two things that tell what is held, or one in the
-    same words. Else an empty column is a space within one table: ticker and ISIN before it, names and amounts behind
-    it; a name, and behind it the name in English.
+    same words, or where none has amounts in quite other ones. Else an empty column is a space within one table: ticker
+    and ISIN before it, names and amounts behind it; a name, and behind it the name in English.
     """
     first, *others = (_said(headers[a:b]) for a, b in spans)
     return all(_shares(first, other) for other in others)
@@ -82,7 +87,13 @@ def _said(headers: Sequence[str]) -> dict[str, str]:
 
 def _shares(one: dict[str, str], other: dict[str, str]) -> bool:
     both = one.keys() & other.keys()
-    return len(both) > 1 or bool(both & NUMBERS) or any(one[f] == other[f] for f in both)
+    if len(both) > 1 or both & NUMBERS or any(one[f] == other[f] for f in both):
+        return True
+    if (one.keys() | other.keys()) & NUMBERS:
+        return False
+    # lists without amounts: `Security` beside `Name` heads other names, `Name (Eng)` the same ones
+    said = [[set(_WORD.findall(heads[f])) for heads in (one, other)] for f in both]
+    return any(not (a <= b or b <= a) for a, b in said)
 
 
 def _again(headers: Sequence[str], start: int, stop: int) -> list[tuple[int, int]]:
